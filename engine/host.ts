@@ -1,0 +1,100 @@
+// The seam between the engine and the ways to reach a host. Types only: hosts/ implements them, the engine awaits them.
+import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
+
+/** A signal to stop, structurally the platform's AbortSignal (which pure folders don't have). */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Bytes that follow a program on the host's input; the program takes exactly `size` of them. */
+export type Payload = { readonly sha256: string; readonly size: number; readonly bytes: Uint8Array };
+
+/**
+ * What a host is asked to do, twice: as the shell text that real hosts run, and as the data it was compiled from, which
+ * the in-memory host interprets. Both answer with the same lines.
+ */
+export type Program = {
+  readonly request: Request;
+  /** POSIX sh. Every line that it prints for us begins with `marker` and a space. */
+  readonly text: string;
+  readonly payload: readonly Payload[];
+};
+
+export type Request = ReadRequest | RunRequest | BytesRequest | RecordRequest | CancelRequest | RecoverRequest;
+
+/** Ask for the states of things, and what the host remembers of earlier runs. */
+export type ReadRequest = { readonly kind: 'read'; readonly probes: readonly Probe[] };
+
+/** Print the bytes of a file, at most `limit` of them. */
+export type BytesRequest = { readonly kind: 'bytes'; readonly path: string; readonly limit: number };
+
+/** Print the record of a run (the last one that can be undone when `run` is left out) and what its things are now. */
+export type RecordRequest = { readonly kind: 'record'; readonly run: string | undefined };
+
+/** Ask a run to stop at the next boundary; `hard` ends its processes. */
+export type CancelRequest = { readonly kind: 'cancel'; readonly run: string; readonly hard: boolean };
+
+/** Walk back what a runner left half done when it died. */
+export type RecoverRequest = { readonly kind: 'recover' };
+
+export type RunResource = {
+  readonly address: string;
+  readonly forward: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
+  readonly back: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
+};
+
+/** Change a host: checked against `before`, journaled, verified against `after`, walked back on failure. */
+export type RunRequest = {
+  readonly kind: 'run';
+  readonly run: string;
+  readonly before: State;
+  readonly after: State;
+  readonly resources: readonly RunResource[];
+  /** sha256 of files whose bytes must be kept before they are overwritten, and where they are now. */
+  readonly keep: readonly { readonly path: string; readonly sha256: string; readonly size: number }[];
+  /** The record that stays on the host: what a later rollback, by anyone, reads. */
+  readonly record: string;
+  /** The earlier run that this one undoes, if it does. */
+  readonly undoes: string | undefined;
+  readonly onFailure: 'rollback' | 'stop';
+};
+
+/** A connection to one host on which programs run one after another, each in one round trip. */
+export interface Session {
+  /** Resolves when the program has ended; rejects with a HostError when the host can't be heard any more. */
+  run(program: Program, onLine: (line: string) => void, cancel?: CancelSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Host {
+  readonly name: string;
+  /** Where it is, for messages: `deploy@203.0.113.10:22`, `here`. */
+  readonly place: string;
+  open(cancel?: CancelSignal): Promise<Session>;
+}
+
+export type HostErrorKind =
+  | 'unreachable'
+  | 'host-key-unknown'
+  | 'host-key-changed'
+  | 'login-refused'
+  | 'sudo-refused'
+  | 'no-shell'
+  | 'lost'
+  | 'cancelled';
+
+/** What a host did to us: which host, what happened, what to try. Never a bug of ours. */
+export class HostError extends Error {
+  readonly kind: HostErrorKind;
+  readonly host: string;
+  readonly hint: string;
+  constructor(kind: HostErrorKind, host: string, message: string, hint: string) {
+    super(message);
+    this.name = 'HostError';
+    this.kind = kind;
+    this.host = host;
+    this.hint = hint;
+  }
+}

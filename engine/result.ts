@@ -1,0 +1,107 @@
+// What the engine tells: plans, outcomes and events as plain data that a terminal, a tree or a JSON file folds into
+// what people see. Types only.
+import type { ContentRef, Difference, State } from '../modules/contract.ts';
+import type { HostErrorKind, RunRequest } from './host.ts';
+import type { Place } from './project.ts';
+
+export type Action = 'none' | 'create' | 'change' | 'remove' | 'refused';
+
+/** What would happen to one resource on one host. */
+export type ResourceChange = {
+  readonly address: string;
+  readonly place: Place | undefined;
+  readonly action: Action;
+  /** One line per step, in the order they will be taken. */
+  readonly steps: readonly string[];
+  readonly differences: readonly Difference[];
+  /** For files: where the bytes are, to show both sides of a diff. */
+  readonly contents: readonly ContentChange[];
+  /** Why it can't be had, and what to do: only with `refused`. */
+  readonly refusal: { readonly message: string; readonly hint: string } | undefined;
+};
+
+export type ContentChange = {
+  readonly path: string;
+  readonly from: ContentRef | undefined;
+  readonly to: ContentRef | undefined;
+};
+
+/** What a host remembers of a run. */
+export type RunSummary = {
+  readonly run: string;
+  readonly outcome: RunOutcome | 'running' | 'unfinished';
+  /** Seconds since 1970, by the host's clock. */
+  readonly startedAt: number;
+  /** Who started it, `user@machine`. */
+  readonly who: string;
+  readonly undoes: string | undefined;
+  /** The later run that undid it. */
+  readonly undoneBy: string | undefined;
+};
+
+/** A plan for one host: what a person approves, and exactly what apply will do. */
+export type HostPlan = {
+  readonly host: string;
+  readonly kind: 'apply' | 'rollback';
+  readonly changes: readonly ResourceChange[];
+  readonly runs: readonly RunSummary[];
+  /** What apply sends; undefined when there is nothing to do or something is refused. */
+  readonly request: RunRequest | undefined;
+  readonly before: State;
+  readonly after: State;
+  /** The run that a rollback takes back. */
+  readonly undoes: string | undefined;
+};
+
+/** Something went wrong with a host: which one, what it said, what to try. */
+export type HostFailure = {
+  readonly host: string;
+  readonly kind: HostErrorKind | 'refused' | 'stale' | 'locked' | 'failed' | 'nothing-to-undo' | 'not-understood';
+  readonly message: string;
+  readonly hint: string;
+  /** The resource that it was about, and where it stands in the text. */
+  readonly address: string | undefined;
+  readonly place: Place | undefined;
+  /** What the host printed, last lines, never a secret. */
+  readonly output: readonly string[];
+};
+
+export type PlanResult = { readonly plan: HostPlan } | { readonly failure: HostFailure };
+
+export type ProjectPlan = { readonly hosts: readonly { readonly host: string; readonly result: PlanResult }[] };
+
+/**
+ * How a run ended. `done`: as planned. `undone`: it failed and everything is as before. `stopped`: it failed or was
+ * cancelled and was left there by policy. `stuck`: it failed and could not be walked back; the next command resumes.
+ * `stale` and `locked`: nothing was touched.
+ */
+export type RunOutcome = 'done' | 'undone' | 'stopped' | 'stuck' | 'stale' | 'locked';
+
+export type ApplyResult = {
+  readonly host: string;
+  readonly run: string | undefined;
+  /** `nothing`: there was nothing to do. `failed`: the run did not start, or we don't know (see failure). */
+  readonly outcome: RunOutcome | 'nothing' | 'failed';
+  readonly changed: number;
+  readonly milliseconds: number;
+  readonly failure: HostFailure | undefined;
+};
+
+export type EngineEvent =
+  | { readonly host: string; readonly what: 'connecting' | 'reading' | 'planned' | 'sending' }
+  | { readonly host: string; readonly what: 'started'; readonly run: string }
+  | {
+      readonly host: string;
+      readonly what: 'begin' | 'done' | 'back';
+      readonly address: string;
+      readonly number: number;
+      readonly of: number;
+    }
+  | {
+      readonly host: string;
+      readonly what: 'step-failed';
+      readonly address: string;
+      readonly output: readonly string[];
+    }
+  | { readonly host: string; readonly what: 'verifying' | 'walking-back' | 'recovering' }
+  | { readonly host: string; readonly what: 'ended'; readonly outcome: RunOutcome };

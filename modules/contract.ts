@@ -1,0 +1,96 @@
+// What a module is: pure functions over plain data, and nothing else. This file may import nothing; a module
+// imports it and the things it touches (`things/`), never another module, Node, the clock or chance.
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * Something on a host that has a state of its own: a path, an account. Modules that touch the same thing share its
+ * id, so that what one resource will do is known when the next one is planned.
+ */
+export type ThingId = `${string}:${string}`;
+
+/** States of things, by id. A state is plain data; bytes appear in it as a sha256 only. */
+export type State = { readonly [id: ThingId]: JsonObject };
+
+/** One thing that must be known before a plan can be made. */
+export type Probe = { readonly type: string; readonly at: string };
+
+/** One move on the way between two states: make this thing have that state, whatever it is now. */
+export type Step = { readonly thing: ThingId; readonly to: JsonObject; readonly title: string };
+
+/** Why a wanted state can't be had on this host, said before anything is touched. */
+export type Refusal = { readonly refused: string; readonly hint: string };
+
+/** Bytes that a spec asks for, once they have been read and hashed outside the module. */
+export type ContentRef = { readonly sha256: string; readonly size: number };
+
+/** The subset of JSON Schema that a module's `spec` is written in; it validates, completes, hovers and prints the manual. */
+export type FieldSchema = {
+  readonly type: 'string' | 'boolean' | 'integer';
+  readonly description: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  /** What the pattern asks for, in words: an error message quotes it. */
+  readonly patternHint?: string;
+  readonly minLength?: number;
+  readonly examples?: readonly string[];
+  readonly defaultHint?: string;
+  /** `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them. */
+  readonly bytes?: 'content' | 'local-file';
+};
+
+export type SpecSchema = {
+  readonly fields: { readonly [name: string]: FieldSchema };
+  readonly required: readonly string[];
+  /** Groups of which at most one field may be given. */
+  readonly oneOf?: readonly (readonly string[])[];
+};
+
+export type Spec = JsonObject;
+
+export type Module = {
+  readonly name: string;
+  readonly summary: string;
+  readonly spec: SpecSchema;
+  /** The field for which the resource's name serves when it is left out. */
+  readonly mainField: string;
+  /** The thing that a resource claims: two resources with one key on a host are a problem. */
+  key(spec: Spec): ThingId;
+  read(spec: Spec): readonly Probe[];
+  /** What should be; whatever the spec does not mention stays as it is now. */
+  want(spec: Spec, now: State): State | Refusal;
+  /** The way between any two states of the things that `read` names. */
+  steps(spec: Spec, from: State, to: State): readonly Step[];
+};
+
+export const isRefusal = (value: State | Refusal): value is Refusal => 'refused' in value;
+
+export const thingId = (probe: Probe): ThingId => `${probe.type}:${probe.at}`;
+
+/** A difference between two states of one thing, in a person's words. */
+export type Difference = { readonly what: string; readonly from: string; readonly to: string };
+
+/**
+ * A kind of thing: how a host is asked about many of them at once, how the answer is read, and how one is set. The
+ * shell text is POSIX sh for dash, bash and BusyBox ash.
+ */
+export type ThingType = {
+  readonly type: string;
+  /** Functions that `ask` and `set` call; sent once per program, and only when used. */
+  readonly library: string;
+  /** Shell that prints `index TAB answer` for each of the given things, in any order. */
+  ask(at: readonly { readonly index: number; readonly at: string }[]): string;
+  /** The state that an answer tells; undefined for anything that is not an answer. */
+  parse(answer: string): JsonObject | undefined;
+  /** The answer that a host in this state gives: the inverse of `parse`. */
+  print(state: JsonObject): string;
+  /** Shell that gives the thing at this place this state, whatever it is now; absent for things that are only read. */
+  set?(at: string, to: JsonObject): string;
+  /** The bytes (by sha256) that must be at hand on the host before `set` can run. */
+  needs(to: JsonObject): readonly ContentRef[];
+  differences(from: JsonObject, to: JsonObject): readonly Difference[];
+};
+
+/** A shell word that stands for exactly this text. */
+export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
