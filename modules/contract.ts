@@ -64,7 +64,7 @@ export type Module = {
   steps(spec: Spec, from: State, to: State): readonly Step[];
 };
 
-export const isRefusal = (value: State | Refusal): value is Refusal => 'refused' in value;
+export const isRefusal = (value: object): value is Refusal => 'refused' in value;
 
 export const thingId = (probe: Probe): ThingId => `${probe.type}:${probe.at}`;
 

@@ -1,0 +1,91 @@
+// The module `file`: a file with this content, from the text or from a file of the project. Pure: it never sees a host.
+import { type ContentRef, isRefusal, type Module, type Refusal, type Spec, type State } from './contract.ts';
+import {
+  attributeFields,
+  attributeProbes,
+  PATH_FIELD_HINT,
+  PATH_FIELD_PATTERN,
+  unreadableRefusal,
+  wantedAttributes,
+} from './things/attributes.ts';
+import { ancestors, type PathState, pathId, pathIn, pathSteps } from './things/path.ts';
+
+const MODE_OF_NEW_FILE = '0644';
+
+const pathOf = (spec: Spec): string => String(spec['path']);
+const folderOf = (spec: Spec): string | undefined => ancestors(pathOf(spec)).at(-1);
+
+/** A file needs its folder: nobody gets folders that they did not ask for. */
+function folderMissing(spec: Spec, now: State): Refusal | undefined {
+  const folder = folderOf(spec);
+  if (folder === undefined || pathIn(now, folder).is !== 'absent') return undefined;
+  return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
+}
+
+function contentOf(spec: Spec, found: PathState): ContentRef | Refusal {
+  const content = spec['content'];
+  if (content !== undefined) return content as ContentRef;
+  if (found.is === 'file') return found;
+  return { refused: 'there is no such file, and nothing says what should be in it', hint: 'add `content` or `source`' };
+}
+
+function wantFile(spec: Spec, now: State): State | Refusal {
+  const path = pathOf(spec);
+  const found = pathIn(now, path);
+  const refusal = unreadableRefusal(path, found) ?? folderMissing(spec, now);
+  if (refusal) return refusal;
+  if (found.is === 'directory' || found.is === 'other') {
+    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
+    return { refused: `${path} is ${what}, not a file`, hint: 'choose another path, or move what is there' };
+  }
+  const attributes = wantedAttributes(spec, now, found, MODE_OF_NEW_FILE);
+  if (isRefusal(attributes)) return attributes;
+  const content = contentOf(spec, found);
+  if ('refused' in content) return content;
+  const wanted: PathState = { is: 'file', sha256: content.sha256, size: content.size, ...attributes };
+  return { ...now, [pathId(path)]: wanted };
+}
+
+export const file: Module = {
+  name: 'file',
+  summary:
+    'A file with a content, a mode and an owner. A link in its place is replaced; what was there comes back on a rollback.',
+  spec: {
+    fields: {
+      path: {
+        type: 'string',
+        description: 'Where the file is. Its folder must exist, or be made by a `mkdir`.',
+        pattern: PATH_FIELD_PATTERN,
+        patternHint: PATH_FIELD_HINT,
+        examples: ['/etc/motd'],
+      },
+      content: {
+        type: 'string',
+        description: 'What is in it, as text.',
+        examples: ['Welcome\n'],
+        bytes: 'content',
+        defaultHint: 'left as it is',
+      },
+      source: {
+        type: 'string',
+        description:
+          'A file of this project that has the content, byte by byte; its path is relative to the `.vk.yaml`.',
+        minLength: 1,
+        examples: ['files/motd'],
+        bytes: 'local-file',
+      },
+      ...attributeFields,
+    },
+    required: ['path'],
+    oneOf: [['content', 'source']],
+  },
+  mainField: 'path',
+  key: (spec) => pathId(pathOf(spec)),
+  read: (spec) => {
+    const folder = folderOf(spec);
+    const paths = folder === undefined ? [pathOf(spec)] : [folder, pathOf(spec)];
+    return [...paths.map((at) => ({ type: 'path', at })), ...attributeProbes(spec)];
+  },
+  want: wantFile,
+  steps: (spec, from, to) => pathSteps([pathOf(spec)], from, to),
+};

@@ -1,0 +1,86 @@
+// The module `mkdir`: a folder, with the folders above it. Pure: it never sees a host.
+import { isRefusal, type Module, type Refusal, type Spec, type State, type ThingId } from './contract.ts';
+import {
+  attributeFields,
+  attributeProbes,
+  PATH_FIELD_HINT,
+  PATH_FIELD_PATTERN,
+  unreadableRefusal,
+  wantedAttributes,
+} from './things/attributes.ts';
+import { ancestors, type PathState, pathId, pathIn, pathSteps } from './things/path.ts';
+
+const MODE_OF_NEW_FOLDER = '0755';
+
+const pathOf = (spec: Spec): string => String(spec['path']);
+const allPaths = (spec: Spec): readonly string[] => [...ancestors(pathOf(spec)), pathOf(spec)];
+
+function inTheWay(path: string, now: PathState): Refusal | undefined {
+  if (now.is === 'file' || now.is === 'other') {
+    return {
+      refused: `${path} is ${now.is === 'file' ? 'a file' : `a ${now.what}`}, not a folder`,
+      hint: 'choose another path, or move what is there',
+    };
+  }
+  if (now.is === 'link' && now.leadsTo !== undefined && now.leadsTo !== 'directory') {
+    return {
+      refused: `${path} is a link to ${now.target}, which is not a folder`,
+      hint: 'mend the link, or choose another path',
+    };
+  }
+  return undefined;
+}
+
+/** The states of the wanted folder and of those above it that are missing. */
+function wantFolders(spec: Spec, now: State): State | Refusal {
+  const wanted: Record<ThingId, PathState> = {};
+  for (const path of allPaths(spec)) {
+    const found = pathIn(now, path);
+    const refusal = unreadableRefusal(path, found) ?? inTheWay(path, found);
+    if (refusal) return refusal;
+    const isTheFolder = path === pathOf(spec);
+    if (!isTheFolder && found.is !== 'absent') {
+      wanted[pathId(path)] = found;
+      continue;
+    }
+    // What lies above gets the attributes that anything new gets: the spec speaks of the folder that it names.
+    const attributes = wantedAttributes(isTheFolder ? spec : {}, now, found, MODE_OF_NEW_FOLDER);
+    if (isRefusal(attributes)) return attributes;
+    if (found.is === 'link') {
+      const asks = ['mode', 'owner', 'group'].filter((field) => spec[field] !== undefined);
+      if (asks.length > 0) {
+        return {
+          refused: `${path} is a link to ${found.target}; setting its ${asks.join(' and ')} would change what it leads to`,
+          hint: `name ${found.target} itself`,
+        };
+      }
+      wanted[pathId(path)] = found;
+      continue;
+    }
+    wanted[pathId(path)] = { is: 'directory', ...attributes };
+  }
+  return { ...now, ...wanted };
+}
+
+export const mkdir: Module = {
+  name: 'mkdir',
+  summary: 'A folder. Missing folders above it are made too, and go away again on a rollback.',
+  spec: {
+    fields: {
+      path: {
+        type: 'string',
+        description: 'Where the folder is.',
+        pattern: PATH_FIELD_PATTERN,
+        patternHint: PATH_FIELD_HINT,
+        examples: ['/opt/app'],
+      },
+      ...attributeFields,
+    },
+    required: ['path'],
+  },
+  mainField: 'path',
+  key: (spec) => pathId(pathOf(spec)),
+  read: (spec) => [...allPaths(spec).map((at) => ({ type: 'path', at })), ...attributeProbes(spec)],
+  want: wantFolders,
+  steps: (spec, from, to) => pathSteps(allPaths(spec), from, to),
+};

@@ -1,0 +1,14 @@
+// Every kind of thing, by its name: the engine's only way to them.
+import type { ThingType } from '../contract.ts';
+import { accountThing } from './account.ts';
+import { pathThing } from './path.ts';
+
+export const thingTypes: ReadonlyMap<string, ThingType> = new Map(
+  [pathThing, accountThing].map((thing) => [thing.type, thing]),
+);
+
+export function thingType(type: string): ThingType {
+  const found = thingTypes.get(type);
+  if (!found) throw new Error(`no kind of thing is called ${type}`);
+  return found;
+}

@@ -1,0 +1,209 @@
+# How a host is asked about paths, and how a path is given a state. POSIX sh for dash, bash and BusyBox ash.
+# It may call nothing outside POSIX but stat -c, sha256sum and readlink -n, which GNU and BusyBox both have.
+# The program around it sets v_home (viki's folder on the host), v_run (the run's id) and v_comparing.
+# shellcheck shell=sh disable=SC2154
+
+v_newline='
+'
+
+# v_paths INDEX PATH [INDEX PATH ...]: prints "INDEX<TAB>ANSWER" for each. One stat and one sha256sum for all of them,
+# however many there are, because a fork costs more than everything else in here.
+v_paths() {
+  v_left=$(($# / 2))
+  v_found=
+  while [ "$v_left" -gt 0 ]; do
+    v_i=$1 v_p=$2
+    shift 2
+    v_left=$((v_left - 1))
+    if [ -L "$v_p" ]; then
+      v_path_is_link
+    elif [ -d "$v_p" ]; then
+      set -- "$@" "$v_p"
+      v_found="$v_found d$v_i"
+    elif [ -f "$v_p" ]; then
+      if [ ! -r "$v_p" ]; then
+        printf '%s\tdenied:%s\n' "$v_i" "$v_p"
+      else
+        case $v_p in
+          # BusyBox sha256sum prints a name with a line end as it is, which would be two answers: sum this one alone.
+          *"$v_newline"*) v_found="$v_found n$v_i" ;;
+          *) v_found="$v_found f$v_i" ;;
+        esac
+        set -- "$@" "$v_p"
+      fi
+    elif [ -e "$v_p" ]; then
+      v_path_is_other
+    else
+      v_path_is_missing
+    fi
+  done
+  [ $# -eq 0 ] || v_paths_found "$@"
+}
+
+v_path_is_link() {
+  v_target=$(readlink -n -- "$v_p" && printf x) || v_target=x
+  v_target=${v_target%x}
+  v_owners=$(stat -c '%U:%G:%u:%g' -- "$v_p" 2>/dev/null) || v_owners=UNKNOWN:UNKNOWN:0:0
+  v_names "$v_owners"
+  case $v_target in
+    *"$v_newline"*) printf '%s\tother:link\n' "$v_i" ;;
+    *) printf '%s\tlink:%s:%s:%s:%s\n' "$v_i" "$(v_path_leads_to)" "$v_user" "$v_group" "$v_target" ;;
+  esac
+}
+
+v_path_leads_to() {
+  # While a run compares what it finds with what it expects, only the link itself counts, not where it leads.
+  if [ -n "$v_comparing" ]; then
+    printf %s -
+  elif [ -d "$v_p" ]; then
+    printf directory
+  elif [ -e "$v_p" ]; then
+    printf file
+  else
+    printf nothing
+  fi
+}
+
+# v_names USER:GROUP:UID:GID: sets v_user and v_group, to the number where there is no name.
+v_names() {
+  v_user=${1%%:*} v_rest=${1#*:}
+  v_group=${v_rest%%:*} v_rest=${v_rest#*:}
+  [ "$v_user" != UNKNOWN ] || v_user=${v_rest%%:*}
+  [ "$v_group" != UNKNOWN ] || v_group=${v_rest#*:}
+}
+
+v_path_is_other() {
+  if [ -p "$v_p" ]; then
+    v_what=pipe
+  elif [ -S "$v_p" ]; then
+    v_what=socket
+  elif [ -b "$v_p" ] || [ -c "$v_p" ]; then
+    v_what=device
+  else
+    v_what=something
+  fi
+  printf '%s\tother:%s\n' "$v_i" "$v_what"
+}
+
+# Nothing there, or nothing that we may see: only the nearest folder that exists can tell.
+v_path_is_missing() {
+  v_q=$v_p
+  while :; do
+    v_q=${v_q%/*}
+    [ -n "$v_q" ] || v_q=/
+    if [ -d "$v_q" ]; then
+      if [ -x "$v_q" ]; then printf '%s\tabsent\n' "$v_i"; else printf '%s\tdenied:%s\n' "$v_i" "$v_q"; fi
+      return
+    elif [ -e "$v_q" ] || [ -L "$v_q" ]; then
+      printf '%s\tblocked:%s\n' "$v_i" "$v_q"
+      return
+    elif [ "$v_q" = / ]; then
+      printf '%s\tdenied:/\n' "$v_i"
+      return
+    fi
+  done
+}
+
+# Paths that are there, in the order of v_found (its letters: directory, file, file with a line end in its name).
+v_paths_found() {
+  v_stats=$(stat -c '%a:%s:%U:%G:%u:%g' -- "$@" 2>/dev/null) || v_stats=
+  v_odd_sums=
+  for v_k in $v_found; do
+    v_p=$1
+    shift
+    case $v_k in
+      f*) set -- "$@" "$v_p" ;;
+      n*) v_odd_sums="$v_odd_sums$(sha256sum <"$v_p" 2>/dev/null)$v_newline" ;;
+    esac
+  done
+  v_sums=
+  [ $# -eq 0 ] || v_sums=$(sha256sum -- "$@" 2>/dev/null) || v_sums=
+  for v_k in $v_found; do
+    v_i=${v_k#?} v_sum=
+    # Something vanished between the look and the stat: then no line can be trusted to be about its path.
+    IFS=: read -r v_mode v_size v_rest <&3 || v_mode=
+    if [ -z "$v_mode" ]; then
+      printf '%s\tmoving\n' "$v_i"
+      continue
+    fi
+    v_names "$v_rest"
+    case $v_k in
+      d*)
+        printf '%s\tdirectory:%s:%s:%s\n' "$v_i" "$v_mode" "$v_user" "$v_group"
+        continue
+        ;;
+      f*) read -r v_sum v_rest <&4 || v_sum= ;;
+      n*) read -r v_sum v_rest <&5 || v_sum= ;;
+    esac
+    # GNU marks a sum with a backslash when it had to escape the name.
+    v_sum=${v_sum#\\}
+    if [ -n "$v_sum" ]; then
+      printf '%s\tfile:%s:%s:%s:%s:%s\n' "$v_i" "$v_mode" "$v_user" "$v_group" "$v_size" "$v_sum"
+    else
+      printf '%s\tmoving\n' "$v_i"
+    fi
+  done 3<<V_STATS 4<<V_SUMS 5<<V_ODD
+$v_stats
+V_STATS
+$v_sums
+V_SUMS
+$v_odd_sums
+V_ODD
+}
+
+# What follows makes a path be something, whatever it is now, so that it is right from any state on the way too.
+
+# The name of the half-written file: the same for a whole run, so that walking back finds and removes it.
+v_path_temporary() {
+  v_temporary=${1%/*}/.viki-$v_run
+  rm -f -- "$v_temporary"
+}
+
+v_path_absent() { # PATH
+  v_path_temporary "$1"
+  if [ -L "$1" ] || [ -f "$1" ]; then
+    rm -f -- "$1"
+  elif [ -d "$1" ]; then
+    rmdir -- "$1"
+  elif [ -e "$1" ]; then
+    echo "$1 is neither a file, a folder nor a link: not removed" >&2
+    return 1
+  fi
+}
+
+v_path_directory() { # PATH MODE OWNER GROUP
+  v_path_temporary "$1"
+  if [ -L "$1" ] || [ ! -d "$1" ]; then
+    v_path_absent "$1" && (umask 077 && mkdir -- "$1") || return
+  fi
+  # (five digits: with four, GNU chmod would keep a folder's set-group-id)
+  chown -- "$3:$4" "$1" && chmod -- "0$2" "$1"
+}
+
+v_path_file() { # PATH MODE OWNER GROUP SIZE SHA256
+  v_path_temporary "$1"
+  if [ -f "$1" ] && [ ! -L "$1" ]; then
+    v_sum=$(sha256sum <"$1")
+    if [ "${v_sum%% *}" = "$6" ]; then
+      chown -- "$3:$4" "$1" && chmod -- "0$2" "$1"
+      return
+    fi
+  elif [ -L "$1" ] || [ -e "$1" ]; then
+    # mv would move into a folder, or into the folder that a link leads to.
+    v_path_absent "$1" || return
+  fi
+  # (set -C: in a folder that all may write to, nobody gets to choose where these bytes go)
+  (umask 077 && set -C && cat -- "$v_home/blobs/$6" >"$v_temporary") &&
+    chown -- "$3:$4" "$v_temporary" && chmod -- "0$2" "$v_temporary" && mv -f -- "$v_temporary" "$1" && return
+  v_failed=$?
+  rm -f -- "$v_temporary"
+  return "$v_failed"
+}
+
+v_path_link() { # PATH OWNER GROUP TARGET
+  v_path_temporary "$1"
+  if [ ! -L "$1" ] || [ "$(readlink -n -- "$1" && printf x)" != "$4x" ]; then
+    v_path_absent "$1" && ln -s -- "$4" "$1" || return
+  fi
+  chown -h -- "$2:$3" "$1"
+}
