@@ -22,7 +22,14 @@ export type Program = {
   readonly payload: readonly Payload[];
 };
 
-export type Request = ReadRequest | RunRequest | BytesRequest | RecordRequest | CancelRequest | RecoverRequest;
+export type Request =
+  | ReadRequest
+  | RunRequest
+  | AttachRequest
+  | BytesRequest
+  | RecordRequest
+  | CancelRequest
+  | RecoverRequest;
 
 /** Ask for the states of things, and what the host remembers of earlier runs. */
 export type ReadRequest = { readonly kind: 'read'; readonly probes: readonly Probe[] };
@@ -35,6 +42,9 @@ export type RecordRequest = { readonly kind: 'record'; readonly run: string | un
 
 /** Ask a run to stop at the next boundary; `hard` ends its processes. */
 export type CancelRequest = { readonly kind: 'cancel'; readonly run: string; readonly hard: boolean };
+
+/** Follow a run again whose connection was lost. */
+export type AttachRequest = { readonly kind: 'attach'; readonly run: string };
 
 /** Walk back what a runner left half done when it died. */
 export type RecoverRequest = { readonly kind: 'recover' };

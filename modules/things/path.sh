@@ -3,9 +3,6 @@
 # The program around it sets v_home (viki's folder on the host), v_run (the run's id) and v_comparing.
 # shellcheck shell=sh disable=SC2154
 
-v_newline='
-'
-
 # v_paths INDEX PATH [INDEX PATH ...]: prints "INDEX<TAB>ANSWER" for each. One stat and one sha256sum for all of them,
 # however many there are, because a fork costs more than everything else in here.
 v_paths() {

@@ -1,0 +1,214 @@
+// Requests become programs: POSIX sh text that a host runs. Pure text work; what the pieces do is in shell/*.sh and in
+// the things' own libraries.
+import { type JsonObject, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
+import { thingType } from '../modules/things/index.ts';
+import type { Contents } from './contents.ts';
+import type { Payload, Program, ReadRequest, RunRequest, RunResource } from './host.ts';
+import { commonLibrary, runLibrary, sendLibrary } from './shell/shell.generated.ts';
+
+/** How many of its runs a host tells of. */
+export const RUNS_TOLD = 20;
+const RESERVE_BLOCK_BYTES = 65_536;
+const RESERVE_BLOCKS_LIMIT = 1024;
+/** Paths per call: what is found is appended to the arguments, and that copy grows with the square. */
+const PATHS_PER_ASK = 200;
+
+export function probeOf(id: ThingId): Probe {
+  const colon = id.indexOf(':');
+  return { type: id.slice(0, colon), at: id.slice(colon + 1) };
+}
+
+function librariesOf(types: Iterable<string>): string {
+  return [...new Set(types)]
+    .toSorted()
+    .map((type) => thingType(type).library)
+    .join('\n');
+}
+
+/** Shell that prints the index and the answer of each probe; the index is its place in the list. */
+function askAll(probes: readonly Probe[]): string {
+  const byType = new Map<string, { index: number; at: string }[]>();
+  for (const [index, { type, at }] of probes.entries()) {
+    const asked = byType.get(type) ?? [];
+    asked.push({ index, at });
+    byType.set(type, asked);
+  }
+  const calls: string[] = [];
+  for (const [type, asked] of byType) {
+    for (let start = 0; start < asked.length; start += PATHS_PER_ASK) {
+      calls.push(thingType(type).ask(asked.slice(start, start + PATHS_PER_ASK)));
+    }
+  }
+  return calls.length === 0 ? ':' : calls.join('\n');
+}
+
+function program(request: Program['request'], parts: readonly string[], payload: readonly Payload[] = []): Program {
+  return { request, text: `${parts.join('\n')}\n`, payload };
+}
+
+export function readProgram(request: ReadRequest): Program {
+  return program(request, [
+    commonLibrary,
+    librariesOf(request.probes.map((probe) => probe.type)),
+    'v_find_home || exit',
+    `v_runs ${RUNS_TOLD}`,
+    // One process puts the marker on all the answers.
+    `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
+  ]);
+}
+
+export function bytesProgram(path: string, limit: number): Program {
+  return program({ kind: 'bytes', path, limit }, [commonLibrary, sendLibrary, `v_tell_bytes ${quote(path)} ${limit}`]);
+}
+
+export function recordProgram(run: string | undefined): Program {
+  return program({ kind: 'record', run }, [
+    commonLibrary,
+    sendLibrary,
+    'v_find_home || exit',
+    `v_runs ${RUNS_TOLD}`,
+    `v_tell_record ${quote(run ?? '')}`,
+  ]);
+}
+
+export function cancelProgram(run: string, hard: boolean): Program {
+  return program({ kind: 'cancel', run, hard }, [
+    commonLibrary,
+    sendLibrary,
+    'v_find_home || exit',
+    `v_cancel ${quote(run)} ${hard ? 'hard' : "''"}`,
+  ]);
+}
+
+export function recoverProgram(): Program {
+  return program({ kind: 'recover' }, [commonLibrary, sendLibrary, 'v_find_home || exit', 'v_recover_all']);
+}
+
+/** The lines that `v_ask` prints on a host in this state. */
+export function expectedAnswers(state: State): string {
+  return sortedThings(state)
+    .map((id, index) => `${index}\t${thingType(probeOf(id).type).print(state[id] as JsonObject)}`)
+    .join('\n');
+}
+
+const sortedThings = (state: State): readonly ThingId[] => (Object.keys(state) as ThingId[]).toSorted();
+
+function shellCase(
+  name: string,
+  resources: readonly RunResource[],
+  way: (resource: RunResource) => RunResource['forward'],
+): string {
+  const cases = resources.map((resource, index) => {
+    const commands = way(resource).map(({ thing, to }) => {
+      const { type, at } = probeOf(thing);
+      const set = thingType(type).set;
+      if (!set) throw new Error(`${thing} can only be read`);
+      return set(at, to);
+    });
+    return `${index + 1}) ${commands.join(' && ') || ':'} ;;`;
+  });
+  return `${name}() { case $1 in\n${cases.join('\n')}\nesac; }`;
+}
+
+function parentFolders(before: State): readonly string[] {
+  const folders = sortedThings(before)
+    .map(probeOf)
+    .filter((probe) => probe.type === 'path')
+    .map((probe) => probe.at.slice(0, probe.at.lastIndexOf('/')) || '/');
+  return [...new Set(folders)];
+}
+
+function reserveBlocks(request: RunRequest): number {
+  const bytes = request.keep.reduce((sum, kept) => sum + kept.size, 0);
+  return Math.min(Math.ceil(bytes / RESERVE_BLOCK_BYTES) + 1, RESERVE_BLOCKS_LIMIT);
+}
+
+/** What stays in the run's folder and is run there, detached from any connection. `boundary` is for crash tests. */
+function runnerText(request: RunRequest, who: string, boundary: string): string {
+  const things = sortedThings(request.before).map(probeOf);
+  return [
+    commonLibrary,
+    librariesOf(things.map((thing) => thing.type)),
+    runLibrary,
+    `v_run=${quote(request.run)} v_total=${request.resources.length} v_policy=${request.onFailure}`,
+    `v_who=${quote(who)} v_undoes=${quote(request.undoes ?? '-')} v_reserve_blocks=${reserveBlocks(request)}`,
+    shellCase('v_forward', request.resources, (resource) => resource.forward),
+    shellCase('v_back', request.resources, (resource) => resource.back),
+    `v_ask() { ${askAll(things)}\n}`,
+    `v_keep_all() { ${request.keep.map((kept) => `v_keep ${quote(kept.path)} ${kept.sha256} &&`).join(' ')} :; }`,
+    `v_sync() { v_sync_these ${parentFolders(request.before).map(quote).join(' ')}; }`,
+    `v_boundary() { ${boundary}\n}`,
+    'v_main "$@"',
+  ].join('\n');
+}
+
+/** A here-document whose end is no line of the text. */
+function writeFile(name: string, text: string): string {
+  let end = 'V_END';
+  const lines = new Set(text.split('\n'));
+  while (lines.has(end)) end += '_';
+  return `cat >"$v_folder/${name}" <<'${end}' || return\n${text}\n${end}`;
+}
+
+export type RunSending = {
+  readonly request: RunRequest;
+  readonly who: string;
+  /** Bytes that the host may not have yet. */
+  readonly payload: readonly Payload[];
+  /** Shell that the runner calls at every event; only crash tests give one. */
+  readonly boundary?: string;
+};
+
+export function runProgram({ request, who, payload, boundary = ':' }: RunSending): Program {
+  const shas = payload.map((blob) => blob.sha256);
+  const summary = `${quote(request.undoes ?? '-')} ${quote(who)}`;
+  const write = [
+    writeFile('record', request.record),
+    writeFile('before', expectedAnswers(request.before)),
+    writeFile('after', expectedAnswers(request.after)),
+    writeFile('program', runnerText(request, who, boundary)),
+    'v_boot && echo "$v_boot_id" >"$v_folder/boot" || return',
+    // The summary comes last: a folder without it never was a run.
+    `printf '%s %s %s\\n' "$(date +%s)" ${summary} >"$v_folder/summary"`,
+  ];
+  return program(
+    request,
+    [
+      commonLibrary,
+      sendLibrary,
+      'v_find_home || exit',
+      'umask 077',
+      'v_recover_all',
+      `v_run=${quote(request.run)} v_folder=$v_home/runs/${quote(request.run)}`,
+      'v_give_up() { rm -rf "$v_folder"; exit 1; }',
+      `v_write() {\n${write.join('\n')}\n}`,
+      'v_explain prepare v_make_folders || v_give_up',
+      ...payload.map((blob) => `v_explain receive v_receive ${blob.sha256} ${blob.size} || v_give_up`),
+      shas.length > 0 ? `v_explain receive v_accept ${shas.join(' ')} || v_give_up` : ':',
+      'v_explain prepare v_write || v_give_up',
+      'v_perform',
+    ],
+    payload,
+  );
+}
+
+export function attachProgram(run: string): Program {
+  return program({ kind: 'attach', run }, [
+    commonLibrary,
+    sendLibrary,
+    'v_find_home || exit',
+    `v_attach ${quote(run)}`,
+  ]);
+}
+
+/** The bytes that a run brings along, each once. What a rollback writes back is on the host already. */
+export function payloadOf(request: RunRequest, contents: Contents | undefined): readonly Payload[] {
+  const refs = request.resources
+    .flatMap((resource) => resource.forward)
+    .flatMap((step) => thingType(probeOf(step.thing).type).needs(step.to));
+  const needed = new Map(refs.map((ref) => [ref.sha256, ref.size]));
+  return [...needed].flatMap(([sha256, size]) => {
+    const bytes = contents?.bytes(sha256);
+    return bytes ? [{ sha256, size, bytes }] : [];
+  });
+}

@@ -1,0 +1,102 @@
+// A run's event log, line by line, becomes events and an outcome. Pure; lines may come twice after a lost connection.
+import type { RunRequest } from './host.ts';
+import { isOutcome } from './reading.ts';
+import type { EngineEvent, RunOutcome } from './result.ts';
+
+/** What a host may tell of a failure; more is dropped. */
+const OUTPUT_LINES_LIMIT = 40;
+
+export class RunFollower {
+  readonly #host: string;
+  readonly #request: RunRequest;
+  readonly #emit: (event: EngineEvent) => void;
+  /** Events of the log seen so far, and how many of them this connection has told. */
+  #seen = 0;
+  #told = 0;
+  outcome: RunOutcome | undefined;
+  /** The resource whose step failed. */
+  failedAddress: string | undefined;
+  /** Things that were not as expected, `INDEX<TAB>ANSWER`. */
+  readonly differing: string[] = [];
+  readonly output: string[] = [];
+  /** Who holds the lock, `RUN SINCE WHO`. */
+  lockedBy: string | undefined;
+  /** What could not be prepared, before anything was touched. */
+  unprepared: string | undefined;
+  cancelled = false;
+
+  constructor(host: string, request: RunRequest, emit: (event: EngineEvent) => void) {
+    this.#host = host;
+    this.#request = request;
+    this.#emit = emit;
+  }
+
+  get run(): string {
+    return this.#request.run;
+  }
+
+  /** A new connection tells the log from its start. */
+  reconnected(): void {
+    this.#told = 0;
+  }
+
+  line(line: string): void {
+    const space = line.indexOf(' ');
+    const word = space < 0 ? line : line.slice(0, space);
+    const rest = space < 0 ? '' : line.slice(space + 1);
+    if (word === 'event') this.#event(rest);
+    else if (word === 'output' && this.output.length < OUTPUT_LINES_LIMIT) this.output.push(rest);
+    else if (word === 'failed') this.unprepared = rest;
+    else if (word === 'recovering') this.#emit({ host: this.#host, what: 'recovering' });
+  }
+
+  #event(text: string): void {
+    this.#told += 1;
+    if (this.#told <= this.#seen) return;
+    this.#seen = this.#told;
+    const [word = '', argument = ''] = text.split(' ');
+    const rest = text.slice(word.length + 1);
+    switch (word) {
+      case 'go':
+        this.#emit({ host: this.#host, what: 'started', run: this.#request.run });
+        break;
+      case 'begin':
+      case 'done':
+      case 'back':
+        this.#step(word, Number(argument));
+        break;
+      case 'failed':
+      case 'back-failed':
+        this.failedAddress ??= this.#request.resources[Number(argument) - 1]?.address;
+        this.#emit({ host: this.#host, what: 'step-failed', address: this.failedAddress ?? '', output: [] });
+        break;
+      case 'verifying':
+      case 'walking-back':
+        this.#emit({ host: this.#host, what: word });
+        break;
+      case 'differs':
+        this.differing.push(rest);
+        break;
+      case 'locked':
+        this.lockedBy = rest;
+        break;
+      case 'cancelled':
+        this.cancelled = true;
+        break;
+      case 'end':
+        if (isOutcome(argument)) this.#end(argument);
+        break;
+    }
+  }
+
+  #step(what: 'begin' | 'done' | 'back', number: number): void {
+    const of = this.#request.resources.length;
+    const address = this.#request.resources[number - 1]?.address;
+    if (address !== undefined) this.#emit({ host: this.#host, what, address, number, of });
+  }
+
+  #end(outcome: RunOutcome): void {
+    this.outcome = outcome;
+    this.#emit({ host: this.#host, what: 'ended', outcome });
+  }
+}

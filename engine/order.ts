@@ -1,0 +1,51 @@
+// The order in which a host's resources are taken: what they say (`after`), then what can be inferred, then the text.
+import type { Resource } from './project.ts';
+
+export type Orderable = { readonly resource: Resource; readonly claims: string; readonly needs: ReadonlySet<string> };
+
+type Edges = ReadonlyMap<Orderable, ReadonlySet<Orderable>>;
+
+/** Who must come before whom. A thing that one claims and another looks at is made before it is looked at. */
+function predecessors(items: readonly Orderable[], infer: boolean): Edges {
+  const byAddress = new Map(items.map((item) => [item.resource.address, item]));
+  const byClaim = new Map(items.map((item) => [item.claims, item]));
+  const edges = new Map<Orderable, Set<Orderable>>();
+  for (const item of items) {
+    const before = new Set<Orderable>();
+    for (const address of item.resource.after) {
+      const other = byAddress.get(address);
+      if (other) before.add(other);
+    }
+    if (infer) {
+      for (const thing of item.needs) {
+        const maker = byClaim.get(thing);
+        if (maker && maker !== item) before.add(maker);
+      }
+    }
+    edges.set(item, before);
+  }
+  return edges;
+}
+
+/** Always the first of the text that waits for nothing; undefined if some wait for each other. */
+function sorted(items: readonly Orderable[], edges: Edges): readonly Orderable[] | undefined {
+  const done = new Set<Orderable>();
+  const order: Orderable[] = [];
+  const visiting = new Set<Orderable>();
+  const visit = (item: Orderable): boolean => {
+    if (done.has(item)) return true;
+    if (visiting.has(item)) return false;
+    visiting.add(item);
+    for (const before of edges.get(item) ?? []) if (!visit(before)) return false;
+    visiting.delete(item);
+    done.add(item);
+    order.push(item);
+    return true;
+  };
+  return items.every(visit) ? order : undefined;
+}
+
+/** What people wrote outranks what was inferred; a circle in `after` itself was a problem of the text already. */
+export function inOrder(items: readonly Orderable[]): readonly Orderable[] {
+  return sorted(items, predecessors(items, true)) ?? sorted(items, predecessors(items, false)) ?? items;
+}

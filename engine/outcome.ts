@@ -1,0 +1,111 @@
+// How a run ended, as a result that says what happened, where and what to do. Pure.
+import type { ThingId } from '../modules/contract.ts';
+import { probeOf } from './compile.ts';
+import { failure, left } from './failure.ts';
+import type { RunFollower } from './follow.ts';
+import type { RunRequest } from './host.ts';
+import type { ApplyResult, HostFailure, HostPlan, RunOutcome } from './result.ts';
+
+type Result = Omit<ApplyResult, 'host' | 'milliseconds'>;
+
+/** The host can't be heard any more, and the run is on its own there. */
+export function unheard(plan: HostPlan, request: RunRequest, lost: HostFailure): Result {
+  const hint = `${lost.hint}. If the run ${request.run} had begun, it goes on by itself on the host; \`viki status\` shows how it ended`;
+  return { run: request.run, outcome: 'failed', changed: 0, failure: { ...lost, host: plan.host, hint } };
+}
+
+export function resultOf(plan: HostPlan, request: RunRequest, follower: RunFollower): Result {
+  const { outcome } = follower;
+  if (outcome === 'done') {
+    return { run: request.run, outcome, changed: request.resources.length, failure: undefined };
+  }
+  if (outcome === undefined)
+    return { run: undefined, outcome: 'failed', changed: 0, failure: notBegun(plan, follower) };
+  return { run: request.run, outcome, changed: 0, failure: explain(plan, request, follower, outcome) };
+}
+
+function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
+  const [what = '', ...words] = (follower.unprepared ?? '').split(' ');
+  const said = words.join(' ') || 'it ended without a word';
+  const task = what === 'receive' ? 'take in the content of the files' : 'prepare the run in its own folder';
+  return failure(
+    plan.host,
+    'failed',
+    `the host could not ${task}: ${said}`,
+    "nothing was touched; make room or give viki's folder to this login, then apply again",
+    {
+      output: follower.output,
+    },
+  );
+}
+
+function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
+  if (outcome === 'locked') return locked(plan, follower);
+  const thing = firstDiffering(request, follower);
+  if (outcome === 'stale') {
+    const message = `${thing ?? 'something'} changed since the plan was made`;
+    return failure(plan.host, 'stale', message, 'nothing was touched; plan again', whereIs(plan, request, thing));
+  }
+  if (follower.cancelled)
+    return failure(plan.host, 'cancelled', `cancelled: ${left(outcome)}`, 'apply again when you are ready');
+  const address = follower.failedAddress;
+  const place = plan.changes.find((change) => change.address === address)?.place;
+  const last = follower.output.at(-1);
+  if (address !== undefined) {
+    const message = `${address} failed${last === undefined ? '' : `: ${last}`}; ${left(outcome)}`;
+    return failure(plan.host, 'failed', message, 'mend the cause and apply again', {
+      address,
+      place,
+      output: follower.output,
+    });
+  }
+  const message = `${thing ?? 'something'} was not as planned after the run; ${left(outcome)}`;
+  return failure(
+    plan.host,
+    'failed',
+    thing === undefined && last !== undefined ? `${last}; ${left(outcome)}` : message,
+    'does something else on the host change it too?',
+    {
+      ...whereIs(plan, request, thing),
+      output: follower.output,
+    },
+  );
+}
+
+function locked(plan: HostPlan, follower: RunFollower): HostFailure {
+  const [run = '', since = '', ...who] = (follower.lockedBy ?? '').split(' ');
+  const time =
+    Number(since) > 0
+      ? new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' }).format(
+          Number(since) * 1000,
+        )
+      : 'some time';
+  return failure(
+    plan.host,
+    'locked',
+    `${who.join(' ') || 'somebody'} runs ${run} there since ${time} UTC`,
+    'nothing was touched; wait for it to end, then plan again',
+  );
+}
+
+/** The path or name of the first thing that a host said is not as expected. */
+function firstDiffering(request: RunRequest, follower: RunFollower): string | undefined {
+  const index = Number.parseInt(follower.differing[0] ?? '', 10);
+  const id = (Object.keys(request.before) as ThingId[]).toSorted()[index];
+  return id === undefined ? undefined : probeOf(id).at;
+}
+
+function whereIs(
+  plan: HostPlan,
+  request: RunRequest,
+  thing: string | undefined,
+): { address?: string; place?: HostFailure['place'] } {
+  const resource = request.resources.find((candidate) =>
+    candidate.forward.some((step) => probeOf(step.thing).at === thing),
+  );
+  if (!resource) return {};
+  return {
+    address: resource.address,
+    place: plan.changes.find((change) => change.address === resource.address)?.place,
+  };
+}

@@ -1,0 +1,55 @@
+// What a host answered, line by line, becomes states and runs. Nothing that a host prints can make this throw.
+import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
+import { thingId } from '../modules/contract.ts';
+import { thingType } from '../modules/things/index.ts';
+import type { RunOutcome, RunSummary } from './result.ts';
+
+export type Reading = {
+  readonly state: State;
+  readonly runs: readonly RunSummary[];
+  /** Probes that got no answer, or one that made no sense. */
+  readonly unanswered: readonly Probe[];
+};
+
+const OUTCOMES: ReadonlySet<string> = new Set([
+  'done',
+  'undone',
+  'stopped',
+  'stuck',
+  'stale',
+  'locked',
+  'running',
+  'unfinished',
+]);
+const RUN_LINE = /^run (\S+) (\S+) (\d+) (\S+) (\S+) (.*)$/;
+const ANSWER_LINE = /^answer (\d+)\t(.*)$/s;
+
+export const isOutcome = (word: string): word is RunOutcome =>
+  OUTCOMES.has(word) && word !== 'running' && word !== 'unfinished';
+
+export function parseRun(line: string): RunSummary | undefined {
+  const [, run = '', outcome = '', startedAt = '', undoes = '-', undoneBy = '-', who = ''] = RUN_LINE.exec(line) ?? [];
+  if (run === '' || !OUTCOMES.has(outcome)) return undefined;
+  return {
+    run,
+    outcome: outcome as RunSummary['outcome'],
+    startedAt: Number(startedAt),
+    who,
+    undoes: undoes === '-' ? undefined : undoes,
+    undoneBy: undoneBy === '-' ? undefined : undoneBy,
+  };
+}
+
+export function parseReading(probes: readonly Probe[], lines: readonly string[]): Reading {
+  const state: Record<ThingId, JsonObject> = {};
+  const runs: RunSummary[] = [];
+  for (const line of lines) {
+    const run = parseRun(line);
+    if (run) runs.push(run);
+    const answer = ANSWER_LINE.exec(line);
+    const probe = answer ? probes[Number(answer[1])] : undefined;
+    const value = probe ? thingType(probe.type).parse(answer?.[2] ?? '') : undefined;
+    if (probe && value) state[thingId(probe)] = value;
+  }
+  return { state, runs, unanswered: probes.filter((probe) => state[thingId(probe)] === undefined) };
+}

@@ -1,0 +1,124 @@
+// A rollback is a plan like any other: from what is now to what was before a run. Pure.
+import { type State, type ThingId, thingId } from '../modules/contract.ts';
+import { modules } from '../modules/index.generated.ts';
+import { probeOf } from './compile.ts';
+import { failure, noAnswers } from './failure.ts';
+import {
+  assemble,
+  differencesBetween,
+  isSame,
+  type Move,
+  moveTo,
+  type PlanBasics,
+  type Planned,
+  refusedMove,
+} from './plan.ts';
+import { parseReading } from './reading.ts';
+import { parseRecord, type RecordedResource, type RunRecord } from './record.ts';
+import type { HostFailure, HostPlan, RunSummary } from './result.ts';
+
+export type RecordAnswer = { readonly record: RunRecord; readonly now: State; readonly runs: readonly RunSummary[] };
+
+const RECORD_LINE = /^record (\S+) (.*)$/s;
+
+/** The record of a run and what its things are now, as a host tells them. */
+export function parseRecordAnswer(
+  host: string,
+  run: string | undefined,
+  lines: readonly string[],
+): RecordAnswer | { readonly failure: HostFailure } {
+  const found = lines.map((line) => RECORD_LINE.exec(line)).find((match) => match !== null);
+  if (!found) {
+    const message =
+      run === undefined ? 'there is no run on this host that can be taken back' : `this host has no run ${run}`;
+    return { failure: failure(host, 'nothing-to-undo', message, '`viki status` shows the runs that it has') };
+  }
+  const record = parseRecord(found[2] ?? '');
+  if ('unreadable' in record) {
+    const message = `the record of the run ${found[1]} can't be read: ${record.unreadable}`;
+    return { failure: failure(host, 'not-understood', message, "it lies in viki's folder on the host, under runs/") };
+  }
+  const probes = thingsOf(record).map(probeOf);
+  const reading = parseReading(probes, lines);
+  if (reading.unanswered.length > 0) return { failure: noAnswers(host, reading.unanswered) };
+  return { record, now: reading.state, runs: reading.runs };
+}
+
+/** The things that a run changed, in the order in which its runner asks for them. */
+export function thingsOf(record: RunRecord): readonly ThingId[] {
+  const ids = record.resources.flatMap((resource) => Object.keys(resource.after) as ThingId[]);
+  return [...new Set(ids)].toSorted();
+}
+
+/** What each thing was before the whole run, and after it. */
+function endsOf(record: RunRecord): { before: State; after: State } {
+  const before = Object.assign({}, ...record.resources.toReversed().map((resource) => resource.before)) as State;
+  const after = Object.assign({}, ...record.resources.map((resource) => resource.after)) as State;
+  return { before, after };
+}
+
+function asPlanned(resource: RecordedResource, host: string): Planned | undefined {
+  const module = modules.find((candidate) => candidate.name === resource.module);
+  if (!module) return undefined;
+  return {
+    resource: {
+      address: resource.address,
+      module,
+      name: resource.name,
+      spec: resource.spec,
+      hosts: [host],
+      after: [],
+      place: resource.place,
+    },
+    spec: resource.spec,
+  };
+}
+
+/** What somebody else did since: neither as the run left it, nor as it was before. */
+function changedSince(
+  resource: RecordedResource,
+  now: State,
+  ends: { before: State; after: State },
+): readonly ThingId[] {
+  return (Object.keys(resource.after) as ThingId[]).filter((id) => {
+    const [current, before, after] = [now[id], ends.before[id], ends.after[id]];
+    return current && before && after && !isSame(id, current, after) && !isSame(id, current, before);
+  });
+}
+
+function moveBack(
+  resource: RecordedResource,
+  host: string,
+  world: State,
+  refuse: readonly ThingId[],
+  after: State,
+): Move {
+  const planned = asPlanned(resource, host);
+  if (!planned) throw new Error(`the run was made with the module ${resource.module}, which this viki does not have`);
+  if (refuse.length > 0) {
+    const what = differencesBetween(refuse, after, world).map(({ what, from, to }) => `${what} ${from} → ${to}`);
+    return refusedMove(
+      planned,
+      world,
+      `somebody changed ${refuse.map((id) => id.slice(id.indexOf(':') + 1)).join(', ')} since that run (${what.join('; ')})`,
+      'look at it first; `--force` takes it back all the same',
+    );
+  }
+  // A module may look at things that this run never changed: they stay as the world has them.
+  const looked = planned.resource.module.read(planned.spec).map(thingId);
+  const known = Object.fromEntries(looked.map((id) => [id, world[id] ?? { is: 'absent' }])) as State;
+  return moveTo(planned, { ...known, ...world }, { ...known, ...world, ...resource.before });
+}
+
+export function planRollbackOf(basics: PlanBasics, record: RunRecord, now: State, force: boolean): HostPlan {
+  const ends = endsOf(record);
+  const moves: Move[] = [];
+  let world = now;
+  for (const resource of record.resources.toReversed()) {
+    const refuse = force ? [] : changedSince(resource, now, ends);
+    const move = moveBack(resource, basics.host, world, refuse, ends.after);
+    moves.push(move);
+    world = move.world;
+  }
+  return assemble(basics, now, moves);
+}

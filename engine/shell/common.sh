@@ -1,0 +1,71 @@
+# What every program on a host begins with: where viki keeps its things, its lock, and how it tells what it does.
+# POSIX sh for dash, bash and BusyBox ash. The session around it defines v_say and v_take (see hosts/shell.ts).
+# shellcheck shell=sh disable=SC2034,SC2154
+
+v_comparing=
+v_newline='
+'
+
+# Sets v_home: what the host keeps for viki. Root's is one for all; others have their own. VIKI_HOME in the
+# environment of the login names another place.
+v_find_home() {
+  if [ -n "$VIKI_HOME" ]; then
+    v_home=$VIKI_HOME
+    return
+  fi
+  v_user_id=$(id -u) || return
+  if [ "$v_user_id" = 0 ]; then
+    v_home=/var/lib/viki
+  else
+    v_home=${XDG_STATE_HOME:-$HOME/.local/state}/viki
+  fi
+}
+
+# v_process PID: sets v_started to when that process began (clock ticks since boot), or to nothing if it is not alive.
+v_process() {
+  v_started=
+  [ -r "/proc/$1/stat" ] || return 1
+  read -r v_stat <"/proc/$1/stat" 2>/dev/null || return 1
+  # The name stands in brackets and may have spaces; what follows the last one is fields.
+  v_stat=${v_stat##*) }
+  # shellcheck disable=SC2086
+  set -- $v_stat
+  [ "$1" != Z ] && [ "$1" != X ] && v_started=${20}
+}
+
+v_boot() {
+  v_boot_id=
+  read -r v_boot_id </proc/sys/kernel/random/boot_id 2>/dev/null || v_boot_id=unknown
+}
+
+# v_holder FILE: reads who holds the lock into v_holder_*; fails if that process is gone, or was another boot's.
+v_holder() {
+  v_holder_run=''
+  v_holder_pid=''
+  read -r v_holder_run v_holder_pid v_holder_started v_holder_boot v_holder_since v_holder_who 2>/dev/null <"$1" || return 1
+  v_boot
+  [ "$v_holder_boot" = "$v_boot_id" ] && v_process "$v_holder_pid" && [ "$v_started" = "$v_holder_started" ]
+}
+
+# v_runs LIMIT: prints the newest runs, oldest first: "run ID OUTCOME STARTED UNDOES UNDONE_BY WHO".
+v_runs() {
+  [ -d "$v_home/runs" ] || return 0
+  set -- "$1" "$v_home"/runs/*/
+  v_limit=$1
+  shift
+  while [ $# -gt "$v_limit" ]; do shift; done
+  for v_folder in "$@"; do
+    v_folder=${v_folder%/}
+    [ -e "$v_folder/summary" ] || continue
+    read -r v_run_started v_run_undoes v_run_who <"$v_folder/summary"
+    v_run_outcome=
+    [ ! -e "$v_folder/outcome" ] || read -r v_run_outcome <"$v_folder/outcome"
+    v_run_undone=-
+    [ ! -e "$v_folder/undone" ] || read -r v_run_undone <"$v_folder/undone"
+    if [ -z "$v_run_outcome" ]; then
+      v_run_outcome=unfinished
+      if v_holder "$v_home/lock" && [ "$v_holder_run" = "${v_folder##*/}" ]; then v_run_outcome=running; fi
+    fi
+    v_say run "${v_folder##*/}" "$v_run_outcome" "$v_run_started" "$v_run_undoes" "$v_run_undone" "$v_run_who"
+  done
+}

@@ -1,0 +1,201 @@
+# The runner: walks a run forward on the host, by itself, and back when something fails. POSIX sh for dash, bash and
+# BusyBox ash. It lies in the run's folder on the host as the tail of a program which defines, before this:
+#   v_run v_total v_policy v_who      the run's id, how many resources, rollback or stop, who started it
+#   v_forward N, v_back N             make resource N be as planned, or as it was before; right from any state between
+#   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
+#   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
+#   v_sync                            v_sync_these FOLDER...: those on whose disks the changes lie
+#   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
+#   v_boundary EVENT                  does nothing; the crash tests stop the run there
+# Called as: sh program forward|recover|ask FOLDER
+# shellcheck shell=sh disable=SC2034,SC2154
+
+v_event() {
+  printf '%s\n' "$*" >>"$v_folder/events"
+  v_boundary "$*"
+}
+
+# v_matches before|after: is every thing as that file says? The answers that differ become events.
+v_matches() {
+  v_comparing=1
+  v_now=$(v_ask | sort -n)
+  v_expected=$(cat "$v_folder/$1")
+  [ "$v_now" != "$v_expected" ] || return 0
+  v_told=0
+  while IFS= read -r v_line <&3 && IFS= read -r v_other <&4; do
+    [ "$v_line" = "$v_other" ] && continue
+    v_event "differs $v_line"
+    v_told=$((v_told + 1))
+    [ "$v_told" -lt 20 ] || break
+  done 3<<V_NOW 4<<V_EXPECTED
+$v_now
+V_NOW
+$v_expected
+V_EXPECTED
+  return 1
+}
+
+v_lock() {
+  v_boot
+  v_process $$
+  printf '%s %s %s %s %s %s\n' "$v_run" $$ "$v_started" "$v_boot_id" "$(date +%s)" "$v_who" >"$v_home/lock.$v_run" || return
+  v_tries=0
+  until ln "$v_home/lock.$v_run" "$v_home/lock" 2>/dev/null; do
+    if v_holder "$v_home/lock" || [ "$v_tries" -ge 5 ]; then
+      v_event "locked $v_holder_run $v_holder_since $v_holder_who"
+      rm -f "$v_home/lock.$v_run"
+      return 1
+    fi
+    v_tries=$((v_tries + 1))
+    # Its holder is gone. Whoever moves it away first has it; if it was a living one's after all, it goes back.
+    mv "$v_home/lock" "$v_home/lock.gone.$v_run" 2>/dev/null || continue
+    ! v_holder "$v_home/lock.gone.$v_run" || ln "$v_home/lock.gone.$v_run" "$v_home/lock" 2>/dev/null
+    rm -f "$v_home/lock.gone.$v_run"
+  done
+  rm -f "$v_home/lock.$v_run"
+}
+
+v_have_lock() {
+  read -r v_holder_run v_rest <"$v_home/lock" && [ "$v_holder_run" = "$v_run" ]
+}
+
+v_end() { # OUTCOME
+  rm -f "$v_folder/reserve"
+  printf '%s\n' "$1" >"$v_folder/outcome.new" && v_sync && mv -f "$v_folder/outcome.new" "$v_folder/outcome" && v_sync
+  ! v_have_lock || rm -f "$v_home/lock"
+  v_event "end $1"
+}
+
+v_sync_these() { # FOLDER...
+  v_left=$#
+  while [ "$v_left" -gt 0 ]; do
+    if [ -d "$1" ]; then set -- "$@" "$1"; fi
+    shift
+    v_left=$((v_left - 1))
+  done
+  sync -f "$v_folder" "$@" 2>/dev/null || sync
+}
+
+v_keep() { # PATH SHA256
+  [ ! -e "$v_home/blobs/$2" ] || return 0
+  cat -- "$1" >"$v_home/blobs/.keep.$v_run" || return
+  v_sum=$(sha256sum <"$v_home/blobs/.keep.$v_run")
+  if [ "${v_sum%% *}" != "$2" ]; then
+    echo "$1 changed while it was kept" >&2
+    return 1
+  fi
+  mv "$v_home/blobs/.keep.$v_run" "$v_home/blobs/$2"
+}
+
+v_reserve() {
+  [ "$v_reserve_blocks" -eq 0 ] || dd if=/dev/zero of="$v_folder/reserve" bs=65536 count="$v_reserve_blocks" 2>/dev/null
+}
+
+# v_walk_back N: resources N to 1 become what they were. One that can't does not keep the others from going back.
+v_walk_back() {
+  v_event walking-back
+  rm -f "$v_folder/reserve"
+  v_n=$1
+  v_stuck=
+  while [ "$v_n" -gt 0 ]; do
+    v_event "back $v_n"
+    v_back "$v_n" >>"$v_folder/output" 2>&1 || {
+      v_stuck=1
+      v_event "back-failed $v_n"
+    }
+    v_n=$((v_n - 1))
+  done
+  if [ -z "$v_stuck" ] && v_matches before; then v_end undone; else v_end stuck; fi
+}
+
+v_failed() { # N
+  if [ "$v_policy" = rollback ]; then v_walk_back "$1"; else v_end stopped; fi
+}
+
+v_go_forward() {
+  v_n=1
+  while [ "$v_n" -le "$v_total" ]; do
+    if [ -e "$v_folder/cancel" ]; then
+      v_event cancelled
+      v_failed $((v_n - 1))
+      return
+    fi
+    v_event "begin $v_n"
+    if v_forward "$v_n" >>"$v_folder/output" 2>&1; then
+      v_event "done $v_n"
+    else
+      v_event "failed $v_n"
+      v_failed "$v_n"
+      return
+    fi
+    v_n=$((v_n + 1))
+  done
+  v_event verifying
+  if ! v_matches after; then
+    v_failed "$v_total"
+    return
+  fi
+  [ "$v_undoes" = - ] || printf '%s\n' "$v_run" >"$v_home/runs/$v_undoes/undone"
+  v_end 'done'
+}
+
+v_run_forward() {
+  v_lock || {
+    v_end locked
+    return
+  }
+  # Another one's recovery may have closed this run before it began.
+  [ ! -e "$v_folder/outcome" ] || return 0
+  if ! v_matches before; then
+    v_end stale
+    return
+  fi
+  # From here on the way back is on the disk: "go" is written before it is synced, and nothing is touched before that.
+  if v_keep_all 2>>"$v_folder/output" && v_reserve 2>>"$v_folder/output" && v_have_lock; then
+    v_event go
+    v_sync
+    v_go_forward
+  else
+    v_event unkept
+    v_end undone
+  fi
+}
+
+# What a dead runner left: after a "begin", back to before. The journal of another boot may have lost its last lines.
+v_run_recover() {
+  v_lock || return
+  [ ! -e "$v_folder/outcome" ] || {
+    rm -f "$v_home/lock"
+    return 0
+  }
+  v_begun=0 v_gone=
+  v_boot
+  read -r v_journal_boot <"$v_folder/boot" || v_journal_boot=
+  while read -r v_word v_rest; do
+    case $v_word in
+      go) v_gone=1 ;;
+      begin) v_begun=$v_rest ;;
+    esac
+  done <"$v_folder/events"
+  [ "$v_journal_boot" = "$v_boot_id" ] || v_begun=$v_total
+  v_event recovering
+  if [ -z "$v_gone" ]; then
+    v_end undone
+  else
+    v_failed "$v_begun"
+  fi
+}
+
+v_main() { # forward|recover|ask FOLDER
+  v_folder=$2
+  v_find_home
+  umask 077
+  case $1 in
+    ask) v_ask | sort -n ;;
+    *)
+      trap '' HUP PIPE INT
+      exec >>"$v_folder/output" 2>&1 </dev/null
+      "v_run_$1"
+      ;;
+  esac
+}

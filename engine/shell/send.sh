@@ -1,0 +1,152 @@
+# How programs come to the host and are followed: the part that runs on the connection, and may be cut off at any point
+# without harm to the run. POSIX sh for dash, bash and BusyBox ash.
+# shellcheck shell=sh disable=SC2034,SC2154
+
+# v_explain WHAT COMMAND...: runs it; if it fails, says what and the last line of what it printed.
+v_explain() {
+  v_what=$1
+  shift
+  v_complaint=$("$@" 2>&1 >/dev/null) && return
+  v_complaint=${v_complaint##*"$v_newline"}
+  v_say failed "$v_what" "$v_complaint"
+  return 1
+}
+
+v_make_folders() {
+  mkdir -p "$v_home/blobs" "$v_folder" && : >"$v_folder/events"
+}
+
+# Starts a program of a run so that it outlives this connection, and passes on what it tells until it ends.
+v_start() { # forward|recover
+  setsid sh "$v_folder/program" "$1" "$v_folder" </dev/null >/dev/null 2>&1 &
+  v_runner=$!
+  v_follow
+}
+
+v_telling=event
+
+v_follow() {
+  v_wait=5
+  v_ended=
+  while :; do
+    # A runner that is gone has written all that it ever will, so look once more after seeing that.
+    v_process "$v_runner" || v_ended=1
+    while IFS= read -r v_line <&3; do
+      v_say "$v_telling" "$v_line"
+      case $v_line in "end "*) v_ended=1 ;; esac
+    done
+    [ -z "$v_ended" ] || break
+    sleep "$(printf '0.%03d' "$v_wait")"
+    v_wait=$((v_wait * 2))
+    [ "$v_wait" -le 200 ] || v_wait=200
+  done 3<"$v_folder/events"
+}
+
+# What a run's output says of why it failed: its last lines.
+v_last_words() {
+  [ -s "$v_folder/output" ] || return 0
+  tail -n 20 "$v_folder/output" | sed "s/^/$M output /"
+}
+
+# Runs of which no runner is alive and none has said how it ended are walked back by their own program.
+v_recover_all() {
+  for v_folder in "$v_home"/runs/*/; do
+    v_folder=${v_folder%/}
+    if [ ! -e "$v_folder/summary" ] || [ -e "$v_folder/outcome" ]; then continue; fi
+    if v_holder "$v_home/lock" && [ "$v_holder_run" = "${v_folder##*/}" ]; then continue; fi
+    v_say recovering "${v_folder##*/}"
+    v_telling=recovery
+    v_start recover
+  done
+  v_telling=event
+}
+
+# v_receive SHA256 SIZE: the next bytes of the input become a blob.
+v_receive() {
+  # (cat is there for its words: it says why it could not write, which the taker of bytes does not)
+  v_take "$2" | cat >"$v_folder/in.$1"
+}
+
+# Blobs that came whole move to their place; one sum for all, in the order of the names given.
+v_accept() { # SHA256...
+  (
+    cd "$v_folder" || exit
+    for v_sum in "$@"; do printf '%s  in.%s\n' "$v_sum" "$v_sum"; done | sha256sum -c >/dev/null 2>&1 || {
+      echo "the content did not arrive whole" >&2
+      exit 1
+    }
+    for v_sum in "$@"; do mv -f "in.$v_sum" "../../blobs/$v_sum" || exit; done
+  )
+}
+
+v_attach() { # RUN
+  v_folder=$v_home/runs/$1
+  if [ ! -e "$v_folder/events" ]; then
+    v_say no-run "$1"
+    return
+  fi
+  v_holder "$v_home/lock"
+  v_runner=${v_holder_pid:-none}
+  [ "$v_holder_run" = "$1" ] || v_runner=none
+  v_follow
+  v_last_words
+}
+
+# Finishes a run that was sent: starts it, follows it, and says what it printed if it did not go well.
+v_perform() {
+  v_start forward
+  v_run_outcome=
+  [ ! -e "$v_folder/outcome" ] || read -r v_run_outcome <"$v_folder/outcome"
+  case $v_run_outcome in
+    'done') ;;
+    stale | locked) rm -rf "$v_folder" ;;
+    *) v_last_words ;;
+  esac
+}
+
+# v_pick RUN: the folder of that run, or of the newest that can be undone when RUN is empty.
+v_pick() {
+  v_picked=
+  if [ -n "$1" ]; then
+    [ ! -e "$v_home/runs/$1/record" ] || v_picked=$v_home/runs/$1
+    return
+  fi
+  for v_folder in "$v_home"/runs/*/; do
+    v_folder=${v_folder%/}
+    if [ ! -e "$v_folder/outcome" ] || [ -e "$v_folder/undone" ]; then continue; fi
+    read -r v_run_outcome <"$v_folder/outcome"
+    read -r v_run_started v_run_undoes v_run_who <"$v_folder/summary"
+    case $v_run_outcome:$v_run_undoes in
+      done:- | stopped:- | stuck:-) v_picked=$v_folder ;;
+    esac
+  done
+}
+
+# The record of a run, and what its things are now.
+v_tell_record() { # RUN
+  v_pick "$1"
+  if [ -z "$v_picked" ]; then
+    v_say no-run "$1"
+    return
+  fi
+  v_say record "${v_picked##*/}" "$(cat "$v_picked/record")"
+  sh "$v_picked/program" ask "$v_picked" | sed "s/^/$M answer /"
+}
+
+v_tell_bytes() { # PATH LIMIT
+  if [ ! -f "$1" ]; then
+    v_say no-file
+  elif [ ! -r "$1" ]; then
+    v_say denied
+  elif [ "$(stat -Lc %s -- "$1")" -gt "$2" ]; then
+    v_say too-large "$(stat -Lc %s -- "$1")"
+  else
+    od -An -v -tx1 <"$1" | sed "s/^/$M hex /"
+  fi
+}
+
+v_cancel() { # RUN HARD
+  : >"$v_home/runs/$1/cancel"
+  [ -n "$2" ] && v_holder "$v_home/lock" && [ "$v_holder_run" = "$1" ] || return 0
+  kill -TERM -- "-$v_holder_pid"
+}
