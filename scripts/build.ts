@@ -1,0 +1,106 @@
+// Makes the bundles that are shipped: dist/client.cjs, dist/server.cjs, dist/cli.js, and dist/ssh2.cjs, which the first
+// and the third load when they first connect. It writes nothing outside dist/.
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { thirdPartyNotices } from './build/notices.ts';
+import { root } from './root.ts';
+
+const dist = join(root, 'dist');
+const noticesFile = 'third-party.txt';
+
+/** ssh2 is a third of all the code and is needed only to connect: it stays in one file that client and cli share. */
+const ssh2Apart: Plugin = {
+  name: 'ssh2-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^ssh2$/ }, () => ({ path: './ssh2.cjs', external: true }));
+  },
+};
+
+/** What a CommonJS dependency finds as `require` when it is bundled into an ES module. */
+const requireForModules =
+  "import{createRequire as viki_require}from'node:module';const require=viki_require(import.meta.url);";
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  // Names of functions and classes are in messages of our own bugs; without them a report of one says nothing.
+  keepNames: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const commonJs: BuildOptions = {
+  ...common,
+  format: 'cjs',
+  external: ['vscode'],
+  plugins: [ssh2Apart],
+  // VS Code loads extensions with its own `require`; an `import()` left in them would go past it.
+  supported: { 'dynamic-import': false },
+};
+
+type Bundle = { readonly entry: string; readonly file: string; readonly options: BuildOptions };
+
+const bundles: readonly Bundle[] = [
+  { entry: 'client/main.ts', file: 'client.cjs', options: commonJs },
+  { entry: 'server/main.ts', file: 'server.cjs', options: commonJs },
+  {
+    entry: 'cli/main.ts',
+    file: 'cli.js',
+    options: {
+      ...common,
+      format: 'esm',
+      plugins: [ssh2Apart],
+      banner: { js: `#!/usr/bin/env node\n${requireForModules}` },
+      supported: { 'dynamic-import': false },
+    },
+  },
+  {
+    entry: 'node_modules/ssh2/lib/index.js',
+    file: 'ssh2.cjs',
+    // Its compiled add-ons are optional: ssh2 tries them and does without.
+    options: { ...common, format: 'cjs', external: ['*.node', 'cpu-features'], sourcemap: false, keepNames: false },
+  },
+];
+
+/** Files replace each other one by one, so that whoever runs the last build meanwhile does not lose it. */
+function removeAllBut(files: readonly string[]): void {
+  for (const name of readdirSync(dist)) {
+    if (!files.includes(name.replace(/\.map$/, ''))) rmSync(join(dist, name), { recursive: true });
+  }
+}
+
+const say = (file: string): boolean =>
+  process.stdout.write(
+    `${`dist/${file}`.padEnd(24)}${(statSync(join(dist, file)).size / 1000).toFixed(1).padStart(8)} kB\n`,
+  );
+
+async function buildOne({ file, entry, options }: Bundle): Promise<Metafile> {
+  const outfile = join(dist, file);
+  const { metafile } = await build({ ...options, entryPoints: [entry], outfile, metafile: true });
+  if (file === 'cli.js') chmodSync(outfile, 0o755);
+  say(file);
+  return metafile;
+}
+
+async function main(): Promise<void> {
+  const missing = bundles.filter(({ entry }) => !existsSync(join(root, entry)));
+  const present = bundles.filter((bundle) => !missing.includes(bundle));
+  mkdirSync(dist, { recursive: true });
+  const metafiles = await Promise.all(present.map(buildOne));
+  writeFileSync(join(dist, noticesFile), thirdPartyNotices(metafiles));
+  say(noticesFile);
+  removeAllBut([...present.map(({ file }) => file), noticesFile]);
+  for (const { entry, file } of missing) {
+    process.stderr.write(`build: ${entry} is missing, so dist/${file} was not made\n`);
+  }
+  if (missing.length > 0) process.exitCode = 1;
+}
+
+await main();
