@@ -19,17 +19,7 @@ export type Room = {
 /** What would tie a result to the machine, the moment or chance. The compiler refuses most of it too: `"types": []`. */
 const outsideWorld = [
   ...['process', 'console', 'Buffer', 'globalThis', 'global', 'require', 'eval', '__dirname', '__filename'],
-  ...[
-    'Date',
-    'performance',
-    'crypto',
-    'Math.random',
-    'fetch',
-    'WebAssembly',
-    'Intl',
-    '.localeCompare',
-    '.toLocaleString',
-  ],
+  ...['Date', 'performance', 'crypto', 'Math.random', 'fetch', 'WebAssembly', '.localeCompare', '.toLocaleString'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
 ];
 const asynchrony = ['async', 'await', 'Promise'];
