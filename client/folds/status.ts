@@ -1,0 +1,29 @@
+// The item in the status bar: what goes on, or how the project at hand stands. Pure: it may not import vscode.
+import type { Board } from './board.ts';
+import { hostsHeadline } from './headline.ts';
+import { progressOf, workWord } from './progress.ts';
+import { plural } from './words.ts';
+
+export type Status = { readonly text: string; readonly tooltip: string; readonly warning: boolean };
+
+/** What the status bar says; undefined when there is nothing worth a place in it. */
+export function statusOf(board: Board | undefined, now: number): Status | undefined {
+  if (!board) return undefined;
+  const progress = progressOf(board);
+  if (board.working && progress) {
+    const text = `$(sync~spin) viki: ${workWord(board.working.work).toLowerCase()} ${board.name}`;
+    return { text, tooltip: `${board.name}: ${progress.text}`, warning: false };
+  }
+  if (board.errors > 0) {
+    const text = `$(warning) viki: ${plural(board.errors, 'error')}`;
+    return { text, tooltip: `${board.name} cannot be planned until the text is mended`, warning: false };
+  }
+  if (board.hosts.length === 0) return undefined;
+  const headline = hostsHeadline(board, board.hosts, now);
+  const warning = board.hosts.some((host) => host.phase === 'failed');
+  const icon = warning ? '$(error)' : '$(server)';
+  // The age is left to the tooltip: here it would go stale while nobody looks.
+  const [short] = headline?.split(' · ') ?? [];
+  const text = `${icon} viki: ${short ?? plural(board.hosts.length, 'host')}`;
+  return { text, tooltip: `${board.name}: ${headline ?? 'not planned yet'}`, warning };
+}

@@ -1,0 +1,135 @@
+// Plans, outcomes and failures as short sentences for people. Pure: it may not import vscode, nor know where they appear.
+import type { ApplyResult, HostFailure, HostPlan, ProjectPlan, ResourceChange } from '../../engine/result.ts';
+
+/** More hosts than this are counted, not named. */
+const NAMED_HOSTS_MAX = 3;
+const SECONDS_JUST_NOW = 45;
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** `web-1`, `web-1 and web-2`, `5 hosts`. */
+export function hostNames(hosts: readonly string[]): string {
+  if (hosts.length > NAMED_HOSTS_MAX) return plural(hosts.length, 'host');
+  const last = hosts.at(-1) ?? 'no host';
+  return hosts.length < 2 ? last : `${hosts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** How long ago something was, as coarse as people say it. */
+export function ago(then: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - then) / 1000));
+  if (seconds < SECONDS_JUST_NOW) return 'just now';
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 24 ? `${hours} h ago` : plural(Math.round(hours / 24), 'day').concat(' ago');
+}
+
+export const isChange = (change: ResourceChange): boolean => change.action !== 'none' && change.action !== 'refused';
+
+export const changeCount = (plan: HostPlan): number => plan.changes.filter(isChange).length;
+
+/** `2 to create, 1 to change`, in the order in which people worry: what goes away comes last and is never left out. */
+export function countsText(plan: HostPlan): string {
+  const count = (action: ResourceChange['action']) => plan.changes.filter((change) => change.action === action).length;
+  const parts = [
+    [count('create'), 'to create'],
+    [count('change'), 'to change'],
+    [count('remove'), 'to remove'],
+    [count('refused'), 'not possible'],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return said.length === 0 ? 'no changes' : said.join(', ');
+}
+
+export const plansOf = (plan: ProjectPlan): readonly HostPlan[] =>
+  plan.hosts.flatMap(({ result }) => ('plan' in result ? [result.plan] : []));
+
+export const failuresOf = (plan: ProjectPlan) =>
+  plan.hosts.flatMap(({ result }) => ('failure' in result ? [result.failure] : []));
+
+/** What a failure of this kind means for a host, in a word or three. */
+export function failureWord(kind: HostFailure['kind']): string {
+  const words: Partial<Record<HostFailure['kind'], string>> = {
+    unreachable: 'not reached',
+    lost: 'connection lost',
+    'login-refused': 'login refused',
+    'sudo-refused': 'sudo refused',
+    'host-key-unknown': 'host key not known',
+    'host-key-changed': 'host key changed',
+    cancelled: 'cancelled',
+    stale: 'changed since the plan',
+    locked: 'busy with another run',
+    'nothing-to-undo': 'nothing to take back',
+  };
+  return words[kind] ?? 'failed';
+}
+
+/** `web-2 not reached, db login refused`. */
+function failuresText(failures: readonly HostFailure[]): string[] {
+  const byWord = new Map<string, string[]>();
+  for (const { host, kind } of failures) {
+    const word = failureWord(kind);
+    byWord.set(word, [...(byWord.get(word) ?? []), host]);
+  }
+  return [...byWord].map(([word, hosts]) => `${hostNames(hosts)}: ${word}`);
+}
+
+/** One line for a whole plan: `2 to change on web-1`, `no changes`, `7 to change on 5 hosts, web-9: not reached`. */
+export function planHeadline(plan: ProjectPlan): string {
+  const plans = plansOf(plan);
+  const failures = failuresOf(plan);
+  const changing = plans.filter((host) => changeCount(host) > 0);
+  const refused = plans.filter((host) => host.changes.some((change) => change.action === 'refused'));
+  const verb = plans.some((host) => host.kind === 'rollback') ? 'to take back' : 'to change';
+  const parts: string[] = [];
+  if (changing.length > NAMED_HOSTS_MAX) {
+    const total = changing.reduce((sum, host) => sum + changeCount(host), 0);
+    parts.push(`${total} ${verb} on ${hostNames(changing.map((host) => host.host))}`);
+  } else {
+    for (const host of changing) parts.push(`${changeCount(host)} ${verb} on ${host.host}`);
+  }
+  if (refused.length > 0) parts.push(`not possible on ${hostNames(refused.map((host) => host.host))}`);
+  parts.push(...failuresText(failures));
+  return parts.length === 0 ? 'no changes' : parts.join(', ');
+}
+
+/** Who started a run and when, as a host remembers it. */
+export function runText(run: { readonly who: string; readonly startedAt: number }, now: number): string {
+  return `${run.who}, ${ago(run.startedAt * 1000, now)}`;
+}
+
+/** How a run ended on a host, in words that say what state the host is in. */
+export function outcomeText(result: ApplyResult, work: 'apply' | 'rollback'): string {
+  switch (result.outcome) {
+    case 'done':
+      return `${plural(result.changed, 'change')} ${work === 'apply' ? 'made' : 'taken back'}`;
+    case 'nothing':
+      return 'nothing to do';
+    case 'undone':
+      return result.failure?.kind === 'cancelled' ? 'cancelled; all is as before' : 'failed; all is as before';
+    case 'stopped':
+      return 'stopped halfway; what was done stays';
+    case 'stuck':
+      return 'failed and could not go back; the next command resumes that';
+    case 'stale':
+      return 'changed since the plan; nothing was touched';
+    case 'locked':
+      return 'busy with another run; nothing was touched';
+    case 'failed':
+      return result.failure ? failureWord(result.failure.kind) : 'failed';
+  }
+}
+
+/** One line for a run on several hosts, those that ended alike together. */
+export function resultsHeadline(results: readonly ApplyResult[], work: 'apply' | 'rollback'): string {
+  const byText = new Map<string, string[]>();
+  for (const result of results) {
+    const text = outcomeText(result, work);
+    byText.set(text, [...(byText.get(text) ?? []), result.host]);
+  }
+  return [...byText].map(([text, hosts]) => `${hostNames(hosts)}: ${text}`).join(', ');
+}
+
+/** Whether a run left everything as it was meant to be. */
+export const wentWell = (results: readonly ApplyResult[]): boolean =>
+  results.every((result) => result.outcome === 'done' || result.outcome === 'nothing');
