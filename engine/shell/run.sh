@@ -6,13 +6,14 @@
 #   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
 #   v_sync                            v_sync_these FOLDER...: those on whose disks the changes lie
 #   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
-#   v_boundary EVENT                  does nothing; the crash tests stop the run there
+#   v_boundary before|after EVENT     does nothing; the crash tests stop the run there
 # Called as: sh program forward|recover|ask FOLDER
 # shellcheck shell=sh disable=SC2034,SC2154
 
 v_event() {
+  v_boundary before "$*"
   printf '%s\n' "$*" >>"$v_folder/events"
-  v_boundary "$*"
+  v_boundary after "$*"
 }
 
 # v_matches before|after: is every thing as that file says? The answers that differ become events.

@@ -1,0 +1,230 @@
+// A host in memory: things with states, runs with a journal, and a crash wherever a test wants one. It interprets the
+// request that a program was compiled from and answers with the very lines of a real host; it never runs shell.
+import type { Host, Program, RunRequest, Session } from '../engine/host.ts';
+import { HostError } from '../engine/host.ts';
+import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
+import { thingId } from '../modules/contract.ts';
+import { thingTypes } from '../modules/things/index.ts';
+
+export type Crash = {
+  /** The event of the run's journal at which it happens, counted from 1. */
+  readonly event: number;
+  /** Before the event is written, or after. */
+  readonly when: 'before' | 'after';
+  /** `runner`: the runner dies. `connection`: we are cut off, the runner goes on. */
+  readonly what: 'runner' | 'connection';
+};
+
+type SimRun = {
+  readonly request: RunRequest;
+  readonly events: string[];
+  readonly things: readonly ThingId[];
+  outcome: string | undefined;
+  undoneBy: string | undefined;
+};
+
+/** What a runner throws when the crash that a test asked for comes. */
+class RunnerDied extends Error {}
+
+export type SimHost = Host & {
+  readonly state: Map<ThingId, JsonObject>;
+  /** Takes effect for the next run, once. */
+  crash: Crash | undefined;
+  /** Makes a step to this thing fail, as a full disk would. */
+  failing: Set<ThingId>;
+};
+
+export function simHost(name: string, initial: State): SimHost {
+  return new MemoryHost(name, initial);
+}
+
+class MemoryHost implements SimHost {
+  readonly name: string;
+  readonly place = 'in memory';
+  readonly state: Map<ThingId, JsonObject>;
+  readonly failing = new Set<ThingId>();
+  crash: Crash | undefined;
+  readonly #runs = new Map<string, SimRun>();
+  #cutOff = false;
+  #tell: (line: string) => void = () => undefined;
+
+  constructor(name: string, initial: State) {
+    this.name = name;
+    this.state = new Map(Object.entries(initial) as [ThingId, JsonObject][]);
+  }
+
+  open(): Promise<Session> {
+    this.#cutOff = false;
+    return Promise.resolve({
+      run: (program: Program, onLine: (line: string) => void) => this.#answer(program, onLine),
+      close: () => Promise.resolve(),
+    });
+  }
+
+  #answer(program: Program, onLine: (line: string) => void): Promise<void> {
+    this.#tell = (line) => {
+      if (!this.#cutOff) onLine(line);
+    };
+    const { request } = program;
+    switch (request.kind) {
+      case 'read':
+        this.#tellRuns();
+        this.#tellAnswers(request.probes);
+        break;
+      case 'record':
+        this.#tellRuns();
+        this.#tellRecord(request.run);
+        break;
+      case 'run':
+        this.#recoverAll();
+        this.#start(request);
+        break;
+      case 'attach':
+        for (const event of this.#runs.get(request.run)?.events ?? []) this.#tell(`event ${event}`);
+        break;
+      case 'recover':
+        this.#recoverAll();
+        break;
+      case 'bytes':
+      case 'cancel':
+        break;
+    }
+    if (!this.#cutOff) return Promise.resolve();
+    return Promise.reject(new HostError('lost', this.name, 'the connection was cut', 'try again'));
+  }
+
+  #stateOf(id: ThingId): JsonObject {
+    // A path that nobody put there is absent.
+    return this.state.get(id) ?? { is: 'absent' };
+  }
+
+  #print(id: ThingId, state: JsonObject): string {
+    return thingTypes.get(id.slice(0, id.indexOf(':')))?.print(state) ?? '';
+  }
+
+  #tellAnswers(probes: readonly Probe[]): void {
+    for (const [index, probe] of probes.entries()) {
+      const id = thingId(probe);
+      this.#tell(`answer ${index}\t${this.#print(id, this.#stateOf(id))}`);
+    }
+  }
+
+  #tellRuns(): void {
+    for (const [id, run] of this.#runs) {
+      this.#tell(`run ${id} ${run.outcome ?? 'unfinished'} 0 ${run.request.undoes ?? '-'} ${run.undoneBy ?? '-'} sim`);
+    }
+  }
+
+  #tellRecord(wanted: string | undefined): void {
+    const undoable = [...this.#runs.values()].filter(
+      (run) =>
+        run.request.undoes === undefined && run.undoneBy === undefined && /done|stopped|stuck/.test(run.outcome ?? ''),
+    );
+    const run = wanted === undefined ? undoable.at(-1) : this.#runs.get(wanted);
+    if (!run) {
+      this.#tell('no-run');
+      return;
+    }
+    this.#tell(`record ${run.request.run} ${run.request.record}`);
+    for (const [index, id] of run.things.entries())
+      this.#tell(`answer ${index}\t${this.#print(id, this.#stateOf(id))}`);
+  }
+
+  #event(run: SimRun, text: string): void {
+    const number = run.events.length + 1;
+    const crash = this.crash?.event === number ? this.crash : undefined;
+    if (crash?.when === 'before') this.#crash(crash);
+    run.events.push(text);
+    this.#tell(`event ${text}`);
+    if (crash?.when === 'after') this.#crash(crash);
+  }
+
+  #crash(crash: Crash): void {
+    this.crash = undefined;
+    this.#cutOff = true;
+    if (crash.what === 'runner') throw new RunnerDied();
+  }
+
+  #start(request: RunRequest): void {
+    const things = (Object.keys(request.before) as ThingId[]).toSorted();
+    const run: SimRun = { request, events: [], things, outcome: undefined, undoneBy: undefined };
+    this.#runs.set(request.run, run);
+    try {
+      this.#forward(run);
+    } catch (error) {
+      if (!(error instanceof RunnerDied)) throw error;
+    }
+  }
+
+  #forward(run: SimRun): void {
+    const { request } = run;
+    if (!this.#matches(run, request.before)) {
+      this.#end(run, 'stale');
+      return;
+    }
+    this.#event(run, 'go');
+    for (const [index, resource] of request.resources.entries()) {
+      this.#event(run, `begin ${index + 1}`);
+      if (!this.#take(resource.forward)) {
+        this.#event(run, `failed ${index + 1}`);
+        this.#failed(run, index + 1);
+        return;
+      }
+      this.#event(run, `done ${index + 1}`);
+    }
+    this.#event(run, 'verifying');
+    if (!this.#matches(run, request.after)) {
+      this.#failed(run, request.resources.length);
+      return;
+    }
+    const undone = this.#runs.get(request.undoes ?? '');
+    if (undone) undone.undoneBy = request.run;
+    this.#end(run, 'done');
+  }
+
+  #failed(run: SimRun, last: number): void {
+    if (run.request.onFailure === 'stop') {
+      this.#end(run, 'stopped');
+      return;
+    }
+    this.#event(run, 'walking-back');
+    let stuck = false;
+    for (let number = last; number > 0; number -= 1) {
+      this.#event(run, `back ${number}`);
+      stuck = !this.#take(run.request.resources[number - 1]?.back ?? []) || stuck;
+    }
+    this.#end(run, !stuck && this.#matches(run, run.request.before) ? 'undone' : 'stuck');
+  }
+
+  #take(steps: RunRequest['resources'][number]['forward']): boolean {
+    for (const { thing, to } of steps) {
+      if (this.failing.has(thing)) return false;
+      this.state.set(thing, to);
+    }
+    return true;
+  }
+
+  #matches(run: SimRun, expected: State): boolean {
+    const differing = run.things.findIndex(
+      (id) => this.#print(id, this.#stateOf(id)) !== this.#print(id, expected[id] ?? {}),
+    );
+    if (differing < 0) return true;
+    const id = run.things[differing] as ThingId;
+    this.#event(run, `differs ${differing}\t${this.#print(id, this.#stateOf(id))}`);
+    return false;
+  }
+
+  #end(run: SimRun, outcome: string): void {
+    run.outcome = outcome;
+    this.#event(run, `end ${outcome}`);
+  }
+
+  #recoverAll(): void {
+    for (const run of this.#runs.values()) {
+      if (run.outcome !== undefined) continue;
+      const begun = run.events.filter((event) => event.startsWith('begin ')).length;
+      if (run.events.includes('go')) this.#failed(run, begun);
+      else this.#end(run, 'undone');
+    }
+  }
+}
