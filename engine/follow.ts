@@ -46,6 +46,7 @@ export class RunFollower {
     const rest = space < 0 ? '' : line.slice(space + 1);
     if (word === 'event') this.#event(rest);
     else if (word === 'output' && this.output.length < OUTPUT_LINES_LIMIT) this.output.push(rest);
+    else if (word === 'outcome' && isOutcome(rest)) this.outcome ??= rest;
     else if (word === 'failed') this.unprepared = rest;
     else if (word === 'recovering') this.#emit({ host: this.#host, what: 'recovering' });
   }

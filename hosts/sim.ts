@@ -80,7 +80,7 @@ class MemoryHost implements SimHost {
         this.#start(request);
         break;
       case 'attach':
-        for (const event of this.#runs.get(request.run)?.events ?? []) this.#tell(`event ${event}`);
+        this.#tellRun(request.run);
         break;
       case 'recover':
         this.#recoverAll();
@@ -113,6 +113,12 @@ class MemoryHost implements SimHost {
     for (const [id, run] of this.#runs) {
       this.#tell(`run ${id} ${run.outcome ?? 'unfinished'} 0 ${run.request.undoes ?? '-'} ${run.undoneBy ?? '-'} sim`);
     }
+  }
+
+  #tellRun(id: string): void {
+    const run = this.#runs.get(id);
+    for (const event of run?.events ?? []) this.#tell(`event ${event}`);
+    if (run?.outcome !== undefined) this.#tell(`outcome ${run.outcome}`);
   }
 
   #tellRecord(wanted: string | undefined): void {

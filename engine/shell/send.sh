@@ -89,19 +89,26 @@ v_attach() { # RUN
   v_runner=${v_holder_pid:-none}
   [ "$v_holder_run" = "$1" ] || v_runner=none
   v_follow
-  v_last_words
+  v_tell_outcome
+}
+
+# The journal may lack its last line where the outcome is known.
+v_tell_outcome() {
+  v_run_outcome=
+  [ ! -e "$v_folder/outcome" ] || read -r v_run_outcome <"$v_folder/outcome"
+  case $v_run_outcome in
+    'done' | stale | locked) ;;
+    *) v_last_words ;;
+  esac
+  [ -z "$v_run_outcome" ] || v_say outcome "$v_run_outcome"
 }
 
 # Finishes a run that was sent: starts it, follows it, and says what it printed if it did not go well.
 v_perform() {
   v_start forward
-  v_run_outcome=
-  [ ! -e "$v_folder/outcome" ] || read -r v_run_outcome <"$v_folder/outcome"
-  case $v_run_outcome in
-    'done') ;;
-    stale | locked) rm -rf "$v_folder" ;;
-    *) v_last_words ;;
-  esac
+  v_tell_outcome
+  # A run that touched nothing is nothing to remember.
+  case $v_run_outcome in stale | locked) rm -rf "$v_folder" ;; esac
 }
 
 # v_pick RUN: the folder of that run, or of the newest that can be undone when RUN is empty.

@@ -1,0 +1,66 @@
+// Projects for tests of the engine, made without the language: what is tested there begins after the text.
+import { createHash } from 'node:crypto';
+import { type Contents, contentKey, wantedBytes } from '../../engine/contents.ts';
+import type { HostSettings, Policy, Project, Resource } from '../../engine/project.ts';
+import type { Spec } from '../../modules/contract.ts';
+import { modules } from '../../modules/index.generated.ts';
+
+export type Declared = { readonly [address: string]: Spec & { readonly after?: readonly string[] } };
+
+const PLACE = { file: 'test.vk.yaml', line: 1, column: 1 };
+
+export function hostSettings(name: string, more: Partial<HostSettings> = {}): HostSettings {
+  return {
+    name,
+    via: 'local',
+    address: name,
+    port: undefined,
+    user: undefined,
+    identity: undefined,
+    password: undefined,
+    jump: undefined,
+    sudo: undefined,
+    knownHosts: undefined,
+    place: PLACE,
+    ...more,
+  };
+}
+
+export function projectOf(declared: Declared, hosts: readonly HostSettings[], policy: Partial<Policy> = {}): Project {
+  const resources = Object.entries(declared).map(([address, { after = [], ...spec }], index): Resource => {
+    const [moduleName = '', name = ''] = address.split('.');
+    const module = modules.find((candidate) => candidate.name === moduleName);
+    if (!module) throw new Error(`no module ${moduleName}`);
+    const place = { ...PLACE, line: index + 2 };
+    return {
+      address,
+      module,
+      name,
+      spec,
+      hosts: hosts.map((host) => host.name),
+      after: after as readonly string[],
+      place,
+    };
+  });
+  return {
+    name: 'test',
+    hosts: new Map(hosts.map((host) => [host.name, host])),
+    resources,
+    policy: { parallel: 10, onFailure: 'rollback', ...policy },
+  };
+}
+
+/** The bytes of inline contents; tests of files beside the text belong to disk/. */
+export function contentsOf(project: Project): Contents {
+  const refs = new Map<string, { sha256: string; size: number }>();
+  const blobs = new Map<string, Uint8Array>();
+  for (const { address, field, value } of wantedBytes(project)) {
+    const bytes = Buffer.from(value);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    refs.set(contentKey(address, field), { sha256, size: bytes.length });
+    blobs.set(sha256, bytes);
+  }
+  return { refs, bytes: (sha256) => blobs.get(sha256) };
+}
+
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
