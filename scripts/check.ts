@@ -1,0 +1,65 @@
+// The everyday ring: everything that a machine can say about the sources in under a minute. It changes nothing but dist/.
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { isTypeScript, projectFiles } from './files.ts';
+import { command, finish, type Part, report, skipped } from './ring.ts';
+import { root } from './root.ts';
+import { tests } from './tests.ts';
+
+const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
+const script = (name: string, path: string, ...args: string[]): Promise<Part> =>
+  command(name, process.execPath, [path, ...args]);
+
+function unitTests(): readonly string[] {
+  const elsewhere = ['test/law/', 'test/hosts/', 'test/editor/', 'test/lab/'];
+  return projectFiles().filter(
+    (path) => path.endsWith('.test.ts') && !elsewhere.some((folder) => path.startsWith(folder)),
+  );
+}
+
+function shell(): Promise<Part> | Part {
+  const scripts = projectFiles().filter((path) => path.endsWith('.sh') || path === '.ci/run');
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const program = folders.map((folder) => join(folder, 'shellcheck')).find((path) => existsSync(path));
+  if (!program) return skipped('shell', 'shellcheck is not installed here (apt-get install shellcheck)');
+  return command('shell', program, scripts);
+}
+
+/** Each entry starts its part; few enough run at a time that the machine stays usable. */
+const parts: readonly (() => Promise<Part> | Part)[] = [
+  () => command('types', tool('tsc'), ['-p', 'tsconfig.json']),
+  () => command('pure types', tool('tsc'), ['-p', 'tsconfig.pure.json']),
+  () => command('lint', tool('biome'), ['check', '--error-on-warnings', '--max-diagnostics=50', '.']),
+  () => script('tidy', 'scripts/tidy.ts'),
+  () =>
+    tests(
+      'import law',
+      projectFiles().filter((path) => path.startsWith('test/law/') && isTest(path)),
+    ),
+  () => script('generated', 'scripts/generate.ts', '--check'),
+  shell,
+  () => tests('unit tests', unitTests()),
+];
+
+const isTest = (path: string): boolean => isTypeScript(path) && path.endsWith('.test.ts');
+
+async function main(): Promise<void> {
+  process.chdir(root);
+  const done: Part[] = [];
+  const finished = async (part: Promise<Part> | Part): Promise<void> => {
+    const result = await part;
+    done.push(result);
+    report(result);
+  };
+  // The bundles come first: tests of the command line run them.
+  await finished(script('bundles', 'scripts/build.ts'));
+  const waiting = [...parts];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await finished(next());
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+  finish(done);
+}
+
+await main();

@@ -1,0 +1,54 @@
+// Runs files of Node's own test runner as one part of a ring, and shows of them only what failed.
+import { join, relative } from 'node:path';
+import { run } from 'node:test';
+import { inspect } from 'node:util';
+import { endOf, type Part } from './ring.ts';
+import { root } from './root.ts';
+
+const FILE_LIMIT_MILLISECONDS = 2 * 60_000;
+const FILES_AT_A_TIME = 2;
+
+type Failure = {
+  readonly name: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly error: Error;
+};
+
+function describeFailure({ name, file, line, error }: Failure): string {
+  const place = file ? `${relative(root, file)}${line ? `:${line}` : ''}` : '';
+  const cause = error.cause ?? error;
+  return `${place} ${name}\n${inspect(cause, { colors: false }).replace(/^/gm, '  ')}\n`;
+}
+
+/** Why a test was skipped; `test.skip` without a reason is caught by tidy, so there is one. */
+const reasonOf = (name: string, skip: string | boolean): string =>
+  typeof skip === 'string' ? `${name}: ${skip}` : name;
+
+const failureType = (error: Error): unknown => ('failureType' in error ? error.failureType : undefined);
+
+export async function tests(name: string, files: readonly string[]): Promise<Part> {
+  const start = performance.now();
+  const skips: string[] = [];
+  const printed = new Map<string, string>();
+  let output = files.length === 0 ? 'no file was found to test\n' : '';
+  let passed = 0;
+  // Stays when the runner ends without a summary: silence is not success.
+  let failed = 1;
+  const options = { concurrency: FILES_AT_A_TIME, timeout: FILE_LIMIT_MILLISECONDS };
+  const stream = run({ files: files.map((file) => join(root, file)), ...options });
+  for await (const { type, data } of stream) {
+    if (type === 'test:stdout' || type === 'test:stderr') {
+      printed.set(data.file, endOf((printed.get(data.file) ?? '') + data.message));
+    } else if (type === 'test:pass' && data.skip !== undefined) {
+      skips.push(reasonOf(data.name, data.skip));
+    } else if (type === 'test:fail' && failureType(data.details.error) !== 'subtestsFailed') {
+      output += describeFailure({ ...data, error: data.details.error }) + (printed.get(data.file ?? '') ?? '');
+    } else if (type === 'test:summary' && data.file === undefined && files.length > 0) {
+      passed = data.counts.passed;
+      // Cancelled and forgotten tests did not pass, so they are failures.
+      failed = data.counts.tests - data.counts.passed - data.counts.skipped;
+    }
+  }
+  return { name, passed, failed, skips, milliseconds: performance.now() - start, output };
+}
