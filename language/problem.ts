@@ -1,0 +1,89 @@
+// A problem: something wrong in the user's text, with the place, a stable code, and what to do. Pure data.
+import { positionAt, type Source, type Span } from './text.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Codes are stable: people write them into `# viki-ignore` and search for them. */
+export type ProblemCode =
+  | 'syntax'
+  | 'tab'
+  | 'indentation'
+  | 'missing-colon'
+  | 'missing-space'
+  | 'missing-quote'
+  | 'missing-bracket'
+  | 'extra-bracket'
+  | 'needs-quotes'
+  | 'duplicate-key'
+  | 'too-large'
+  | 'unknown-key'
+  | 'unknown-module'
+  | 'unknown-host'
+  | 'unknown-resource'
+  | 'unknown-variable'
+  | 'missing-field'
+  | 'missing-host'
+  | 'wrong-type'
+  | 'wrong-value'
+  | 'exclusive-fields'
+  | 'duplicate-name'
+  | 'duplicate-claim'
+  | 'cycle'
+  | 'order-without-effect'
+  | 'secret-in-clear-text'
+  | 'secret-misplaced';
+
+export type Edit = { readonly start: number; readonly end: number; readonly text: string };
+
+export type Fix = { readonly title: string; readonly edits: readonly Edit[] };
+
+export type Related = { readonly file: string; readonly start: number; readonly end: number; readonly message: string };
+
+export type Problem = {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** What to do, as a sentence. */
+  readonly suggestion?: string;
+  readonly fix?: Fix;
+  readonly related?: readonly Related[];
+};
+
+export type Extras = {
+  readonly severity?: Severity;
+  readonly suggestion?: string | undefined;
+  readonly fix?: Fix | undefined;
+  readonly related?: readonly Related[];
+};
+
+export function problemAt(
+  source: Source,
+  span: Span,
+  code: ProblemCode,
+  message: string,
+  extras: Extras = {},
+): Problem {
+  const { line, column } = positionAt(source, span.start);
+  return {
+    file: source.file,
+    start: span.start,
+    end: span.end,
+    line,
+    column,
+    code,
+    severity: extras.severity ?? 'error',
+    message,
+    ...(extras.suggestion === undefined ? {} : { suggestion: extras.suggestion }),
+    ...(extras.fix === undefined ? {} : { fix: extras.fix }),
+    ...(extras.related === undefined ? {} : { related: extras.related }),
+  };
+}
+
+export const inOrder = (one: Problem, other: Problem): number =>
+  one.file === other.file ? one.start - other.start || one.end - other.end : one.file < other.file ? -1 : 1;

@@ -1,0 +1,178 @@
+// The words for what does not fit its form: what is wrong, what would be right, and the edit that mends it.
+import type { Json } from '../modules/contract.ts';
+import type { Place, Subject } from './check.ts';
+import { type Field, fieldIn, type ValueType } from './form.ts';
+import { nearest } from './nearest.ts';
+import { type Fix, type Problem, type ProblemCode, problemAt } from './problem.ts';
+import type { Span } from './text.ts';
+import { entryOf, type Node } from './tree.ts';
+
+const TYPE_WORDS: { readonly [type in ValueType]: string } = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'a map of keys and values',
+  null: 'nothing',
+};
+
+export const listed = (words: readonly string[], last: 'or' | 'and' = 'or'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+
+export const code = (word: string): string => `\`${word}\``;
+
+export function replace(span: Span, text: string, title = `Change to ${code(text)}`): Fix {
+  return { title, edits: [{ start: span.start, end: span.end, text }] };
+}
+
+/** "Did you mean", with the fix, or else what there is to choose from. */
+export function meantOr(
+  word: string,
+  known: Iterable<string>,
+  span: Span,
+  otherwise: string,
+): { suggestion: string; fix?: Fix } {
+  const meant = nearest(word, known);
+  if (meant === undefined) return { suggestion: otherwise };
+  return { suggestion: `Did you mean ${code(meant)}?`, fix: replace(span, meant) };
+}
+
+export function tellUnknownKey(place: Place, name: string, problems: Problem[]): void {
+  const entry = entryOf(place.node, name);
+  const key = entry?.key ?? place.span;
+  const known = Object.keys(place.form.fields);
+  const free = known.filter((field) => entryOf(place.node, field) === undefined);
+  const extras = meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
+  const message = `${code(name)} is not a field of ${place.form.title}`;
+  problems.push(problemAt(place.source, key, 'unknown-key', message, extras));
+}
+
+export function tellMissing(place: Place, anchor: Span, name: string, problems: Problem[]): void {
+  const field = fieldIn(place.form, name);
+  const example = field?.examples?.[0] ?? field?.enum?.[0];
+  const suggestion = `Add ${code(example === undefined ? `${name}:` : `${name}: ${example}`)}.`;
+  problems.push(problemAt(place.source, anchor, 'missing-field', `${place.title} needs ${code(name)}`, { suggestion }));
+}
+
+/** The field was left out, and the resource's name can't serve for it. */
+export function tellUnnamed(subject: Subject, field: string, problems: Problem[]): void {
+  const { patternHint, examples } = fieldIn(subject.form, field) ?? {};
+  const example = examples?.[0] === undefined ? '' : ` ${examples[0]}`;
+  const hint = patternHint === undefined ? '' : `; its name would serve if it were ${patternHint}`;
+  const suggestion = `Add ${code(`${field}:${example}`)}${hint}.`;
+  const message = `${subject.title} needs ${code(field)}`;
+  problems.push(problemAt(subject.source, subject.anchor, 'missing-field', message, { suggestion }));
+}
+
+function subjectOf(place: Place): string {
+  if (place.name === undefined) return place.title;
+  return place.isItem ? `each item of ${code(place.name)}` : code(place.name);
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function described(value: Json): string {
+  if (value === null) return 'nothing';
+  if (typeof value === 'object') return TYPE_WORDS[Array.isArray(value) ? 'array' : 'object'];
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'number' ? `the number ${value}` : code(String(value));
+}
+
+export function tellWrongType(place: Place, problems: Problem[]): void {
+  const types: readonly ValueType[] = place.isItem ? ['string'] : (place.field?.types ?? ['object']);
+  const usual = listed(types.filter((type) => type !== 'null').map((type) => TYPE_WORDS[type]));
+  const words = (place.isItem ? undefined : place.field?.typeHint) ?? usual;
+  const spaceMissing = missingSpace(place);
+  if (spaceMissing) {
+    problems.push(spaceMissing);
+  } else if (place.value === null) {
+    const example = place.field?.examples?.[0];
+    const suggestion =
+      example === undefined ? `It must be ${words}.` : `It must be ${words}, such as ${code(example)}.`;
+    const message = sentence(`${subjectOf(place)} has no value`);
+    problems.push(problemAt(place.source, place.span, 'wrong-type', message, { suggestion }));
+  } else {
+    const message = sentence(`${subjectOf(place)} must be ${words}, not ${described(place.value)}`);
+    problems.push(problemAt(place.source, place.span, 'wrong-type', message, retyped(place, types)));
+  }
+}
+
+/** `path:/opt` is one text for YAML; a person meant a key. */
+function missingSpace(place: Place): Problem | undefined {
+  const { node, source } = place;
+  if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return undefined;
+  const name = /^([\w-]+):\S/.exec(node.value)?.[1];
+  if (name === undefined || fieldIn(place.form, name) === undefined) return undefined;
+  const at = node.start + name.length + 1;
+  const fix = { title: 'Add the space', edits: [{ start: at, end: at, text: ' ' }] };
+  const message = `A space is missing after ${code(`${name}:`)}`;
+  return problemAt(source, { start: node.start, end: at }, 'missing-space', message, { fix });
+}
+
+/** How the value as written could get the type that is needed. */
+function retyped(place: Place, types: readonly ValueType[]): { suggestion?: string; fix?: Fix } {
+  const { node, source } = place;
+  if (node.kind !== 'scalar') return {};
+  const written = source.text.slice(node.start, node.end);
+  if (types.includes('string') && node.style === 'plain' && typeof node.value !== 'string') {
+    return offer('Write it in quotes', node, JSON.stringify(written));
+  }
+  const bare = typeof node.value === 'string' && node.style === 'quoted' ? node.value : undefined;
+  if (types.includes('integer') && bare !== undefined && /^\d+$/.test(bare)) {
+    return offer('Write it without quotes', node, bare);
+  }
+  if (types.includes('boolean') && (bare === 'true' || bare === 'false')) {
+    return offer('Write it without quotes', node, bare);
+  }
+  if (types.includes('boolean') && typeof node.value === 'string' && /^(yes|no|on|off)$/i.test(node.value)) {
+    return offer('Write', node, String(/^(yes|on)$/i.test(node.value)));
+  }
+  return types.includes('array') && node.style !== 'block' ? offer('Write it as a list', node, `[${written}]`) : {};
+}
+
+function offer(what: string, node: Node, text: string): { suggestion: string; fix: Fix } {
+  return { suggestion: `${what}: ${code(text)}`, fix: replace(node, text, `${what}: ${text}`) };
+}
+
+/** A value of the right type that its field does not take. */
+export function tellValue(place: Place, keyword: string, problems: Problem[]): void {
+  const what = sentence(subjectOf(place));
+  const tellThis = (
+    message: string,
+    extras: { suggestion?: string; fix?: Fix } = {},
+    problem: ProblemCode = 'wrong-value',
+  ) => problems.push(problemAt(place.source, place.span, problem, message, extras));
+  const { field } = place;
+  if (keyword === 'enum' && field?.enum) {
+    const choice = listed(field.enum.map(code));
+    const meant = meantOr(String(place.value), field.enum, place.span, '');
+    tellThis(`${what} must be ${choice}`, meant.fix ? meant : {});
+  } else if (keyword === 'minLength') {
+    tellThis(`${what} may not be empty`);
+  } else if (keyword === 'minimum' || keyword === 'maximum') {
+    tellThis(`${what} must be ${rangeOf(field)}`);
+  } else {
+    tellThis(`${what} must be ${field?.patternHint ?? 'of another form'}`);
+  }
+}
+
+function rangeOf(field: Field | undefined): string {
+  const { minimum, maximum } = field ?? {};
+  if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
+  return minimum === undefined ? `at most ${maximum}` : `at least ${minimum}`;
+}
+
+/** Fields of which at most one may be given: told at the second and all later ones. */
+export function tellExclusive(subject: Subject, group: readonly string[], problems: Problem[]): void {
+  const given = group.flatMap((name) => entryOf(subject.node, name) ?? []);
+  const sorted = given.toSorted((one, other) => one.key.start - other.key.start);
+  const [first, ...others] = sorted;
+  if (first === undefined) return;
+  for (const { key } of others) {
+    const message = `${code(key.name)} can't be given together with ${code(first.key.name)}`;
+    const related = [{ file: subject.source.file, start: first.key.start, end: first.key.end, message: 'given here' }];
+    const extras = { suggestion: 'Remove one of the two.', related };
+    problems.push(problemAt(subject.source, key, 'exclusive-fields', message, extras));
+  }
+}
