@@ -51,7 +51,9 @@ function* worlds(module: Module, spec: Spec): Generator<State> {
   const fixed: Record<ThingId, JsonObject> = {};
   for (const probe of probes) {
     fixed[thingId(probe)] =
-      probe.type === 'account' ? accountState(probe.at) : { is: 'directory', mode: '0755', owner: 'root', group: 'root' };
+      probe.type === 'account'
+        ? accountState(probe.at)
+        : { is: 'directory', mode: '0755', owner: 'root', group: 'root' };
   }
   for (const first of PATH_STATES) {
     for (const second of PATH_STATES) {

@@ -164,13 +164,18 @@ export const pathThing: ThingType = {
   differences: (from, to) => differencesOfPath(from as PathState, to as PathState),
 };
 
+/** `folder /opt/app`, `link /etc/site to shared` */
+function named(path: string, state: PathState): string {
+  const noun = state.is === 'directory' ? 'folder' : state.is;
+  return state.is === 'link' ? `link ${path} to ${state.target}` : `${noun} ${path}`;
+}
+
 function stepTitle(path: string, from: PathState, to: PathState): string {
-  if (to.is === 'absent') return `remove ${kindInWords(from)} ${path}`;
-  if (from.is === 'absent')
-    return to.is === 'link' ? `link ${path} to ${to.target}` : `create ${kindInWords(to).slice(2)} ${path}`;
-  if (from.is !== to.is) return `replace ${kindInWords(from)} ${path} by ${kindInWords(to)}`;
+  if (to.is === 'absent') return `remove ${named(path, from)}`;
+  if (from.is === 'absent') return `create ${named(path, to)}`;
+  if (from.is !== to.is) return `replace ${named(path, from)} by ${kindInWords(to)}`;
   if (to.is === 'file' && from.is === 'file' && from.sha256 !== to.sha256) return `write ${path}`;
-  if (to.is === 'link') return `link ${path} to ${to.target}`;
+  if (to.is === 'link' && from.is === 'link' && from.target !== to.target) return `change ${named(path, to)}`;
   return `set mode and owner of ${path}`;
 }
 

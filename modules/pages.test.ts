@@ -1,0 +1,91 @@
+// Every case of every module page, on a host in memory: the plan reads as the page says, apply does it, a second plan is
+// empty, and a rollback brings back what was. The hosts ring runs the same pages for real.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createOperator } from '../engine/operate.ts';
+import type { HostPlan, ProjectPlan } from '../engine/result.ts';
+import { type SimHost, simHost } from '../hosts/sim.ts';
+import { parseDocument, readProject } from '../language/index.ts';
+import { type Case, type Entry, printPlan, readPages, textOf } from '../test/support/pages.ts';
+import { contentsOf, sha256Of } from '../test/support/projects.ts';
+import type { JsonObject, State, ThingId } from './contract.ts';
+import { modules } from './index.generated.ts';
+
+const CASES = readPages(join(import.meta.dirname, '..'));
+
+function stateOf(entries: readonly Entry[]): State {
+  const state: Record<ThingId, JsonObject> = {
+    'account:self:': { is: 'self', user: 'root', group: 'root' },
+    'account:user:daemon': { is: 'known', name: 'daemon' },
+    'account:group:daemon': { is: 'known', name: 'daemon' },
+  };
+  for (const { path, ...entry } of entries) {
+    if (entry.is === 'file') {
+      const { content, ...attributes } = entry;
+      state[`path:${path}`] = { ...attributes, sha256: sha256Of(content), size: Buffer.byteLength(content) };
+    } else if (entry.is === 'link') state[`path:${path}`] = { ...entry, leadsTo: 'directory' };
+    else state[`path:${path}`] = entry;
+  }
+  return state;
+}
+
+function pathsOf(host: SimHost): string {
+  return [...host.state]
+    .filter(([id, state]) => id.startsWith('path:') && state['is'] !== 'absent')
+    .map(([id, { leadsTo: _, ...state }]) => `${id} ${JSON.stringify(state, Object.keys(state).toSorted())}`)
+    .toSorted()
+    .join('\n');
+}
+
+function planOf(plan: ProjectPlan): HostPlan {
+  const [first] = plan.hosts;
+  assert.ok(first && 'plan' in first.result, JSON.stringify(first));
+  return first.result.plan;
+}
+
+/** Memory knows nothing of what lies behind a link: such a path is its own place there. */
+const throughLinks = (page: Case): boolean =>
+  page.before.some((entry) => entry.is === 'link' && !/file/.test(page.page));
+
+async function runCase(page: Case): Promise<void> {
+  const { project, problems } = readProject(
+    [parseDocument('page.vk.yaml', textOf(page, 'sim: { via: local }'))],
+    'page',
+  );
+  assert.ok(project, JSON.stringify(problems, undefined, 1));
+  const contents = contentsOf(project);
+  const host = simHost('sim', stateOf(page.before));
+  const before = pathsOf(host);
+  let runs = 0;
+  const operator = createOperator({
+    openHost: () => host,
+    now: () => 0,
+    newRunId: () => `run-${++runs}`,
+    who: 'test@here',
+    emit: () => undefined,
+  });
+  const plan = await operator.plan(project, contents);
+  assert.equal(printPlan(planOf(plan)), page.plan);
+  if (!page.after) {
+    const [result] = await operator.apply(project, plan, contents);
+    assert.equal(result?.outcome, 'failed');
+    assert.equal(pathsOf(host), before);
+    return;
+  }
+  const [result] = await operator.apply(project, plan, contents);
+  assert.equal(result?.outcome, 'done');
+  if (!throughLinks(page)) assert.equal(pathsOf(host), pathsOf(simHost('wanted', stateOf(page.after))));
+  assert.equal(planOf(await operator.plan(project, contents)).request, undefined);
+  const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
+  assert.equal(back?.outcome, 'done');
+  assert.equal(pathsOf(host), before);
+}
+
+for (const page of CASES) test(`${page.page}: ${page.title}`, () => runCase(page));
+
+test('every module has a page', () => {
+  const pages = new Set(CASES.map((page) => page.page));
+  for (const module of modules)
+    assert.ok(pages.has(`${module.name}.md`), `test-fixtures/modules/${module.name}.md is missing`);
+});

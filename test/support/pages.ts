@@ -1,0 +1,127 @@
+// Reads module pages (test-fixtures/modules/*.md): each heading is a case with a text, a host, its plan, and the host
+// after it. The same cases run in memory and on real hosts.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HostPlan, ResourceChange } from '../../engine/result.ts';
+import { sha256Of } from './projects.ts';
+
+/** One line of a `host` block: a path and what it is. */
+export type Entry =
+  | {
+      readonly path: string;
+      readonly is: 'directory';
+      readonly mode: string;
+      readonly owner: string;
+      readonly group: string;
+    }
+  | {
+      readonly path: string;
+      readonly is: 'file';
+      readonly mode: string;
+      readonly owner: string;
+      readonly group: string;
+      readonly content: string;
+    }
+  | {
+      readonly path: string;
+      readonly is: 'link';
+      readonly owner: string;
+      readonly group: string;
+      readonly target: string;
+    };
+
+export type Case = {
+  readonly page: string;
+  readonly title: string;
+  /** The module entries of the text, as they stand under `mods`. */
+  readonly mods: string;
+  readonly before: readonly Entry[];
+  readonly plan: string;
+  /** Absent where the plan is refused. */
+  readonly after: readonly Entry[] | undefined;
+};
+
+const BLOCK = /^```(\w+)\n([\s\S]*?)^```$/gm;
+
+function parseEntry(line: string): Entry {
+  const [path = '', is = '', ...rest] = line.split(' ');
+  if (is === 'link') {
+    const [owner = '', group = '', ...target] = rest;
+    return { path, is, owner, group, target: target.join(' ') };
+  }
+  const [mode = '', owner = '', group = '', ...content] = rest;
+  if (is === 'directory') return { path, is, mode, owner, group };
+  if (is === 'file') return { path, is, mode, owner, group, content: JSON.parse(content.join(' ')) as string };
+  throw new Error(`a host block can't say: ${line}`);
+}
+
+const parseEntries = (text: string): readonly Entry[] => text.trimEnd().split('\n').map(parseEntry);
+
+export function parsePage(page: string, markdown: string): readonly Case[] {
+  const [, ...sections] = markdown.split(/^## /m);
+  return sections.map((section) => {
+    const title = section.slice(0, section.indexOf('\n'));
+    const blocks = [...section.matchAll(BLOCK)].map(([, language = '', text = '']) => ({ language, text }));
+    const texts = (language: string): readonly string[] =>
+      blocks.filter((block) => block.language === language).map((block) => block.text);
+    const [mods] = texts('yaml');
+    const [before, after] = texts('host');
+    const [plan] = texts('plan');
+    if (mods === undefined || before === undefined || plan === undefined) {
+      throw new Error(`${page}: "${title}" needs a yaml block, a host block and a plan block`);
+    }
+    return {
+      page,
+      title,
+      mods,
+      before: parseEntries(before),
+      plan,
+      after: after === undefined ? undefined : parseEntries(after),
+    };
+  });
+}
+
+export function readPages(root: string): readonly Case[] {
+  const folder = join(root, 'test-fixtures', 'modules');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .toSorted()
+    .flatMap((name) => parsePage(name, readFileSync(join(folder, name), 'utf8')));
+}
+
+/** A whole text for a case: its mods on one host. */
+export function textOf(page: Case, host: string): string {
+  const mods = page.mods.replace(/^(?=.)/gm, '    ');
+  return `viki:\n  hosts:\n    ${host}\n  mods:\n${mods}`;
+}
+
+const SIGNS: { readonly [action in ResourceChange['action']]: string } = {
+  none: '=',
+  create: '+',
+  change: '~',
+  remove: '-',
+  refused: '!',
+};
+
+/** A plan as the pages have it. */
+export function printPlan(plan: HostPlan): string {
+  return plan.changes
+    .map((change) => {
+      const differences = change.action === 'create' ? [] : change.differences;
+      const lines = [
+        ...change.steps,
+        ...differences.map(({ what, from, to }) => `${what}: ${from === '' ? '' : `${from} `}-> ${to}`),
+        ...(change.refusal ? [change.refusal.message, change.refusal.hint] : []),
+      ];
+      return [`${SIGNS[change.action]} ${change.address}`, ...lines.map((line) => `    ${line}`)].join('\n');
+    })
+    .join('\n')
+    .concat('\n');
+}
+
+/** An entry as a host would say it. */
+export function printEntry(entry: Entry): string {
+  if (entry.is === 'directory') return `${entry.path} directory ${entry.mode} ${entry.owner} ${entry.group}`;
+  if (entry.is === 'link') return `${entry.path} link ${entry.owner} ${entry.group} ${entry.target}`;
+  return `${entry.path} file ${entry.mode} ${entry.owner} ${entry.group} ${sha256Of(entry.content)}`;
+}
