@@ -85,6 +85,14 @@ export const rooms: readonly Room[] = [
     mayNotSay: [],
   },
   {
+    name: 'the host in memory',
+    files: ['hosts/sim.ts', 'hosts/sim/**'],
+    mayImport: ['hosts/**', 'engine/host.ts', 'modules/contract.ts', 'modules/things/index.ts'],
+    mayImportTypes: ['engine/**'],
+    because: 'it stands for the things of a host and reaches nothing real',
+    mayNotSay: [],
+  },
+  {
     name: 'a way to reach a host',
     files: ['hosts/**'],
     mayImport: ['hosts/**', 'engine/host.ts', 'modules/contract.ts', 'node:**'],
