@@ -66,6 +66,8 @@ export function recordProgram(run: string | undefined): Program {
     commonLibrary,
     sendLibrary,
     'v_find_home || exit',
+    'umask 077',
+    'v_recover_all',
     `v_runs ${RUNS_TOLD}`,
     `v_tell_record ${quote(run ?? '')}`,
   ]);

@@ -36,7 +36,13 @@ export type Dependencies = {
   boundary?: string;
 };
 
-export type Options = { readonly hosts?: readonly string[]; readonly cancel?: CancelSignal };
+export type Options = {
+  readonly hosts?: readonly string[];
+  /** Stops safely: a run finishes its step, then walks back or stops as the policy says. */
+  readonly cancel?: CancelSignal;
+  /** Ends the processes of a run at once; what it left is then walked back. */
+  readonly kill?: CancelSignal;
+};
 export type RollbackOptions = Options & { readonly run?: string; readonly force?: boolean };
 
 export interface Operator {
@@ -79,7 +85,6 @@ class HostOperator implements Operator {
 
   planRollback(project: Project, options: RollbackOptions = {}): Promise<ProjectPlan> {
     return this.#onHosts(project, options, async (settings) => {
-      await this.#ask(settings, recoverProgram(), options.cancel);
       const lines = await this.#ask(settings, recordProgram(options.run), options.cancel);
       const answer = parseRecordAnswer(settings.name, options.run, lines);
       if ('failure' in answer) return answer;
@@ -215,7 +220,10 @@ class HostOperator implements Operator {
     const { who, boundary } = this.#dependencies;
     const payload = payloadOf(request, contents);
     const program = runProgram({ request, who, payload, ...(boundary === undefined ? {} : { boundary }) });
-    const stopListening = this.#cancelOn(settings, request.run, options.cancel);
+    const stopListening = [
+      this.#cancelOn(settings, request.run, options.cancel, false),
+      this.#cancelOn(settings, request.run, options.kill, true),
+    ];
     try {
       await this.#run(settings, program, (line) => follower.line(line), undefined);
       if (follower.outcome === undefined) await this.#recovered(settings, follower);
@@ -223,7 +231,7 @@ class HostOperator implements Operator {
       const lost = await this.#reattach(settings, request.run, follower, error);
       if (lost) return unheard(plan, request, lost);
     } finally {
-      stopListening();
+      for (const stop of stopListening) stop();
     }
     return resultOf(plan, request, follower);
   }
@@ -258,22 +266,22 @@ class HostOperator implements Operator {
     return failureOf(settings.name, last);
   }
 
-  /** The first cancel asks the run to stop at its next boundary, over a connection of its own. */
-  #cancelOn(settings: HostSettings, run: string, cancel: CancelSignal | undefined): () => void {
+  /** Asks a run to stop, over a connection of its own, because the first one is busy following it. */
+  #cancelOn(settings: HostSettings, run: string, cancel: CancelSignal | undefined, hard: boolean): () => void {
     if (!cancel) return () => undefined;
     const onAbort = (): void => {
-      void this.#sendCancel(settings, run);
+      void this.#sendCancel(settings, run, hard);
     };
     if (cancel.aborted) onAbort();
     else cancel.addEventListener('abort', onAbort, { once: true });
     return () => cancel.removeEventListener('abort', onAbort);
   }
 
-  async #sendCancel(settings: HostSettings, run: string): Promise<void> {
+  async #sendCancel(settings: HostSettings, run: string, hard: boolean): Promise<void> {
     try {
       const session = await this.#dependencies.openHost(settings).open();
       try {
-        await session.run(cancelProgram(run, false), () => undefined);
+        await session.run(cancelProgram(run, hard), () => undefined);
       } finally {
         await session.close();
       }

@@ -72,6 +72,7 @@ class MemoryHost implements SimHost {
         this.#tellAnswers(request.probes);
         break;
       case 'record':
+        this.#recoverAll();
         this.#tellRuns();
         this.#tellRecord(request.run);
         break;
