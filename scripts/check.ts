@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { isTypeScript, projectFiles } from './files.ts';
+import { projectFiles } from './files.ts';
 import { command, finish, type Part, report, skipped } from './ring.ts';
 import { root } from './root.ts';
 import { tests } from './tests.ts';
@@ -11,11 +11,11 @@ const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
 const script = (name: string, path: string, ...args: string[]): Promise<Part> =>
   command(name, process.execPath, [path, ...args]);
 
+const isTest = (path: string): boolean => /\.test\.(ts|mjs)$/.test(path);
+
 function unitTests(): readonly string[] {
   const elsewhere = ['test/law/', 'test/hosts/', 'test/editor/', 'test/lab/'];
-  return projectFiles().filter(
-    (path) => path.endsWith('.test.ts') && !elsewhere.some((folder) => path.startsWith(folder)),
-  );
+  return projectFiles().filter((path) => isTest(path) && !elsewhere.some((folder) => path.startsWith(folder)));
 }
 
 function shell(): Promise<Part> | Part {
@@ -41,8 +41,6 @@ const parts: readonly (() => Promise<Part> | Part)[] = [
   shell,
   () => tests('unit tests', unitTests()),
 ];
-
-const isTest = (path: string): boolean => isTypeScript(path) && path.endsWith('.test.ts');
 
 async function main(): Promise<void> {
   process.chdir(root);
