@@ -11,10 +11,11 @@ import {
   recoverProgram,
   runProgram,
 } from './compile.ts';
+import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { failureOf, noAnswers, refusal } from './failure.ts';
 import { RunFollower } from './follow.ts';
-import { type CancelSignal, type Host, HostError, type Program, type RunRequest, type Session } from './host.ts';
+import { type CancelSignal, type Host, HostError, type RunRequest } from './host.ts';
 import { forEachLimited } from './limited.ts';
 import { resultOf, unheard } from './outcome.ts';
 import { type PlanBasics, planHost, probesOf, resourcesOf } from './plan.ts';
@@ -65,17 +66,18 @@ export const createOperator = (dependencies: Dependencies): Operator => new Host
 
 class HostOperator implements Operator {
   readonly #dependencies: Dependencies;
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #connections: Connections;
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
+    this.#connections = new Connections(dependencies.openHost, dependencies.emit);
   }
 
   plan(project: Project, contents: Contents, options: Options = {}): Promise<ProjectPlan> {
     return this.#onHosts(project, options, async (settings) => {
       const planned = resourcesOf(project, settings.name, contents);
       const probes = probesOf(planned);
-      const lines = await this.#ask(settings, readProgram({ kind: 'read', probes }), options.cancel);
+      const lines = await this.#connections.ask(settings, readProgram({ kind: 'read', probes }), options.cancel);
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const basics = this.#basics(project, settings.name, { runs: reading.runs, kind: 'apply', undoes: undefined });
@@ -85,7 +87,7 @@ class HostOperator implements Operator {
 
   planRollback(project: Project, options: RollbackOptions = {}): Promise<ProjectPlan> {
     return this.#onHosts(project, options, async (settings) => {
-      const lines = await this.#ask(settings, recordProgram(options.run), options.cancel);
+      const lines = await this.#connections.ask(settings, recordProgram(options.run), options.cancel);
       const answer = parseRecordAnswer(settings.name, options.run, lines);
       if ('failure' in answer) return answer;
       const { record, now, runs } = answer;
@@ -109,16 +111,14 @@ class HostOperator implements Operator {
   async bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }> {
     const settings = settingsOf(project, host);
     try {
-      return parseBytes(await this.#ask(settings, bytesProgram(path, BYTES_LIMIT), undefined));
+      return parseBytes(await this.#connections.ask(settings, bytesProgram(path, BYTES_LIMIT), undefined));
     } catch (error) {
       return { failure: failureOf(host, error) };
     }
   }
 
-  async close(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
-    await Promise.all(sessions.map((session) => session.then((opened) => opened.close()).catch(() => undefined)));
+  close(): Promise<void> {
+    return this.#connections.close();
   }
 
   #basics(project: Project, host: string, more: Pick<PlanBasics, 'runs' | 'kind' | 'undoes'>): PlanBasics {
@@ -137,53 +137,6 @@ class HostOperator implements Operator {
       return { host: settings.name, result };
     });
     return { hosts };
-  }
-
-  #session(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Session> {
-    const known = this.#sessions.get(settings.name);
-    if (known !== undefined) return known;
-    this.#dependencies.emit({ host: settings.name, what: 'connecting' });
-    const opening = this.#dependencies.openHost(settings).open(cancel);
-    this.#sessions.set(settings.name, opening);
-    // A connection that failed is not the answer to the next question.
-    opening.catch(() => this.#forget(settings.name, opening));
-    return opening;
-  }
-
-  #forget(host: string, session: Promise<Session>): void {
-    if (this.#sessions.get(host) === session) this.#sessions.delete(host);
-  }
-
-  /** Runs a program and gives its lines. A connection that died while nobody used it is made anew, once. */
-  async #ask(settings: HostSettings, program: Program, cancel: CancelSignal | undefined): Promise<readonly string[]> {
-    const wasOpen = this.#sessions.has(settings.name);
-    const lines: string[] = [];
-    try {
-      await this.#run(settings, program, (line) => lines.push(line), cancel);
-      return lines;
-    } catch (error) {
-      if (!wasOpen || lines.length > 0 || !(error instanceof HostError) || error.kind !== 'lost') throw error;
-    }
-    await this.#run(settings, program, (line) => lines.push(line), cancel);
-    return lines;
-  }
-
-  async #run(
-    settings: HostSettings,
-    program: Program,
-    onLine: (line: string) => void,
-    cancel: CancelSignal | undefined,
-  ): Promise<void> {
-    const opening = this.#session(settings, cancel);
-    const session = await opening;
-    this.#dependencies.emit({ host: settings.name, what: program.request.kind === 'run' ? 'sending' : 'reading' });
-    try {
-      await session.run(program, onLine, cancel);
-    } catch (error) {
-      this.#forget(settings.name, opening);
-      await session.close().catch(() => undefined);
-      throw error;
-    }
   }
 
   async #applyHost(
@@ -225,7 +178,7 @@ class HostOperator implements Operator {
       this.#cancelOn(settings, request.run, options.kill, true),
     ];
     try {
-      await this.#run(settings, program, (line) => follower.line(line), undefined);
+      await this.#connections.run(settings, program, (line) => follower.line(line), undefined);
       if (follower.outcome === undefined) await this.#recovered(settings, follower);
     } catch (error) {
       const lost = await this.#reattach(settings, request.run, follower, error);
@@ -239,9 +192,9 @@ class HostOperator implements Operator {
   /** A runner that died under us (a second cancel ends it so) has left its way back: have it walked. */
   async #recovered(settings: HostSettings, follower: RunFollower): Promise<void> {
     if (follower.unprepared !== undefined) return;
-    await this.#ask(settings, recoverProgram(), undefined);
+    await this.#connections.ask(settings, recoverProgram(), undefined);
     follower.reconnected();
-    await this.#run(settings, attachProgram(follower.run), (line) => follower.line(line), undefined);
+    await this.#connections.run(settings, attachProgram(follower.run), (line) => follower.line(line), undefined);
   }
 
   /** Goes on following a run whose connection broke; the failure, if the host can't be heard any more. */
@@ -256,7 +209,7 @@ class HostOperator implements Operator {
       if (!(last instanceof HostError) || last.kind !== 'lost') break;
       try {
         follower.reconnected();
-        await this.#run(settings, attachProgram(run), (line) => follower.line(line), undefined);
+        await this.#connections.run(settings, attachProgram(run), (line) => follower.line(line), undefined);
         if (follower.outcome === undefined) await this.#recovered(settings, follower);
         return undefined;
       } catch (again) {
@@ -279,12 +232,7 @@ class HostOperator implements Operator {
 
   async #sendCancel(settings: HostSettings, run: string, hard: boolean): Promise<void> {
     try {
-      const session = await this.#dependencies.openHost(settings).open();
-      try {
-        await session.run(cancelProgram(run, hard), () => undefined);
-      } finally {
-        await session.close();
-      }
+      await this.#connections.runAside(settings, cancelProgram(run, hard));
     } catch (error) {
       // The run goes on; it will be told by how it ends. A bug is still a bug.
       failureOf(settings.name, error);

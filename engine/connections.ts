@@ -1,0 +1,79 @@
+// Connections to hosts that stay open between questions, one for each host. It awaits hosts, and knows nothing of what
+// their programs are about.
+import { type CancelSignal, type Host, HostError, type Program, type Session } from './host.ts';
+import type { HostSettings } from './project.ts';
+import type { EngineEvent } from './result.ts';
+
+export class Connections {
+  readonly #openHost: (settings: HostSettings) => Host;
+  readonly #emit: (event: EngineEvent) => void;
+  readonly #sessions = new Map<string, Promise<Session>>();
+
+  constructor(openHost: (settings: HostSettings) => Host, emit: (event: EngineEvent) => void) {
+    this.#openHost = openHost;
+    this.#emit = emit;
+  }
+
+  #session(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Session> {
+    const known = this.#sessions.get(settings.name);
+    if (known !== undefined) return known;
+    this.#emit({ host: settings.name, what: 'connecting' });
+    const opening = this.#openHost(settings).open(cancel);
+    this.#sessions.set(settings.name, opening);
+    // A connection that failed is not the answer to the next question.
+    opening.catch(() => this.#forget(settings.name, opening));
+    return opening;
+  }
+
+  #forget(host: string, session: Promise<Session>): void {
+    if (this.#sessions.get(host) === session) this.#sessions.delete(host);
+  }
+
+  /** Runs a program and gives its lines. A connection that died while nobody used it is made anew, once. */
+  async ask(settings: HostSettings, program: Program, cancel: CancelSignal | undefined): Promise<readonly string[]> {
+    const wasOpen = this.#sessions.has(settings.name);
+    const lines: string[] = [];
+    try {
+      await this.run(settings, program, (line) => lines.push(line), cancel);
+      return lines;
+    } catch (error) {
+      if (!wasOpen || lines.length > 0 || !(error instanceof HostError) || error.kind !== 'lost') throw error;
+    }
+    await this.run(settings, program, (line) => lines.push(line), cancel);
+    return lines;
+  }
+
+  async run(
+    settings: HostSettings,
+    program: Program,
+    onLine: (line: string) => void,
+    cancel: CancelSignal | undefined,
+  ): Promise<void> {
+    const opening = this.#session(settings, cancel);
+    const session = await opening;
+    this.#emit({ host: settings.name, what: program.request.kind === 'run' ? 'sending' : 'reading' });
+    try {
+      await session.run(program, onLine, cancel);
+    } catch (error) {
+      this.#forget(settings.name, opening);
+      await session.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Runs a program on a connection of its own, because the host's first one is busy. */
+  async runAside(settings: HostSettings, program: Program): Promise<void> {
+    const session = await this.#openHost(settings).open();
+    try {
+      await session.run(program, () => undefined);
+    } finally {
+      await session.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    await Promise.all(sessions.map((session) => session.then((opened) => opened.close()).catch(() => undefined)));
+  }
+}
