@@ -93,14 +93,16 @@ async function main(): Promise<void> {
   const missing = bundles.filter(({ entry }) => !existsSync(join(root, entry)));
   const present = bundles.filter((bundle) => !missing.includes(bundle));
   mkdirSync(dist, { recursive: true });
-  const metafiles = await Promise.all(present.map(buildOne));
+  // One bundle that can't be made is no reason to go without the others; esbuild has said what is wrong with it.
+  const results = await Promise.allSettled(present.map(buildOne));
+  const metafiles = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   writeFileSync(join(dist, noticesFile), thirdPartyNotices(metafiles));
   say(noticesFile);
   removeAllBut([...present.map(({ file }) => file), noticesFile]);
   for (const { entry, file } of missing) {
     process.stderr.write(`build: ${entry} is missing, so dist/${file} was not made\n`);
   }
-  if (missing.length > 0) process.exitCode = 1;
+  if (metafiles.length < bundles.length) process.exitCode = 1;
 }
 
 await main();
