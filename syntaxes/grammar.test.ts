@@ -1,7 +1,7 @@
 // The grammar and the language configuration, checked without an editor: what they name exists, and their patterns match
 // what they should and nothing else. That an editor colours by them is the editor ring's business.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../scripts/root.ts';
@@ -12,40 +12,11 @@ type Grammar = Rule & { scopeName: string; repository: Record<string, Rule>; inj
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 const grammar: Grammar = read('syntaxes/viki.tmLanguage.json');
 const configuration = read('syntaxes/language-configuration.json');
-const manifest = read('package.json');
 
 const rulesIn = (rule: Rule): Rule[] => [rule, ...(rule.patterns ?? []).flatMap(rulesIn)];
 const allRules = [grammar, ...Object.values(grammar.repository), ...Object.values(grammar.injections)].flatMap(rulesIn);
 
 const pattern = (name: string): RegExp => new RegExp(grammar.repository[name]?.match ?? '(?!)');
-
-test('the manifest names files that exist and the scope of the grammar', () => {
-  const { languages, grammars, viewsContainers } = manifest.contributes;
-  const paths = [
-    languages[0].configuration,
-    languages[0].icon.light,
-    grammars[0].path,
-    viewsContainers.activitybar[0].icon,
-  ];
-  for (const path of [...paths, manifest.icon]) assert.ok(existsSync(join(root, path)), path);
-  assert.equal(grammars[0].scopeName, grammar.scopeName);
-  assert.equal(grammars[0].language, languages[0].id);
-});
-
-test('commands in menus are declared, and only what every file may do works in an untrusted folder', () => {
-  const { commands, menus } = manifest.contributes;
-  const declared = new Set(commands.map(({ command }: { command: string }) => command));
-  const used: { command: string; when: string }[] = Object.values<[]>(menus).flat();
-  for (const { command } of used) assert.ok(declared.has(command), command);
-  for (const { command, enablement } of commands) {
-    const harmless = ['viki.showOutput', 'viki.cancel'].includes(command);
-    assert.equal(/\bisWorkspaceTrusted\b/.test(enablement ?? ''), !harmless, command);
-  }
-});
-
-test('the extension wakes up for its files at the root of a folder and for nothing deeper', () => {
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:viki', 'workspaceContains:*.vk.yaml']);
-});
 
 test('every include leads somewhere, and every pattern compiles', () => {
   for (const rule of allRules) {

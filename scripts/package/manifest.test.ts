@@ -1,0 +1,51 @@
+// The manifest against what is there: files it names, commands it offers, when it wakes up, what it does untrusted.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../root.ts';
+
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(textOf('package.json'));
+
+test('the manifest names files that exist and the scope of the grammar', () => {
+  const { languages, grammars, viewsContainers } = manifest.contributes;
+  const paths = [
+    languages[0].configuration,
+    languages[0].icon.light,
+    grammars[0].path,
+    viewsContainers.activitybar[0].icon,
+  ];
+  for (const path of [...paths, manifest.icon]) assert.ok(existsSync(join(root, path)), path);
+  assert.equal(grammars[0].scopeName, JSON.parse(textOf(grammars[0].path)).scopeName);
+  assert.equal(grammars[0].language, languages[0].id);
+});
+
+test('commands in menus are declared, and only what every file may do works in an untrusted folder', () => {
+  const { commands, menus } = manifest.contributes;
+  const declared = new Set(commands.map(({ command }: { command: string }) => command));
+  const used: { command: string; when: string }[] = Object.values<[]>(menus).flat();
+  for (const { command } of used) assert.ok(declared.has(command), command);
+  for (const { command, enablement } of commands) {
+    const harmless = ['viki.showOutput', 'viki.cancel'].includes(command);
+    assert.equal(/\bisWorkspaceTrusted\b/.test(enablement ?? ''), !harmless, command);
+  }
+});
+
+test('the extension wakes up for its files at the root of a folder and for nothing deeper', () => {
+  assert.deepEqual(manifest.activationEvents, ['onLanguage:viki', 'workspaceContains:*.vk.yaml']);
+});
+
+test('the commands of the manifest are those that the extension has', () => {
+  const declared = manifest.contributes.commands.map(({ command }: { command: string }) => command).sort();
+  const table = [...textOf('client/table.ts').matchAll(/^ {2}'(viki\.\w+)':/gm)].map(([, command]) => command).sort();
+  assert.deepEqual(declared, table);
+});
+
+test('the oldest editor of the manifest is the one whose types we compile against', () => {
+  assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+});
+
+test('everything is bundled: an installed viki brings no dependencies', () => {
+  assert.equal(manifest.dependencies, undefined);
+});
