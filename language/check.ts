@@ -3,68 +3,52 @@ import type { Json } from '../modules/contract.ts';
 import { type Field, type Form, fieldIn } from './form.ts';
 import type { Problem } from './problem.ts';
 import { tellExclusive, tellMissing, tellUnknownKey, tellUnnamed, tellValue, tellWrongType } from './sentences.ts';
-import type { Source, Span } from './text.ts';
-import { type Node, nodeAt } from './tree.ts';
+import type { Place, Subject } from './subject.ts';
+import { nodeAt } from './tree.ts';
 import type { Finding, Validator } from './validators.generated.js';
-
-export type Subject = {
-  readonly source: Source;
-  readonly form: Form;
-  /** What the thing is a value of, where it need not be a map. */
-  readonly field?: Field;
-  /** How messages call the thing: `mkdir.app`, the host `web`. */
-  readonly title: string;
-  /** Where to tell what is not there. */
-  readonly anchor: Span;
-  readonly node: Node;
-  readonly value: Json;
-  /** Nodes that the schema has nothing to say about. */
-  readonly unknown: ReadonlySet<Node>;
-  /** The field that was left out, so that the name at the anchor serves for it. */
-  readonly named?: string;
-};
-
-/** A finding, and everything that a sentence about it may need. */
-export type Place = {
-  readonly source: Source;
-  readonly form: Form;
-  readonly title: string;
-  readonly node: Node;
-  readonly value: Json;
-  /** The field, and its key; undefined where the thing itself is meant. */
-  readonly field: Field | undefined;
-  readonly name: string | undefined;
-  /** The span of the value, or of the key when there is no text for the value. */
-  readonly span: Span;
-  readonly isItem: boolean;
-};
 
 /** True when nothing is wrong. */
 export function check(subject: Subject, validate: Validator, problems: Problem[]): boolean {
   const told = problems.length;
-  if (!validate(subject.value)) {
-    for (const finding of validate.errors ?? []) tell(subject, finding, problems);
+  const findings = validate(subject.value) ? [] : (validate.errors ?? []);
+  // Unknown keys come first: a field whose misspelt name stands there is not missing as well.
+  const misspelt = new Set<string>();
+  for (const finding of findings) {
+    if (finding.keyword !== 'additionalProperties') continue;
+    const place = placeOf(subject, segmentsOf(finding));
+    const meant = tellUnknownKey(place, String(finding.params['additionalProperty']), problems);
+    if (meant !== undefined) misspelt.add(meant);
   }
+  for (const finding of findings) tell(subject, finding, misspelt, problems);
   for (const group of subject.form.oneOf) tellExclusive(subject, group, problems);
   return problems.length === told;
 }
 
-function tell(subject: Subject, finding: Finding, problems: Problem[]): void {
-  const path = finding.instancePath.split('/').slice(1).map(unescaped);
+const segmentsOf = (finding: Finding): readonly string[] => finding.instancePath.split('/').slice(1).map(unescaped);
+
+function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>, problems: Problem[]): void {
+  const path = segmentsOf(finding);
   const place = placeOf(subject, path);
   if (subject.unknown.has(place.node)) return;
-  if (subject.named !== undefined && path[0] === subject.named) {
-    tellUnnamed(subject, subject.named, problems);
-  } else if (finding.keyword === 'additionalProperties') {
-    tellUnknownKey(place, String(finding.params['additionalProperty']), problems);
-  } else if (finding.keyword === 'required') {
-    const anchor = path.length === 0 ? subject.anchor : place.span;
-    tellMissing(place, anchor, String(finding.params['missingProperty']), problems);
-  } else if (finding.keyword === 'type') {
-    tellWrongType(place, problems);
-  } else if (finding.keyword !== 'if') {
-    // (an `if` is a condition only; what its `then` found is told by itself)
-    tellValue(place, finding.keyword, problems);
+  switch (finding.keyword) {
+    // (told already; and an `if` is a condition only, what its `then` found is told by itself)
+    case 'additionalProperties':
+    case 'if':
+      break;
+    case 'required': {
+      const missing = String(finding.params['missingProperty']);
+      const anchor = path.length === 0 ? subject.anchor : place.span;
+      if (!misspelt.has(missing)) tellMissing(place, anchor, missing, problems);
+      break;
+    }
+    default:
+      if (path[0] !== undefined && path[0] === subject.named) {
+        if (!misspelt.has(subject.named)) tellUnnamed(subject, subject.named, problems);
+      } else if (finding.keyword === 'type') {
+        tellWrongType(place, problems);
+      } else {
+        tellValue(place, finding.keyword, problems);
+      }
   }
 }
 

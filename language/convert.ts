@@ -98,6 +98,12 @@ function convertEntries(conversion: Conversion, pairs: readonly YamlPair[], plac
       merged.push(...(value.kind === 'list' ? value.items : [value]));
       continue;
     }
+    if (name === '' && pair.key.type !== 'QUOTE_DOUBLE' && pair.key.type !== 'QUOTE_SINGLE') {
+      conversion.problems.push(
+        problemAt(conversion.source, keySpan, 'syntax', 'A key is missing in front of this `:`'),
+      );
+      continue;
+    }
     const earlier = entries.get(name);
     if (earlier) tellDuplicate(conversion, earlier.key, { ...keySpan, name });
     else entries.set(name, { key: { ...keySpan, name }, value });

@@ -89,6 +89,7 @@ export const hostForm: Form = {
     jump: { types: ['string'], description: 'Another host of the project to go through.', names: 'host', minLength: 1 },
     sudo: {
       types: ['boolean', 'object'],
+      typeHint: '`true`, `false`, or a map with the `password`',
       description: 'Work as root by `sudo`: `true`, or `{ password: ${secret} }` where it asks for one.',
       defaultHint: '`false`',
       examples: ['true', '{ password: "${sudo_password}" }'],

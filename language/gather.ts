@@ -3,16 +3,21 @@
 import type { Json, Module } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
 import { check } from './check.ts';
-import type { Form } from './form.ts';
+import { type Form, fieldIn } from './form.ts';
 import { documentForm, projectForm } from './forms.ts';
 import type { Document } from './parse.ts';
 import { type Problem, problemAt } from './problem.ts';
 import { code, listed, meantOr } from './sentences.ts';
-import type { Source } from './text.ts';
+import { lineAt, type Source } from './text.ts';
 import { type Entry, entriesOf, entryOf, isNothing, type Node } from './tree.ts';
 import * as validators from './validators.generated.js';
 
 export type Declaration = { readonly source: Source; readonly entry: Entry };
+
+export type HostDeclaration = Declaration & {
+  /** The map that its `hosts` stand in. */
+  readonly viki: Node;
+};
 
 export type ResourceDeclaration = Declaration & {
   readonly module: Module;
@@ -23,12 +28,14 @@ export type ResourceDeclaration = Declaration & {
 
 export type Gathered = {
   readonly variables: Map<string, Declaration>;
-  readonly hosts: Map<string, Declaration>;
+  readonly hosts: Map<string, HostDeclaration>;
   readonly resources: Map<string, ResourceDeclaration>;
   readonly names: Map<string, Declaration>;
   readonly policies: Map<string, Declaration>;
   /** The `mods` that have something in them. */
   readonly mods: Declaration[];
+  /** The `on` of documents. */
+  readonly ons: Declaration[];
 };
 
 const EMPTY: ReadonlySet<Node> = new Set();
@@ -43,6 +50,7 @@ export function gather(documents: readonly Document[], problems: Problem[]): Gat
     names: new Map(),
     policies: new Map(),
     mods: [],
+    ons: [],
   };
   for (const document of documents) {
     for (const { root } of document.parts) {
@@ -53,24 +61,47 @@ export function gather(documents: readonly Document[], problems: Problem[]): Gat
 }
 
 function gatherRoot(gathered: Gathered, source: Source, root: Node, problems: Problem[]): void {
-  outline(source, documentForm, 'This document', root, validators.document, problems);
   const viki = entryOf(root, 'viki');
-  if (viki === undefined || isNothing(viki.value)) return;
+  if (viki === undefined && tellMissingFrame(source, root, problems)) return;
+  outline(source, documentForm, 'This document', root, validators.document, problems);
+  // (anything but a map was told with the document)
+  if (viki?.value.kind !== 'map') return;
   outline(source, projectForm, code('viki'), viki.value, validators.project, problems);
   const section = (name: string): Declaration | undefined => {
     const entry = entryOf(viki.value, name);
     return entry === undefined || isNothing(entry.value) ? undefined : { source, entry };
   };
-  const declare = (map: Map<string, Declaration>, entry: Entry, what: string) =>
-    add(map, entry.key.name, { source, entry }, what, problems);
-  for (const entry of entriesOf(section('vars')?.entry.value)) declare(gathered.variables, entry, 'variable');
-  for (const entry of entriesOf(section('hosts')?.entry.value)) declare(gathered.hosts, entry, 'host');
+  for (const entry of entriesOf(section('vars')?.entry.value)) {
+    const { name } = entry.key;
+    add(gathered.variables, name, { source, entry }, `The variable ${code(name)} is declared`, problems);
+  }
+  for (const entry of entriesOf(section('hosts')?.entry.value)) {
+    const { name } = entry.key;
+    add(gathered.hosts, name, { source, entry, viki: viki.value }, `The host ${code(name)} is declared`, problems);
+  }
   const name = section('name');
-  if (name) add(gathered.names, 'name', name, 'project name', problems);
+  if (name) add(gathered.names, 'name', name, "The project's name is given", problems);
   const policy = section('policy');
-  if (policy) add(gathered.policies, 'policy', policy, 'project', problems);
+  if (policy) add(gathered.policies, 'policy', policy, "The project's policy is given", problems);
+  const on = section('on');
+  if (on) gathered.ons.push(on);
   const mods = section('mods');
-  if (mods) gatherMods(gathered, mods, section('on'), problems);
+  if (mods) gatherMods(gathered, mods, on, problems);
+}
+
+/** The sections stand there, but not under `viki`. */
+function tellMissingFrame(source: Source, root: Node, problems: Problem[]): boolean {
+  const first = entriesOf(root).find(({ key }) => fieldIn(projectForm, key.name) !== undefined);
+  if (first === undefined) return false;
+  const start = lineAt(source, root.start).start;
+  const edits = source.lineStarts
+    .filter((line) => line > start && line < root.end && source.text.charAt(line) !== '\n')
+    .map((line) => ({ start: line, end: line, text: '  ' }));
+  const fix = { title: 'Put it under `viki:`', edits: [{ start, end: start, text: 'viki:\n  ' }, ...edits] };
+  const extras = { suggestion: 'Write `viki:` above it, and indent what stands below.', fix };
+  const message = `${code(first.key.name)} must stand under ${code('viki')}`;
+  problems.push(problemAt(source, first.key, 'missing-field', message, extras));
+  return true;
 }
 
 function outline(
@@ -111,12 +142,13 @@ function gatherMods(gathered: Gathered, mods: Declaration, on: Declaration | und
     }
     for (const entry of entriesOf(value)) {
       const address = `${module.name}.${entry.key.name}`;
-      add(gathered.resources, address, { source, entry, module, address, on }, 'resource', problems);
+      const what = `The resource ${code(address)} is declared`;
+      add(gathered.resources, address, { source, entry, module, address, on }, what, problems);
     }
   }
 }
 
-/** The first one counts; a second one is told at both places. */
+/** The first one counts; a second one is told at both places. `what` begins the message. */
 function add<Kind extends Declaration>(
   map: Map<string, Kind>,
   name: string,
@@ -130,9 +162,9 @@ function add<Kind extends Declaration>(
     return;
   }
   const tell = (at: Declaration, other: Declaration) => {
-    const message = `The ${what} ${code(name)} is declared twice in this project`;
+    const message = `${what} twice in this project`;
     const { key } = other.entry;
-    const related = [{ file: other.source.file, start: key.start, end: key.end, message: 'declared here too' }];
+    const related = [{ file: other.source.file, start: key.start, end: key.end, message: 'the other place' }];
     const extras = { suggestion: 'Remove one of the two, or give it another name.', related };
     problems.push(problemAt(at.source, at.entry.key, 'duplicate-name', message, extras));
   };

@@ -1,15 +1,16 @@
 // Reads the hosts of a project and their groups.
-import type { HostSettings, Place, SecretSource } from '../engine/project.ts';
+import type { HostSettings, SecretSource } from '../engine/project.ts';
 import type { Json, JsonObject } from '../modules/contract.ts';
 import { check } from './check.ts';
 import { hostForm } from './forms.ts';
-import type { Declaration, Gathered } from './gather.ts';
+import type { Declaration, Gathered, HostDeclaration } from './gather.ts';
+import { placeAt } from './place.ts';
 import { type Problem, problemAt } from './problem.ts';
+import { readSecret } from './secrets.ts';
 import { code, listed, meantOr } from './sentences.ts';
-import { positionAt, type Source, type Span } from './text.ts';
-import { childOf, isNothing, type Node } from './tree.ts';
+import { childOf, isNothing, type Node, nodeAt } from './tree.ts';
 import { host as validateHost } from './validators.generated.js';
-import { expand, isObject, type Variables, wholeReference } from './values.ts';
+import { expand, isObject, type Variables } from './values.ts';
 
 /** Names go into messages, file names and argument lists. */
 const NAME_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -20,11 +21,6 @@ export type Hosts = {
   /** The hosts of each group, in the order of the text. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
 };
-
-export const placeAt = (source: Source, span: Span): Place => ({
-  file: source.file,
-  ...positionAt(source, span.start),
-});
 
 export function readHosts(gathered: Gathered, variables: Variables, problems: Problem[]): Hosts {
   const settings = new Map<string, HostSettings>();
@@ -57,7 +53,7 @@ function groupsIn(json: Json): ReadonlySet<string> {
 
 function readHost(
   name: string,
-  declaration: Declaration,
+  declaration: HostDeclaration,
   { json, unknown }: Value,
   variables: Variables,
   problems: Problem[],
@@ -67,6 +63,14 @@ function readHost(
   const subject = { source, form: hostForm, title, anchor: entry.key, node: entry.value, value: json, unknown };
   const isSound = check(subject, validateHost, problems);
   const isNamed = tellBadName(declaration, problems);
+  const secret = (path: readonly string[]): SecretSource | undefined => {
+    const { node } = nodeAt(entry.value, path);
+    const value = path.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), json);
+    const isKnown = typeof value === 'string' && !unknown.has(node);
+    return isKnown ? readSecret(declaration, node, value, variables, problems) : undefined;
+  };
+  const password = secret(['password']);
+  const sudoPassword = secret(['sudo', 'password']);
   if (!isSound || !isNamed || unknown.size > 0 || !isObject(json)) return undefined;
   const via = readVia(json['via']);
   if (via === undefined) {
@@ -75,10 +79,6 @@ function readHost(
     problems.push(problemAt(source, node, 'wrong-value', '`via` names no command', { suggestion }));
     return undefined;
   }
-  const secret = (node: Node | undefined, value: Json | undefined) =>
-    node && typeof value === 'string' ? readSecret(declaration, node, value, variables, problems) : undefined;
-  const sudo = json['sudo'] ?? false;
-  const sudoPassword = isObject(sudo) ? sudo['password'] : undefined;
   return {
     name,
     via,
@@ -86,12 +86,9 @@ function readHost(
     port: typeof json['port'] === 'number' ? json['port'] : undefined,
     user: text(json, 'user'),
     identity: text(json, 'identity'),
-    password: secret(childOf(entry.value, 'password'), json['password']),
+    password,
     jump: text(json, 'jump'),
-    sudo:
-      sudo === false
-        ? undefined
-        : { password: secret(childOf(childOf(entry.value, 'sudo'), 'password'), sudoPassword) },
+    sudo: (json['sudo'] ?? false) === false ? undefined : { password: sudoPassword },
     knownHosts: text(json, 'known_hosts'),
     place: placeAt(source, entry.key),
   };
@@ -115,28 +112,6 @@ function readVia(via: Json | undefined): HostSettings['via'] | undefined {
   if (via === 'local') return 'local';
   const command = via as readonly string[];
   return command.length > 0 ? command : undefined;
-}
-
-function readSecret(
-  { source }: Declaration,
-  node: Node,
-  value: string,
-  variables: Variables,
-  problems: Problem[],
-): SecretSource {
-  const place = placeAt(source, node);
-  const name = wholeReference(node);
-  const variable = name === undefined ? undefined : variables.get(name);
-  if (name !== undefined && variable?.kind === 'secret') return { from: variable.from, name, place };
-  const message = 'This password stands here in clear text: everyone who can read the file can read it';
-  const suggestion =
-    'Declare a secret variable under `vars`, `{ secret: true, from: env }`, and refer to it as `${name}`.';
-  const extras = {
-    severity: 'warning',
-    suggestion,
-  } as const;
-  problems.push(problemAt(source, node, 'secret-in-clear-text', message, extras));
-  return { from: 'text', text: value, place };
 }
 
 function tellJumps(gathered: Gathered, settings: ReadonlyMap<string, HostSettings>, problems: Problem[]): void {

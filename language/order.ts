@@ -1,7 +1,10 @@
 // What `after` comes to: cycles, shown at the lines that make them, and orders that can have no effect.
 import { type Problem, problemAt } from './problem.ts';
-import type { Mention, ReadResource } from './resources.ts';
+import type { ReadResource } from './resources.ts';
 import { code } from './sentences.ts';
+
+/** How many resources of a circle its message names, and how many of its lines each problem points at. */
+const SHOWN_LIMIT = 8;
 
 type Resources = ReadonlyMap<string, ReadResource>;
 
@@ -55,20 +58,18 @@ function tellCycle(resources: Resources, cycle: readonly string[], problems: Pro
     return from && mention ? [{ source: from.declaration.source, mention }] : [];
   });
   const first = cycle[0] ?? '';
+  const shown = cycle.slice(0, SHOWN_LIMIT).map(code);
+  const ring = [...shown, ...(cycle.length > SHOWN_LIMIT ? [`${cycle.length - SHOWN_LIMIT} more`] : []), code(first)];
   const message =
     cycle.length === 1
       ? `${code(first)} can't come after itself`
-      : `These come after each other in a circle: ${[...cycle, first].map(code).join(' after ')}`;
+      : `These come after each other in a circle: ${ring.join(' after ')}`;
+  const places = links.slice(0, SHOWN_LIMIT + 1).map(({ source, mention: { start, end } }) => {
+    return { file: source.file, start, end, message: 'the circle goes on here' };
+  });
   for (const { source, mention } of links) {
-    const others = links.filter((link) => link.mention !== mention);
-    const related = others.map((link) => ({
-      ...spanOf(link.mention),
-      file: link.source.file,
-      message: 'the circle goes on here',
-    }));
+    const related = places.filter(({ file, start }) => file !== source.file || start !== mention.start);
     const extras = { suggestion: 'Remove one of these lines.', related };
     problems.push(problemAt(source, mention, 'cycle', message, extras));
   }
 }
-
-const spanOf = ({ start, end }: Mention) => ({ start, end });

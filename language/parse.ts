@@ -2,8 +2,9 @@
 import { Composer, Parser } from 'yaml';
 import { convert } from './convert.ts';
 import { type Problem, type ProblemCode, problemAt } from './problem.ts';
-import { syntaxProblems } from './syntax.ts';
+import { syntaxOf } from './syntax.ts';
 import { type Source, type Span, sourceOf } from './text.ts';
+import { tooDeep } from './tokens.ts';
 import type { Node } from './tree.ts';
 
 /** A file that is larger than this is not a description of servers. */
@@ -33,7 +34,7 @@ export function parseDocument(file: string, text: string): Document {
     );
   }
   const tokens = [...new Parser().parse(text)];
-  const deep = tooDeep({ items: tokens.map((value) => ({ value })) }, 0);
+  const deep = tooDeep(tokens, NESTING_LIMIT);
   if (deep !== undefined) {
     const message = `Values lie more than ${NESTING_LIMIT} levels deep in each other here`;
     return unreadable(source, deep, 'too-large', message, 'Is a bracket or a dash repeated by mistake?');
@@ -42,12 +43,10 @@ export function parseDocument(file: string, text: string): Document {
   const problems: Problem[] = [];
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   for (const yaml of composer.compose(tokens, false, text.length)) {
-    const found = syntaxProblems(source, [...yaml.errors, ...yaml.warnings]);
-    const root = convert(source, yaml.contents, found);
-    problems.push(...found);
-    const wrong = found.filter((problem) => problem.severity === 'error').map((problem) => problem.start);
-    const brokenAt = wrong.length === 0 ? undefined : Math.min(...wrong);
-    parts.push({ start: yaml.range[0], end: yaml.range[2], root, brokenAt });
+    const syntax = syntaxOf(source, tokens, [...yaml.errors, ...yaml.warnings]);
+    const root = convert(source, yaml.contents, syntax.problems);
+    problems.push(...syntax.problems);
+    parts.push({ start: yaml.range[0], end: yaml.range[2], root, brokenAt: syntax.brokenAt });
   }
   return { ...source, parts, problems };
 }
@@ -61,20 +60,4 @@ function unreadable(source: Source, at: number, code: ProblemCode, message: stri
     parts: [{ start: 0, end: source.text.length, root: undefined, brokenAt: at }],
     problems: [problem],
   };
-}
-
-type Token = { readonly offset?: number; readonly value?: unknown; readonly items?: readonly Item[] };
-type Item = { readonly key?: unknown; readonly value?: unknown };
-
-/** The offset of the first token that lies too deep; it goes no deeper than the limit itself. */
-function tooDeep(token: unknown, depth: number): number | undefined {
-  if (typeof token !== 'object' || token === null) return undefined;
-  const { offset, value, items } = token as Token;
-  if (depth > NESTING_LIMIT) return offset ?? 0;
-  let found = tooDeep(value, depth);
-  for (const item of items ?? []) {
-    if (found !== undefined) break;
-    found = tooDeep(item.key, depth + 1) ?? tooDeep(item.value, depth + 1);
-  }
-  return found;
 }

@@ -10,9 +10,11 @@ export type ProblemCode =
   | 'indentation'
   | 'missing-colon'
   | 'missing-space'
+  | 'missing-comma'
   | 'missing-quote'
   | 'missing-bracket'
   | 'extra-bracket'
+  | 'extra-text'
   | 'needs-quotes'
   | 'duplicate-key'
   | 'too-large'
@@ -69,11 +71,14 @@ export function problemAt(
   message: string,
   extras: Extras = {},
 ): Problem {
-  const { line, column } = positionAt(source, span.start);
+  // (the YAML package points behind the end of a text that ends too early)
+  const end = Math.min(span.end, source.text.length);
+  const start = Math.min(span.start, end);
+  const { line, column } = positionAt(source, start);
   return {
     file: source.file,
-    start: span.start,
-    end: span.end,
+    start,
+    end,
     line,
     column,
     code,

@@ -92,18 +92,14 @@ const ABOUT_NAMES: ReadonlySet<ProblemCode> = new Set([
 
 /** Drops what is only an echo of broken text: the syntax problem is what the user has to mend. */
 function withoutEchoes(documents: readonly Document[], problems: readonly Problem[]): readonly Problem[] {
-  const broken = documents.flatMap((document) =>
-    document.parts.flatMap((part) => {
-      if (part.brokenAt === undefined) return [];
-      return [{ file: document.file, start: lineAt(document, part.brokenAt).start, part }];
-    }),
-  );
-  if (broken.length === 0) return problems;
+  const isBroken = documents.some((document) => document.parts.some((part) => part.brokenAt !== undefined));
+  const byFile = new Map(documents.map((document) => [document.file, document]));
   return problems.filter((problem) => {
-    if (ABOUT_NAMES.has(problem.code)) return false;
-    const inside = broken.find(
-      ({ file, part }) => file === problem.file && part.start <= problem.start && problem.start <= part.end,
-    );
-    return inside === undefined || (problem.start < inside.start && problem.code !== 'missing-field');
+    const document = byFile.get(problem.file);
+    if (document === undefined || (isBroken && ABOUT_NAMES.has(problem.code))) return false;
+    if (document.problems.some((syntax) => syntax.start < problem.end && problem.start < syntax.end)) return false;
+    const part = document.parts.find(({ start, end }) => start <= problem.start && problem.start <= end);
+    if (part?.brokenAt === undefined) return true;
+    return problem.end <= lineAt(document, part.brokenAt).start && problem.code !== 'missing-field';
   });
 }

@@ -1,12 +1,14 @@
 // Reads the resources of a project: their fields, the hosts that they are for, and what they come after.
 import type { Resource } from '../engine/project.ts';
 import type { JsonObject } from '../modules/contract.ts';
-import { check, type Subject } from './check.ts';
+import { check } from './check.ts';
 import { commonFields, moduleForm } from './forms.ts';
 import type { Declaration, Gathered, ResourceDeclaration } from './gather.ts';
-import { type Hosts, placeAt } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
+import { placeAt } from './place.ts';
 import { type Problem, problemAt } from './problem.ts';
 import { code, meantOr, replace } from './sentences.ts';
+import type { Subject } from './subject.ts';
 import type { Source, Span } from './text.ts';
 import { childOf, isNothing, type Node } from './tree.ts';
 import type { Validator } from './validators.generated.js';
@@ -45,9 +47,9 @@ export function readResources(
   const read = new Map<string, ReadResource>();
   // (the `on` of a document is looked at once, not once per resource)
   const onOfDocuments = new Map<Declaration, readonly string[]>();
+  for (const on of gathered.ons) onOfDocuments.set(on, hostsOf(reading, on.source, on.entry.value, problems));
   for (const [address, declaration] of gathered.resources) {
     const { on } = declaration;
-    if (on && !onOfDocuments.has(on)) onOfDocuments.set(on, hostsOf(reading, on.source, on.entry.value, problems));
     const hostsOfDocument = on ? (onOfDocuments.get(on) ?? []) : [...gathered.hosts.keys()];
     read.set(address, readResource(reading, declaration, hostsOfDocument));
   }

@@ -1,10 +1,10 @@
 // The words for what does not fit its form: what is wrong, what would be right, and the edit that mends it.
 import type { Json } from '../modules/contract.ts';
-import type { Place, Subject } from './check.ts';
 import { type Field, fieldIn, type ValueType } from './form.ts';
 import { nearest } from './nearest.ts';
 import { type Fix, type Problem, type ProblemCode, problemAt } from './problem.ts';
-import type { Span } from './text.ts';
+import type { Place, Subject } from './subject.ts';
+import type { Source, Span } from './text.ts';
 import { entryOf, type Node } from './tree.ts';
 
 const TYPE_WORDS: { readonly [type in ValueType]: string } = {
@@ -20,7 +20,8 @@ const TYPE_WORDS: { readonly [type in ValueType]: string } = {
 export const listed = (words: readonly string[], last: 'or' | 'and' = 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 
-export const code = (word: string): string => `\`${word}\``;
+/** A word of the text in a message. */
+export const code = (word: string): string => (word.includes('`') ? `"${word}"` : `\`${word}\``);
 
 export function replace(span: Span, text: string, title = `Change to ${code(text)}`): Fix {
   return { title, edits: [{ start: span.start, end: span.end, text }] };
@@ -38,14 +39,21 @@ export function meantOr(
   return { suggestion: `Did you mean ${code(meant)}?`, fix: replace(span, meant) };
 }
 
-export function tellUnknownKey(place: Place, name: string, problems: Problem[]): void {
-  const entry = entryOf(place.node, name);
-  const key = entry?.key ?? place.span;
+/** Answers the field that was meant, if that is clear. */
+export function tellUnknownKey(place: Place, name: string, problems: Problem[]): string | undefined {
+  const key = entryOf(place.node, name)?.key ?? place.span;
   const known = Object.keys(place.form.fields);
+  const glued = /^([\w-]+):\S/.exec(name)?.[1];
+  if (glued !== undefined && known.includes(glued)) {
+    problems.push(missingSpaceAfter(place.source, key.start, glued));
+    return glued;
+  }
   const free = known.filter((field) => entryOf(place.node, field) === undefined);
+  const meant = nearest(name, free);
   const extras = meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
   const message = `${code(name)} is not a field of ${place.form.title}`;
   problems.push(problemAt(place.source, key, 'unknown-key', message, extras));
+  return meant;
 }
 
 export function tellMissing(place: Place, anchor: Span, name: string, problems: Problem[]): void {
@@ -104,16 +112,20 @@ function missingSpace(place: Place): Problem | undefined {
   if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return undefined;
   const name = /^([\w-]+):\S/.exec(node.value)?.[1];
   if (name === undefined || fieldIn(place.form, name) === undefined) return undefined;
-  const at = node.start + name.length + 1;
-  const fix = { title: 'Add the space', edits: [{ start: at, end: at, text: ' ' }] };
-  const message = `A space is missing after ${code(`${name}:`)}`;
-  return problemAt(source, { start: node.start, end: at }, 'missing-space', message, { fix });
+  return missingSpaceAfter(source, node.start, name);
+}
+
+function missingSpaceAfter(source: Source, start: number, name: string): Problem {
+  const end = start + name.length + 1;
+  const fix = { title: 'Add the space', edits: [{ start: end, end, text: ' ' }] };
+  return problemAt(source, { start, end }, 'missing-space', `A space is missing after ${code(`${name}:`)}`, { fix });
 }
 
 /** How the value as written could get the type that is needed. */
 function retyped(place: Place, types: readonly ValueType[]): { suggestion?: string; fix?: Fix } {
   const { node, source } = place;
   if (node.kind !== 'scalar') return {};
+  if (types.length === 1 && types[0] === 'object') return { suggestion: fieldsBelow(place) };
   const written = source.text.slice(node.start, node.end);
   if (types.includes('string') && node.style === 'plain' && typeof node.value !== 'string') {
     return offer('Write it in quotes', node, JSON.stringify(written));
@@ -129,6 +141,12 @@ function retyped(place: Place, types: readonly ValueType[]): { suggestion?: stri
     return offer('Write', node, String(/^(yes|on)$/i.test(node.value)));
   }
   return types.includes('array') && node.style !== 'block' ? offer('Write it as a list', node, `[${written}]`) : {};
+}
+
+function fieldsBelow(place: Place): string {
+  const [name, field] = Object.entries(place.form.fields)[0] ?? [];
+  const example = [`${name}:`, field?.examples?.[0] ?? ''].join(' ').trim();
+  return `Its fields go on lines of their own below it, such as ${code(example)}.`;
 }
 
 function offer(what: string, node: Node, text: string): { suggestion: string; fix: Fix } {

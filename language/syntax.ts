@@ -1,18 +1,33 @@
 // What is wrong with text that is not YAML, in words a person understands, at the place where it went wrong. One
 // mistake is told once: what the parser says about the lines behind it is its confusion, not the user's.
+import { type Complaint, explain } from './explain.ts';
 import { type Problem, problemAt } from './problem.ts';
 import type { Source } from './text.ts';
+import { unclosed } from './tokens.ts';
 
-/** What the YAML package says: a code, the span, its own words. */
-export type YamlComplaint = {
-  readonly name: string;
-  readonly code: string;
-  readonly pos: readonly [number, number];
-  readonly message: string;
+export type Syntax = {
+  readonly problems: Problem[];
+  /** Where the text first became something else than the user meant. */
+  readonly brokenAt: number | undefined;
 };
 
-export function syntaxProblems(source: Source, complaints: readonly YamlComplaint[]): Problem[] {
-  const first = [...complaints].sort((one, other) => one.pos[0] - other.pos[0])[0];
-  if (first === undefined) return [];
-  return [problemAt(source, { start: first.pos[0], end: first.pos[1] }, 'syntax', first.message)];
+export function syntaxOf(source: Source, tokens: readonly unknown[], complaints: readonly Complaint[]): Syntax {
+  if (complaints.length === 0) return { problems: [], brokenAt: undefined };
+  const openings = unclosed(tokens);
+  const problems: Problem[] = [];
+  let brokenAt: number | undefined;
+  for (const complaint of complaints.toSorted(inOrder)) {
+    const { span, code, message, extras, isHarmless } = explain(source, complaint, openings);
+    problems.push(problemAt(source, span, code, message, extras));
+    if (isHarmless) continue;
+    brokenAt = span.start;
+    break;
+  }
+  return { problems, brokenAt };
+}
+
+/** Of two complaints about one place, the one about a key over several lines knows more. */
+function inOrder(one: Complaint, other: Complaint): number {
+  const rank = (complaint: Complaint) => (complaint.code === 'MULTILINE_IMPLICIT_KEY' ? 0 : 1);
+  return one.pos[0] - other.pos[0] || rank(one) - rank(other);
 }

@@ -119,5 +119,5 @@ export function expand(expander: Expander, node: Node, path = ''): Json {
   return value;
 }
 
-export const isObject = (value: Json): value is JsonObject =>
+export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

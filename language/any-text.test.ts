@@ -1,0 +1,84 @@
+// Whatever the text, the language answers: every fixture with a character too few, one too many, and cut off anywhere.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { withoutMarks } from '../test/support/marks.ts';
+import { parseDocument, readProject, resourceSpans } from './index.ts';
+
+const folder = join(import.meta.dirname, '../test-fixtures/projects');
+
+/** Characters that mean something in YAML, and some that mean nothing anywhere. */
+const INSERTED = [
+  ...'{}[]:,-?*&!|>\'"%@`#$\\\n\t ~=.<',
+  '${',
+  '<<: ',
+  '\r\n',
+  '\u0000',
+  '\ufeff',
+  '\ud800',
+  '🚀',
+  'é',
+  '__proto__: ',
+];
+
+function answers(text: string): void {
+  const document = parseDocument('main.vk.yaml', text);
+  const { project, problems } = readProject([document], 'folder');
+  for (const { start, end, line, column, fix } of problems) {
+    assert.ok(0 <= start && start <= end && end <= text.length, `${start}..${end} is no span of the text`);
+    assert.ok(line >= 1 && column >= 1);
+    for (const edit of fix?.edits ?? [])
+      assert.ok(0 <= edit.start && edit.start <= edit.end && edit.end <= text.length);
+  }
+  assert.equal(
+    project === undefined,
+    problems.some(({ severity }) => severity === 'error'),
+  );
+  for (const { start, end } of resourceSpans(document)) assert.ok(0 <= start && start <= end && end <= text.length);
+}
+
+function check(text: string): void {
+  for (let at = 0; at <= text.length; at += 1) {
+    const variants = [
+      text.slice(0, at) + text.slice(at + 1),
+      text.slice(0, at) + (INSERTED[at % INSERTED.length] ?? '') + text.slice(at),
+      text.slice(0, at),
+    ];
+    for (const variant of variants) {
+      try {
+        answers(variant);
+      } catch (error) {
+        throw new Error(`no answer to ${JSON.stringify(variant)}`, { cause: error });
+      }
+    }
+  }
+}
+
+for (const project of readdirSync(folder)) {
+  test(`any text like ${project}`, () => {
+    for (const name of readdirSync(join(folder, project))) {
+      if (name.endsWith('.vk.yaml')) check(withoutMarks(readFileSync(join(folder, project, name), 'utf8')));
+    }
+  });
+}
+
+test('texts that are made to exhaust', () => {
+  const texts = ['[', '{a: ', '- ', '? ', '- - ', '&a [*a, ', '"', '\t', '<<: ', '${', 'a:\n'].map((part) =>
+    part.repeat(20_000),
+  );
+  const laughs = Array.from(
+    { length: 30 },
+    (_, level) => `  l${level}: &l${level} [${level === 0 ? 'x' : `*l${level - 1}, *l${level - 1}`}]`,
+  );
+  const chain = Array.from({ length: 5_000 }, (_, number) => `    v${number}: "\${v${number + 1}}"`);
+  const circle = Array.from(
+    { length: 5_000 },
+    (_, number) => `      m${number}: { path: /m${number}, after: mkdir.m${(number + 1) % 5_000} }`,
+  );
+  texts.push(['viki:', ...laughs].join('\n'));
+  texts.push(['viki:', '  vars:', ...chain].join('\n'));
+  texts.push(['viki:', '  hosts: { here: }', '  mods:', '    mkdir:', ...circle].join('\n'));
+  texts.push('x'.repeat(5 * 1024 * 1024));
+  for (const text of texts) answers(text);
+});
