@@ -1,0 +1,21 @@
+// What the server asks of its client beside the language server protocol. Types only, for both sides: the server never
+// touches a disk, so it asks for the files of a project that are not open in the editor.
+
+/** A request from the server to the client. */
+export type FilesMethod = 'viki/files';
+
+export type FilesParams = {
+  /** The URI of a folder, without a slash at its end. */
+  readonly folder: string;
+};
+
+export type FilesResult = {
+  /** The `*.vk.yaml` files in it (not in its subfolders) as they are on disk; open ones may be among them. */
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+};
+
+/** What the client says of itself in `initializationOptions`. */
+export type InitializationOptions = {
+  /** It answers `viki/files`. Without this, a project is the documents that are open. */
+  readonly files?: boolean;
+};
