@@ -1,0 +1,93 @@
+// Plays the stories of drive/ on the packaged extension in headless Chromium, each in a window and browser profile of its own.
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { newProfile } from './browser.ts';
+import type { Stage, Story } from './drive/story.ts';
+import type { RingFacts, TestResult } from './facts.ts';
+import { Workbench } from './pages/workbench.ts';
+import type { EditorServer } from './server.ts';
+import { execRequests } from './sshd.ts';
+
+const STORY_LIMIT_SECONDS = 90;
+const STORIES = fileURLToPath(new URL('drive/', import.meta.url));
+const IMAGES = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+
+export interface DriveOptions {
+  readonly facts: RingFacts;
+  /** Whether pictures are written to docs/images; tests alone leave the tree as it is. */
+  readonly screenshots: boolean;
+  /** Where a picture of the window goes when a story fails. */
+  readonly failures: string;
+}
+
+async function allStories(): Promise<Story[]> {
+  const names = readdirSync(STORIES).filter((name) => name.endsWith('.story.ts'));
+  const modules = await Promise.all(names.sort().map((name) => import(join(STORIES, name))));
+  return modules.map((module: { story: Story }) => module.story);
+}
+
+function stageOn(page: Page, options: DriveOptions): Stage {
+  return {
+    workbench: new Workbench(page),
+    facts: options.facts,
+    execRequests: () => execRequests(options.facts.host),
+    async screenshot(name) {
+      if (!options.screenshots) return;
+      mkdirSync(IMAGES, { recursive: true });
+      await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+    },
+  };
+}
+
+async function playWithLimit(story: Story, stage: Stage): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const fail = () => reject(new Error(`the story was not over after ${STORY_LIMIT_SECONDS} s`));
+    timer = setTimeout(fail, STORY_LIMIT_SECONDS * 1000);
+  });
+  try {
+    await Promise.race([story.play(stage), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function playOne(browser: Browser, url: string, story: Story, options: DriveOptions): Promise<TestResult> {
+  const started = performance.now();
+  const ended = (state: TestResult['state'], words: string): TestResult => {
+    return { title: story.title, state, words, milliseconds: Math.round(performance.now() - started) };
+  };
+  const profile = await newProfile(browser);
+  try {
+    const page = await profile.newPage();
+    try {
+      const stage = stageOn(page, options);
+      await page.goto(url);
+      await stage.workbench.ready();
+      await playWithLimit(story, stage);
+      return ended('passed', '');
+    } catch (error) {
+      const picture = join(options.failures, `${story.title.replaceAll(/[^a-z0-9]+/gi, '-')}.png`);
+      await page.screenshot({ path: picture });
+      const words = stripVTControlCharacters(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return ended('failed', `${words}\nThe window then: ${picture}`);
+    }
+  } finally {
+    await profile.close();
+  }
+}
+
+/** Plays every story, one after the other. */
+export async function playStories(
+  browser: Browser,
+  server: EditorServer,
+  options: DriveOptions,
+): Promise<TestResult[]> {
+  const url = `http://${server.authority}/?${new URLSearchParams({ folder: options.facts.workspace })}`;
+  const results: TestResult[] = [];
+  for (const story of await allStories()) results.push(await playOne(browser, url, story, options));
+  return results;
+}

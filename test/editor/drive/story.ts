@@ -1,0 +1,18 @@
+// What a story is: one thing a person does with the installed extension, told step by step. Stories are the files *.story.ts beside this one.
+import type { RingFacts } from '../facts.ts';
+import type { Workbench } from '../pages/workbench.ts';
+
+/** What a story is played on: a fresh window on the workspace. */
+export interface Stage {
+  readonly workbench: Workbench;
+  readonly facts: RingFacts;
+  /** How many exec requests sshd has been sent so far. */
+  execRequests(): number;
+  /** Puts a picture of the window into docs/images, when the ring was asked for pictures; else it does nothing. */
+  screenshot(name: string): Promise<void>;
+}
+
+export interface Story {
+  readonly title: string;
+  play(stage: Stage): Promise<void>;
+}

@@ -1,0 +1,34 @@
+// What the ring tells the tests that run inside the editor: plain data in a JSON file. It may hold no function and no secret.
+
+/** The environment variable of the extension host that names the file. */
+export const FACTS_VARIABLE = 'VIKI_EDITOR_FACTS';
+
+export interface RingFacts {
+  /** Where the suite writes its SuiteResult. */
+  readonly resultFile: string;
+  readonly workspace: string;
+  /** A folder that the tests may change through the host; the declared resources lie in it. */
+  readonly target: string;
+  /** The project `shop` of the workspace declares this host: a real sshd of the current user. */
+  readonly host: {
+    readonly user: string;
+    readonly port: number;
+    readonly keyFile: string;
+    readonly hostKeyLine: string;
+    readonly knownHostsFile: string;
+    /** Each exec request that it was sent is one line `Starting session: command ...` of it. */
+    readonly logFile: string;
+  };
+}
+
+export interface TestResult {
+  readonly title: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  readonly milliseconds: number;
+  /** For a failed test what went wrong; for a skipped one why, where it says so. */
+  readonly words: string;
+}
+
+export interface SuiteResult {
+  readonly tests: readonly TestResult[];
+}

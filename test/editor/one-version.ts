@@ -1,0 +1,132 @@
+// The ring on one version of VS Code: the suite in the extension host, then the stories. It keeps nothing when it is done.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Part } from '../../scripts/ring.ts';
+import { startBrowser } from './browser.ts';
+import { bundleSuite } from './bundle.ts';
+import { playStories } from './drive.ts';
+import { FACTS_VARIABLE, type RingFacts, type TestResult } from './facts.ts';
+import { cacheFolder, type Installation } from './installation.ts';
+import { makePlace, type Place } from './place.ts';
+import { type EditorServer, installExtension, startServer } from './server.ts';
+import { type Sshd, startSshd } from './sshd.ts';
+import { judge } from './suite.ts';
+import { runSuiteInElectron } from './suite-in-electron.ts';
+import { runSuiteInServer } from './suite-in-server.ts';
+import type { EditorVersion } from './versions.ts';
+import { writeWorkspace } from './workspace.ts';
+
+/** A place with a workspace, an sshd that the workspace names, and the facts about both. */
+interface Scene {
+  readonly place: Place;
+  readonly facts: RingFacts;
+  readonly environment: Record<string, string>;
+}
+
+/** Pictures of failed stories are kept until the next run. */
+function emptyFailuresFolder(version: EditorVersion): string {
+  const folder = join(cacheFolder(), 'editor-failures', version.vscode);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function setScene(place: Place, sshd: Sshd): Scene {
+  writeWorkspace(place, sshd);
+  const { user, port, keyFile, hostKeyLine, knownHostsFile, logFile } = sshd;
+  const facts: RingFacts = {
+    resultFile: join(place.suite, 'result.json'),
+    workspace: place.workspace,
+    target: place.target,
+    host: { user, port, keyFile, hostKeyLine, knownHostsFile, logFile },
+  };
+  const factsFile = join(place.suite, 'facts.json');
+  writeFileSync(factsFile, JSON.stringify(facts));
+  return { place, facts, environment: { ...place.environment, [FACTS_VARIABLE]: factsFile } };
+}
+
+/** Suite and stories each get a scene of their own, so that neither sees what the other did. */
+async function onScene<Result>(act: (scene: Scene) => Promise<Result>): Promise<Result> {
+  const place = makePlace();
+  try {
+    const sshd = await startSshd();
+    try {
+      return await act(setScene(place, sshd));
+    } finally {
+      await sshd.stop();
+    }
+  } finally {
+    place.remove();
+  }
+}
+
+async function inServer<Result>(
+  installation: Installation,
+  vsix: string,
+  scene: Scene,
+  forSuite: boolean,
+  act: (browser: Browser, server: EditorServer) => Promise<Result>,
+): Promise<Result> {
+  await installExtension(installation, scene.place, vsix);
+  const server = await startServer(installation, scene.place, { forSuite, environment: scene.environment });
+  try {
+    const browser = await startBrowser(scene.place);
+    try {
+      return await act(browser, server);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+function partOf(name: string, tests: readonly TestResult[], started: number): Part {
+  const failed = tests.filter((test) => test.state === 'failed');
+  return {
+    name,
+    passed: tests.filter((test) => test.state === 'passed').length,
+    failed: failed.length,
+    skips: tests.filter((test) => test.state === 'skipped').map((test) => `${test.title}: ${test.words}`),
+    milliseconds: performance.now() - started,
+    output: failed.map((test) => `${test.title}\n${test.words}\n`).join('\n'),
+  };
+}
+
+/** Runs the suite in the extension host of the VS Code server. */
+export async function suiteInServer(installation: Installation, vsix: string): Promise<Part> {
+  const started = performance.now();
+  const tests = await onScene(async (scene) => {
+    const entryPoint = await bundleSuite(scene.place.suite);
+    const run = await inServer(installation, vsix, scene, true, (browser, server) =>
+      runSuiteInServer(browser, server, scene.place, entryPoint),
+    );
+    return judge(run, scene.facts.resultFile);
+  });
+  return partOf(`suite ${installation.version.label}`, tests, started);
+}
+
+/** Runs the suite in the extension host of a desktop VS Code. */
+export async function suiteInDesktop(version: EditorVersion, program: string, vsix: string): Promise<Part> {
+  const started = performance.now();
+  const tests = await onScene(async ({ place, facts, environment }) => {
+    const entryPoint = await bundleSuite(place.suite);
+    const run = await runSuiteInElectron(program, place, { vsix, entryPoint, environment });
+    return judge(run, facts.resultFile);
+  });
+  return partOf(`suite ${version.label}`, tests, started);
+}
+
+/** Plays the stories of drive/ in a browser on the VS Code server. */
+export async function stories(installation: Installation, vsix: string, screenshots: boolean): Promise<Part> {
+  const started = performance.now();
+  const { version } = installation;
+  const failures = emptyFailuresFolder(version);
+  const tests = await onScene((scene) =>
+    inServer(installation, vsix, scene, false, (browser, server) =>
+      playStories(browser, server, { facts: scene.facts, screenshots, failures }),
+    ),
+  );
+  return partOf(`drive ${version.label}`, tests, started);
+}

@@ -1,0 +1,48 @@
+// The box at the top of the window: opening files, running commands, answering questions. It may not ask the extension anything.
+import type { Locator, Page } from 'playwright-core';
+
+export class QuickInput {
+  readonly #page: Page;
+  readonly #box: Locator;
+  readonly #field: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#box = page.locator('.quick-input-widget');
+    this.#field = this.#box.locator('input.input');
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#page.keyboard.press('Control+P');
+    await this.#field.fill(name);
+    await this.row(name).waitFor();
+    await this.#field.press('Enter');
+    await this.#page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Runs a command by the title that the palette shows, such as `viki: Apply`. */
+  async run(title: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.#field.fill(`>${title}`);
+    await this.row(title).waitFor();
+    await this.#field.press('Enter');
+  }
+
+  /** Types an answer into the question that is asked; `question` is part of its text. */
+  async answer(question: string, words: string): Promise<void> {
+    await this.#box.filter({ hasText: question }).waitFor();
+    await this.#field.fill(words);
+    await this.#field.press('Enter');
+  }
+
+  /** Takes the entry with this text from the list that is offered. */
+  async pick(words: string): Promise<void> {
+    await this.row(words).click();
+  }
+
+  /** The first entry with this text in the list that is offered. */
+  row(words: string | RegExp): Locator {
+    return this.#box.locator('.quick-input-list .monaco-list-row', { hasText: words }).first();
+  }
+}

@@ -1,0 +1,47 @@
+// The window of VS Code as a person sees it, and its parts. It may not ask the extension anything.
+import type { Locator, Page } from 'playwright-core';
+import { Messages } from './messages.ts';
+import { QuickInput } from './quick-input.ts';
+import { TextEditor } from './text-editor.ts';
+
+const SHOW_LIMIT_MILLISECONDS = 60_000;
+
+export class Workbench {
+  readonly page: Page;
+  readonly editor: TextEditor;
+  readonly quickInput: QuickInput;
+  readonly messages: Messages;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.editor = new TextEditor(page);
+    this.quickInput = new QuickInput(page);
+    this.messages = new Messages(page, this.quickInput);
+  }
+
+  /** Waits until the window is there and shows the files of the workspace. */
+  async ready(): Promise<void> {
+    const files = this.page.locator('.explorer-folders-view .monaco-list-row');
+    await files.first().waitFor({ timeout: SHOW_LIMIT_MILLISECONDS });
+  }
+
+  /** Opens a view container by its name in the activity bar. */
+  async openView(name: string): Promise<void> {
+    const entry = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
+    await entry.click();
+    await this.page.locator(`.activitybar .action-item.checked:has(a[aria-label^="${name}"])`).waitFor();
+  }
+
+  /** The first row with this text in the side bar's trees: wait for it, click it, expand it. */
+  treeRow(words: string | RegExp): Locator {
+    return this.page.locator('.sidebar .monaco-list-row', { hasText: words }).first();
+  }
+
+  /** The first entry with this text in the Problems panel, which is opened for it. */
+  async problem(words: string | RegExp): Promise<Locator> {
+    const row = this.page.locator('.markers-panel .monaco-list-row', { hasText: words }).first();
+    if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    await row.waitFor();
+    return row;
+  }
+}
