@@ -1,0 +1,29 @@
+// The one line that starts viki's shell on a host: it makes a bare `sh` answer one program after another. It is given as
+// an argument, so it holds nothing secret.
+import { quote } from '../modules/contract.ts';
+
+/** Bytes are taken from the input in blocks of this size, so that a large file needs no large buffer. */
+const BLOCK_BYTES = 65_536;
+
+/**
+ * Login shells may be fish or csh, so the line has no single quote, no exclamation mark, no backslash and no line end.
+ * `v_take N` passes on exactly N bytes of the input: a program is that long, and the bytes that come after it are its own.
+ * Lines that do not begin with the marker are dropped: a password that sudo did not need does no harm.
+ */
+function bootstrapLine(marker: string): string {
+  return [
+    `M=${marker}; export LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH`,
+    'v_say() { printf "%s %s" "$M" "$*"; echo; }',
+    'v_blocks() { [ "$2" -eq 0 ] || dd bs="$1" count="$2" iflag=fullblock 2>/dev/null; }',
+    `v_take() { v_blocks ${BLOCK_BYTES} $(($1 / ${BLOCK_BYTES})) && v_blocks $(($1 % ${BLOCK_BYTES})) 1; }`,
+    // (what a profile printed may lack its line end)
+    'echo; v_say ready',
+    'while IFS= read -r v_line; do case $v_line in "$M "*) ( eval "$(v_take "${v_line#"$M "}")" ); v_say end $? ;; esac; done',
+  ].join('; ');
+}
+
+/** The words of a command that gives a viki shell. */
+export const bootstrapCommand = (marker: string): readonly string[] => ['sh', '-c', bootstrapLine(marker)];
+
+/** The same as one text, for a login shell. */
+export const bootstrapText = (marker: string): string => `sh -c ${quote(bootstrapLine(marker))}`;

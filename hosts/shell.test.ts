@@ -1,0 +1,123 @@
+// The session's protocol on real shells of this machine: what is sent arrives byte by byte, what is answered is told line
+// by line, and every way to end is noticed.
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { HostError, type Payload, type Program, type Session } from '../engine/host.ts';
+import { type Shell, shells } from '../test/support/shells.ts';
+import { bootstrapCommand, bootstrapText } from './bootstrap.ts';
+import { commandHost, localHost, newMarker, processChannel } from './process.ts';
+import { ShellSession } from './shell.ts';
+
+function program(text: string, ...payloads: readonly Buffer[]): Program {
+  const payload = payloads.map(
+    (bytes): Payload => ({ sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length, bytes }),
+  );
+  return { request: { kind: 'recover' }, text, payload };
+}
+
+function open(shell: Shell, before = ''): ShellSession {
+  const marker = newMarker();
+  const [, ...words] = bootstrapCommand(marker);
+  const script = `${before}\n${words[1]}`;
+  return new ShellSession({
+    host: 'here',
+    channel: processChannel([...shell.command, '-c', script], shell.environment),
+    marker,
+  });
+}
+
+async function ask(session: Session, asked: Program): Promise<readonly string[]> {
+  const lines: string[] = [];
+  await session.run(asked, (line) => lines.push(line));
+  return lines;
+}
+
+const rejectsWith = (kind: HostError['kind'], words: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof HostError, String(error));
+  assert.equal(error.kind, kind);
+  assert.match(error.message, words);
+  assert.notEqual(error.hint, '');
+  return true;
+};
+
+for (const shell of shells()) {
+  test(`${shell.name}: programs run one after another, each in its own subshell`, async () => {
+    const session = open(shell);
+    assert.deepEqual(await ask(session, program('v_x=1; v_say one "$v_x"; exit 7')), ['one 1']);
+    assert.deepEqual(await ask(session, program('v_say two "${v_x:-unset}"; echo not ours')), ['two unset']);
+    assert.deepEqual(await ask(session, program('')), []);
+    await session.close();
+  });
+
+  test(`${shell.name}: bytes of any kind and length arrive unharmed`, async () => {
+    const session = open(shell);
+    const all = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+    for (const bytes of [Buffer.alloc(0), all, randomBytes(65_536), randomBytes(65_537), randomBytes(5_000_000)]) {
+      const sum = createHash('sha256').update(bytes).digest('hex');
+      const [line] = await ask(session, program(`v_say "$(v_take ${bytes.length} | sha256sum)"`, bytes));
+      assert.equal(line?.split(' ')[0], sum, `${bytes.length} bytes`);
+    }
+    await session.close();
+  });
+
+  test(`${shell.name}: bytes that a program left behind do not become programs`, async () => {
+    const session = open(shell);
+    const left = Buffer.from('echo left behind\nviki-0 5\nmore\n');
+    await ask(session, program(':', left));
+    assert.deepEqual(await ask(session, program('v_say next')), ['next']);
+    await session.close();
+  });
+
+  test(`${shell.name}: text with backslashes, quotes and percents is told as it is`, async () => {
+    const session = open(shell);
+    const odd = `a\\nb\\\\c %s 'd' "e" $(id) ünï`;
+    assert.deepEqual(await ask(session, program(`v_say ${`'${odd.replaceAll("'", "'\\''")}'`}`)), [odd]);
+    await session.close();
+  });
+
+  test(`${shell.name}: a noisy profile does no harm`, async () => {
+    const session = open(shell, 'echo Welcome; printf "no line end"; echo oops >&2; echo "viki-0 end 0"');
+    assert.deepEqual(await ask(session, program('v_say fine')), ['fine']);
+    await session.ready();
+    await session.close();
+  });
+
+  test(`${shell.name}: a shell that dies in the middle is noticed, with its last words`, async () => {
+    const session = open(shell);
+    const killed = program('v_say alive; echo out of memory >&2; kill -9 $$');
+    await assert.rejects(ask(session, killed), rejectsWith('lost', /connection was lost \(.*out of memory/));
+    await assert.rejects(ask(session, program(':')), rejectsWith('lost', /lost/));
+    await session.close();
+  });
+}
+
+test('a cancelled program ends at once, and the session with it', async () => {
+  const session = await localHost('here', process.env).open();
+  const cancel = new AbortController();
+  const running = session.run(program('v_say begun; sleep 60'), () => cancel.abort(), cancel.signal);
+  await assert.rejects(running, rejectsWith('cancelled', /cancelled/));
+  await session.close();
+});
+
+test('the line that starts a shell is safe in any login shell', () => {
+  const [, , line = ''] = bootstrapCommand('viki-0');
+  assert.doesNotMatch(line, /['!\\\n]/);
+  assert.equal(bootstrapText('viki-0'), `sh -c '${line}'`);
+});
+
+test('a command leads to a shell elsewhere', async () => {
+  const session = await commandHost('box', ['env', 'VIKI_TEST=in the box'], process.env).open();
+  assert.deepEqual(await ask(session, program('v_say "$VIKI_TEST"')), ['in the box']);
+  await session.close();
+});
+
+test('a command that is not there, or that fails, says so', async () => {
+  const missing = commandHost('box', ['no-such-program-of-ours'], process.env);
+  await assert.rejects(
+    missing.open(),
+    rejectsWith('unreachable', /no-such-program-of-ours` gave no shell: .*could not be started/),
+  );
+  const failing = commandHost('box', ['sh', '-c', 'echo no such container: box >&2; exit 1'], process.env);
+  await assert.rejects(failing.open(), rejectsWith('unreachable', /no such container: box/));
+});
