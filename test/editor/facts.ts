@@ -25,7 +25,7 @@ export interface TestResult {
   readonly title: string;
   readonly state: 'passed' | 'failed' | 'skipped';
   readonly milliseconds: number;
-  /** For a failed test what went wrong; for a skipped one why, where it says so. */
+  /** What went wrong; empty if nothing did. */
   readonly words: string;
 }
 

@@ -1,7 +1,8 @@
 // A VS Code server in the development cache, fetched once per version from the npm registry. It may run no package's install script.
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { atEnd } from './ending.ts';
 import { runCommand } from './processes.ts';
 import { type EditorVersion, ripgrepPackage } from './versions.ts';
@@ -34,14 +35,26 @@ function inFolder(folder: string, version: EditorVersion): Installation {
   };
 }
 
+/** What npm is asked for, and what the folder's package.json then says. */
+function wantedPackages(version: EditorVersion): Record<string, string> {
+  return {
+    'code-server': version.codeServer,
+    [nodePackage()]: version.node,
+    [ripgrepPackage.name]: ripgrepPackage.version,
+  };
+}
+
+/** Whether the folder holds what is pinned today; an older checkout may have filled it with something else. */
+function isCurrent(folder: string, version: EditorVersion): boolean {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) return false;
+  return isDeepStrictEqual(JSON.parse(readFileSync(manifest, 'utf8')).dependencies, wantedPackages(version));
+}
+
 async function fetchInto(folder: string, version: EditorVersion): Promise<void> {
   const options = { folder, limitSeconds: FETCH_LIMIT_SECONDS };
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const wanted = [
-    `code-server@${version.codeServer}`,
-    `${nodePackage()}@${version.node}`,
-    `${ripgrepPackage.name}@${ripgrepPackage.version}`,
-  ];
+  const wanted = Object.entries(wantedPackages(version)).map(([name, pinned]) => `${name}@${pinned}`);
   await runCommand('npm', [...NPM_INSTALL, '--save-exact', ...wanted], options);
   // The server's own dependencies are a package of their own, which code-server's install script would install.
   const server = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
@@ -56,7 +69,7 @@ async function fetchInto(folder: string, version: EditorVersion): Promise<void> 
 /** The server of one version, fetched now if it isn't there yet. */
 export async function ensureInstallation(version: EditorVersion): Promise<Installation> {
   const folder = join(cacheFolder(), `vscode-${version.vscode}`);
-  if (!existsSync(folder)) {
+  if (!isCurrent(folder, version)) {
     process.stderr.write(`editor ring: fetching VS Code ${version.vscode} (server and web workbench) into ${folder}\n`);
     // Complete or not there: it gets its name when it is whole, and two rings at once don't meet.
     const partial = `${folder}.partial-${process.pid}`;
@@ -65,7 +78,11 @@ export async function ensureInstallation(version: EditorVersion): Promise<Instal
     mkdirSync(partial, { recursive: true });
     try {
       await fetchInto(partial, version);
-      if (!existsSync(folder)) renameSync(partial, folder);
+      // Another ring may have been faster; then this one's copy is not needed.
+      if (!isCurrent(folder, version)) {
+        rmSync(folder, { recursive: true, force: true });
+        renameSync(partial, folder);
+      }
     } finally {
       forget();
       erase();

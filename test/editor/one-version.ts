@@ -88,7 +88,7 @@ function partOf(name: string, tests: readonly TestResult[], started: number): Pa
     name,
     passed: tests.filter((test) => test.state === 'passed').length,
     failed: failed.length,
-    skips: tests.filter((test) => test.state === 'skipped').map((test) => `${test.title}: ${test.words}`),
+    skips: tests.filter((test) => test.state === 'skipped').map((test) => test.title),
     milliseconds: performance.now() - started,
     output: failed.map((test) => `${test.title}\n${test.words}\n`).join('\n'),
   };

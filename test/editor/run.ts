@@ -91,13 +91,15 @@ async function drivePart(version: EditorVersion, server: Installation | string, 
   return await stories(server, vsix, screenshots && version.label === 'newest');
 }
 
+/** What goes wrong around the tests (no package, a server that doesn't start) is a failure of the ring, in words. */
+function failure(name: string, error: unknown): Part {
+  return { name, passed: 0, failed: 1, skips: [], milliseconds: 0, output: wordsOf(error) };
+}
+
 async function runParts(options: Options, vsix: string): Promise<Part[]> {
   const parts: Part[] = [];
   const add = async (name: string, work: Promise<Part>) => {
-    // What goes wrong around the tests (a server that doesn't start) is a failure of the ring, and the next part still runs.
-    const part = await work.catch((error: unknown): Part => {
-      return { name, passed: 0, failed: 1, skips: [], milliseconds: 0, output: wordsOf(error) };
-    });
+    const part = await work.catch((error: unknown) => failure(name, error));
     report(part);
     parts.push(part);
   };
@@ -110,22 +112,27 @@ async function runParts(options: Options, vsix: string): Promise<Part[]> {
   return parts;
 }
 
-async function main(): Promise<void> {
+async function allParts(): Promise<Part[]> {
   const options = readOptions();
   checkPromise();
   const missing = process.platform === 'linux' ? ensureSystemPackages() : undefined;
   if (missing) {
     const ring = skipped('editor', missing);
     report(ring);
-    finish([ring]);
-    return;
+    return [ring];
   }
   const folder = temporaryFolder('viki-package');
   try {
-    finish(await runParts(options, await ensureVsix(folder.path)));
+    return await runParts(options, await ensureVsix(folder.path));
   } finally {
     folder.remove();
   }
 }
 
-await main();
+try {
+  finish(await allParts());
+} catch (error) {
+  const ring = failure('editor', error);
+  report(ring);
+  finish([ring]);
+}

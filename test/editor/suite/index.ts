@@ -1,5 +1,6 @@
 // What both runners load into the extension host: runs every test file beside it with Mocha and writes the result file.
 import { readdirSync, writeFileSync } from 'node:fs';
+import { findSourceMap } from 'node:module';
 import { dirname, join } from 'node:path';
 import Mocha from 'mocha';
 import type { SuiteResult, TestResult } from '../facts.ts';
@@ -14,6 +15,14 @@ function testFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** A trace with the lines of the TypeScript sources; the editor writes traces itself and would not look them up. */
+function inSources(trace: string): string {
+  return trace.replaceAll(/([^\s(]+\.cjs):(\d+):(\d+)/g, (place, file: string, line: string, column: string) => {
+    const origin = findSourceMap(file)?.findOrigin(Number(line), Number(column));
+    return origin && 'fileName' in origin ? `${origin.fileName}:${origin.lineNumber}:${origin.columnNumber}` : place;
+  });
+}
+
 function runMocha(mocha: Mocha): Promise<TestResult[]> {
   const tests: TestResult[] = [];
   return new Promise((resolve) => {
@@ -23,13 +32,13 @@ function runMocha(mocha: Mocha): Promise<TestResult[]> {
     runner.on('pass', (test) => add(test, 'passed', ''));
     runner.on('pending', (test) => add(test, 'skipped', ''));
     // A failing hook fails the suite as a test does: it is what the runner is told about.
-    runner.on('fail', (test, error) => add(test, 'failed', error.stack ?? String(error)));
+    runner.on('fail', (test, error) => add(test, 'failed', inSources(error.stack ?? String(error))));
   });
 }
 
 /** VS Code calls this with the path of this very file and takes a rejection as a failed run. */
 export async function run(entryPoint: string): Promise<void> {
-  // Traces then show lines of the TypeScript sources.
+  // What `inSources` looks up is kept for files that are loaded from here on.
   process.setSourceMapsEnabled(true);
   const mocha = new Mocha({
     ui: 'tdd',
