@@ -28,6 +28,9 @@ interface Options {
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** npm says what is wrong in its first lines, and then at length; the reason for a skip is one line. */
+const beginningOf = (words: string): string => words.split('\n').slice(0, 4).join(' ');
+
 function oneOf<Choice extends string>(name: string, value: string | undefined, choices: readonly Choice[]) {
   const choice = choices.find((candidate) => candidate === value);
   if (value !== undefined && !choice) throw new Error(`${name} is ${value}; it may be ${choices.join(', ')}`);
@@ -71,7 +74,7 @@ async function serverOf(version: EditorVersion): Promise<Installation | string> 
   try {
     return await ensureInstallation(version);
   } catch (error) {
-    return `VS Code ${version.vscode} could not be fetched: ${wordsOf(error)}`;
+    return `VS Code ${version.vscode} could not be fetched: ${beginningOf(wordsOf(error))}`;
   }
 }
 
@@ -80,7 +83,8 @@ async function suitePart(version: EditorVersion, server: Installation | string, 
     const program = await ensureDesktop(version).catch((error: unknown) => error);
     if (typeof program === 'string') return suiteInDesktop(version, program, vsix);
     const why = `no desktop VS Code: ${wordsOf(program)}`;
-    if (editor === 'desktop' || typeof server === 'string') return skipped(`suite ${version.label}`, why);
+    if (editor === 'desktop') return skipped(`suite ${version.label}`, why);
+    if (typeof server === 'string') return skipped(`suite ${version.label}`, `${why}; ${server}`);
     process.stdout.write(`${why}; the suite runs in its server\n`);
   }
   return typeof server === 'string' ? skipped(`suite ${version.label}`, server) : suiteInServer(server, vsix);

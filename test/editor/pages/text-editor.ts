@@ -65,11 +65,6 @@ export class TextEditor {
     return this.#area.locator('.codelens-decoration a', { hasText: title }).first();
   }
 
-  /** What decorations have put at the ends of lines (such as an inlay): wait for the first with this text. */
-  beside(words: string | RegExp): Locator {
-    return this.#area.locator('.view-line span[class*="ced-"]', { hasText: words }).first();
-  }
-
   /** Types at the cursor. */
   async type(text: string): Promise<void> {
     await this.#page.keyboard.type(text);
