@@ -1,0 +1,83 @@
+// Reads the bytes that a project's resources ask for and hashes them. It reads files of this machine and writes nothing.
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { type Contents, contentKey, type WantedBytes, wantedBytes } from '../engine/contents.ts';
+import type { Place, Project } from '../engine/project.ts';
+import type { ContentRef } from '../modules/contract.ts';
+import { mebibytes, whyUnreadable } from './words.ts';
+
+/** Larger files are not configuration: they would be held in memory here and sent with every run that needs them. */
+export const CONTENT_LIMIT_BYTES = 64 * 1024 * 1024;
+/** What one project may hold in memory. */
+export const CONTENTS_LIMIT_BYTES = 512 * 1024 * 1024;
+
+/** Something on this machine that the text needs and that can't be had. */
+export type DiskProblem = { readonly place: Place; readonly message: string; readonly hint: string };
+
+export type LoadedContents = { readonly contents: Contents; readonly problems: readonly DiskProblem[] };
+
+type Complaint = Omit<DiskProblem, 'place'>;
+
+/** `folder` is the project's: sources are relative to it. */
+export async function loadContents(project: Project, folder: string): Promise<LoadedContents> {
+  const refs = new Map<string, ContentRef>();
+  const blobs = new Map<string, Uint8Array>();
+  const problems: DiskProblem[] = [];
+  const files = new Map<string, Promise<Uint8Array | Complaint>>();
+  let total = 0;
+  for (const wanted of wantedBytes(project)) {
+    const found = await bytesOf(wanted, folder, files);
+    if ('message' in found) {
+      problems.push({ place: wanted.place, ...found });
+      continue;
+    }
+    const sha256 = createHash('sha256').update(found).digest('hex');
+    refs.set(contentKey(wanted.address, wanted.field), { sha256, size: found.length });
+    if (!blobs.has(sha256)) total += found.length;
+    if (total > CONTENTS_LIMIT_BYTES) {
+      const message = `${wanted.address}: with it, the contents of this project are larger than ${mebibytes(CONTENTS_LIMIT_BYTES)}`;
+      problems.push({
+        place: wanted.place,
+        message,
+        hint: 'split the project, or bring large files there another way',
+      });
+      break;
+    }
+    blobs.set(sha256, found);
+  }
+  return { contents: { refs, bytes: (sha256) => blobs.get(sha256) }, problems };
+}
+
+function bytesOf(
+  { how, value, address, field }: WantedBytes,
+  folder: string,
+  files: Map<string, Promise<Uint8Array | Complaint>>,
+): Promise<Uint8Array | Complaint> {
+  if (how === 'content') return Promise.resolve(Buffer.from(value));
+  const path = isAbsolute(value) ? value : join(folder, value);
+  const known = files.get(path) ?? readSource(path);
+  files.set(path, known);
+  return known.then((read) =>
+    'message' in read ? { ...read, message: `${address}: the ${field} ${value} ${read.message}` } : read,
+  );
+}
+
+async function readSource(path: string): Promise<Uint8Array | Complaint> {
+  try {
+    const found = await stat(path);
+    // (reading a pipe or a terminal would wait for ever)
+    if (!found.isFile()) {
+      const what = found.isDirectory() ? 'a folder' : 'no regular file';
+      return { message: `is ${what}`, hint: 'name a file; each file of a folder needs a `file` of its own' };
+    }
+    if (found.size > CONTENT_LIMIT_BYTES) {
+      const message = `is larger than ${mebibytes(CONTENT_LIMIT_BYTES)} (it has ${found.size} bytes)`;
+      return { message, hint: 'bring large files there another way' };
+    }
+    return await readFile(path);
+  } catch (error) {
+    const why = whyUnreadable(error);
+    return { message: why, hint: `viki looked for it at ${path}` };
+  }
+}
