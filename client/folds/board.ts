@@ -192,7 +192,11 @@ export function planned(board: Board, plan: ProjectPlan, text: string, at: numbe
   const folded = mapHosts(board, (host): HostRow => {
     const result = byHost.get(host.name);
     if (!result) return host;
-    if ('failure' in result) return { ...host, phase: 'failed', plan: undefined, failure: result.failure };
+    if ('failure' in result) {
+      // A host without a run to take back is as well as it was.
+      const phase = result.failure.kind === 'nothing-to-undo' ? 'done' : 'failed';
+      return { ...host, phase, plan: undefined, failure: result.failure };
+    }
     return { ...host, phase: 'planned', plan: result.plan, resources: plannedRows(host, result.plan) };
   });
   return { ...folded, last: { work, at, text } };

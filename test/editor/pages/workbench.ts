@@ -1,5 +1,6 @@
 // The window of VS Code as a person sees it, and its parts. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
+import { DiffEditor } from './diff-editor.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
 import { TextEditor } from './text-editor.ts';
@@ -9,12 +10,14 @@ const SHOW_LIMIT_MILLISECONDS = 60_000;
 export class Workbench {
   readonly page: Page;
   readonly editor: TextEditor;
+  readonly diff: DiffEditor;
   readonly quickInput: QuickInput;
   readonly messages: Messages;
 
   constructor(page: Page) {
     this.page = page;
     this.editor = new TextEditor(page);
+    this.diff = new DiffEditor(page);
     this.quickInput = new QuickInput(page);
     this.messages = new Messages(page, this.quickInput);
   }

@@ -1,0 +1,29 @@
+// What the features of the extension share: the boards, the work that goes on, the log, and how a plan is kept until it
+// is applied. It holds things and does nothing by itself.
+import type * as vscode from 'vscode';
+import type { Contents } from '../engine/contents.ts';
+import type { Project } from '../engine/project.ts';
+import type { ProjectPlan } from '../engine/result.ts';
+import type { Boards } from './boards.ts';
+import type { Operators } from './operators.ts';
+import type { Works } from './works.ts';
+
+/** A plan with all that it was made from: apply does exactly this. */
+export type Planned = {
+  readonly project: Project;
+  readonly plan: ProjectPlan;
+  readonly contents: Contents | undefined;
+  /** The mark of the text. */
+  readonly mark: string;
+};
+
+export type Desk = {
+  readonly log: vscode.LogOutputChannel;
+  readonly boards: Boards;
+  readonly works: Works;
+  readonly operators: Operators;
+  /** The last plan of each project's folder. */
+  readonly plans: Map<string, Planned>;
+  /** Failures of the last run at their places in the text. */
+  readonly failures: vscode.DiagnosticCollection;
+};

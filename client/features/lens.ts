@@ -1,0 +1,41 @@
+// The lenses above documents, hosts and resources: hands those of folds/lens.ts to VS Code, and decides nothing.
+import * as vscode from 'vscode';
+import { parseDocument, resourceSpans } from '../../language/index.ts';
+import type { Desk } from '../desk.ts';
+import { type Lens, lenses } from '../folds/lens.ts';
+import { folderOf, isProjectFile } from '../texts.ts';
+
+/** "just now" grows old while nobody types. */
+const AGE_MILLISECONDS = 60_000;
+
+function lensOf(document: vscode.TextDocument, lens: Lens): vscode.CodeLens {
+  const { title, tooltip, command, hosts, target } = lens;
+  const start = document.positionAt(lens.start);
+  const asked = { ...target, ...(hosts && target.host === undefined ? { hosts } : {}) };
+  return new vscode.CodeLens(new vscode.Range(start, start), { title, tooltip, command, arguments: [asked] });
+}
+
+function provide(desk: Desk, document: vscode.TextDocument): vscode.CodeLens[] {
+  if (!vscode.workspace.isTrusted || !isProjectFile(document.uri)) return [];
+  const spans = resourceSpans(parseDocument(document.uri.fsPath, document.getText()));
+  const board = desk.boards.get(folderOf(document.uri));
+  return lenses(board, spans, Date.now()).map((lens) => lensOf(document, lens));
+}
+
+export function registerLens(desk: Desk): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const aging = setInterval(() => {
+    if (desk.boards.all().some(({ last }) => last)) changed.fire();
+  }, AGE_MILLISECONDS);
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) => provide(desk, document),
+  };
+  return vscode.Disposable.from(
+    changed,
+    { dispose: () => clearInterval(aging) },
+    vscode.languages.registerCodeLensProvider({ language: 'viki', scheme: 'file' }, provider),
+    desk.boards.onDidChange(() => changed.fire()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+  );
+}

@@ -1,0 +1,87 @@
+// "Plan": asks the hosts what would change, and touches nothing. The plan is kept for apply and shown by every view.
+import * as vscode from 'vscode';
+import { loadContents } from '../../disk/contents.ts';
+import type { Contents } from '../../engine/contents.ts';
+import type { ProjectPlan } from '../../engine/result.ts';
+import type { Desk, Planned } from '../desk.ts';
+import { hostsToChange } from '../folds/approval.ts';
+import { planned } from '../folds/board.ts';
+import { hindrances } from '../folds/failure.ts';
+import { planLines } from '../folds/log.ts';
+import type { Asked } from '../folds/request.ts';
+import { planHeadline } from '../folds/words.ts';
+import { onProject, type Ready, sameContents, sourcesSaved } from '../ready.ts';
+import { forgetFailures, openLineButton, showLogButton, tellError, tellFailures, tellInfo, writeLog } from '../tell.ts';
+
+/** The bytes that the project asks for; undefined when some can't be had, which has then been said. */
+export async function readContents(ready: Ready): Promise<Contents | undefined> {
+  if (!(await sourcesSaved(ready.folder, ready.project))) return undefined;
+  const { contents, problems } = await loadContents(ready.project, ready.folder);
+  const [first] = problems;
+  if (!first) return contents;
+  const { place, message, hint } = first;
+  const where = `${place.file}:${place.line}:${place.column}`;
+  tellError(`${where}: ${message}. ${hint}`, openLineButton(ready.folder, place));
+  return undefined;
+}
+
+/** Shows a plan in the views and writes it to the log. */
+export function showPlan(desk: Desk, ready: Ready, plan: ProjectPlan): void {
+  desk.boards.update(ready.folder, (board) => planned(board, plan, ready.mark, Date.now()));
+  writeLog(desk.log, planLines(ready.project.name, plan));
+}
+
+/** Keeps a plan for apply, beside what is still good of the one before: that of hosts which were not asked now. */
+function keepPlan(desk: Desk, ready: Ready, made: Planned): void {
+  const older = desk.plans.get(ready.folder);
+  const good = older?.mark === made.mark && made.contents && sameContents(older.contents, made.contents);
+  const others = good ? older.plan.hosts.filter(({ host }) => !made.plan.hosts.some((now) => now.host === host)) : [];
+  desk.plans.set(ready.folder, { ...made, plan: { hosts: [...made.plan.hosts, ...others] } });
+}
+
+/** Asks the hosts. Undefined when it was cancelled, or could not begin, which has then been said. */
+export async function makePlan(desk: Desk, ready: Ready, contents: Contents): Promise<Planned | undefined> {
+  const { folder, project, hosts } = ready;
+  forgetFailures(desk, folder);
+  const plan = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
+    const made = await desk.operators.use(folder, project, (operator) =>
+      operator.plan(project, contents, { cancel, ...(hosts ? { hosts } : {}) }),
+    );
+    return cancel.aborted ? undefined : made;
+  });
+  if (!plan) return undefined;
+  const made: Planned = { project, plan, contents, mark: ready.mark };
+  showPlan(desk, ready, plan);
+  keepPlan(desk, ready, made);
+  return made;
+}
+
+function tellPlan(desk: Desk, ready: Ready, { plan }: Planned): void {
+  const changes = hostsToChange(plan).length > 0;
+  const asked = { folder: ready.folder, ...(ready.hosts ? { hosts: ready.hosts } : {}) };
+  const action = () => vscode.commands.executeCommand('viki.apply', asked);
+  const apply = changes ? [{ title: 'Apply…', action }] : [];
+  const troubles = hindrances(plan);
+  if (troubles.length > 0) tellFailures(desk, ready.folder, troubles, ...apply);
+  else tellInfo(`${ready.project.name}: ${planHeadline(plan)}.`, ...apply, showLogButton(desk));
+}
+
+async function newPlan(desk: Desk, ready: Ready): Promise<Planned | undefined> {
+  const contents = await readContents(ready);
+  return contents && makePlan(desk, ready, contents);
+}
+
+export function planCommand(desk: Desk, asked: Asked): Promise<void> {
+  return onProject(desk, asked, async (ready) => {
+    const made = await newPlan(desk, ready);
+    if (made) tellPlan(desk, ready, made);
+  });
+}
+
+/** The same question, asked to see how things are: only what went wrong is told. */
+export function refreshCommand(desk: Desk, asked: Asked): Promise<void> {
+  return onProject(desk, asked, async (ready) => {
+    const made = await newPlan(desk, ready);
+    if (made) tellFailures(desk, ready.folder, hindrances(made.plan));
+  });
+}

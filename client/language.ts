@@ -1,0 +1,62 @@
+// The language client: starts the server, and reads for it the files of a project that are not open. It reaches no host,
+// so it works in folders that nobody trusts, too.
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from '../server/protocol.ts';
+
+const SUFFIX = '.vk.yaml';
+const FILES_MAX = 1000;
+/** What is larger is not read for the server; it says the same of files that are open. */
+const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
+
+const FILES_METHOD: FilesMethod = 'viki/files';
+
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > FILE_LIMIT_BYTES) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    // It went between being listed and being read, or may not be read: then it is no part of the project.
+    return undefined;
+  }
+}
+
+async function filesIn(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    const names = entries.filter(([name, type]) => name.endsWith(SUFFIX) && (type & vscode.FileType.Directory) === 0);
+    return names.slice(0, FILES_MAX).map(([name]) => vscode.Uri.joinPath(folder, name));
+  } catch {
+    // A file that has never been saved may lie in a folder that is not there.
+    return [];
+  }
+}
+
+async function answerFiles(client: LanguageClient, { folder }: FilesParams): Promise<FilesResult> {
+  const uris = await filesIn(client.protocol2CodeConverter.asUri(folder));
+  const files = await Promise.all(
+    uris.map(async (uri) => ({ uri: client.code2ProtocolConverter.asUri(uri), text: await textOf(uri) })),
+  );
+  return { files: files.flatMap(({ uri, text }) => (text === undefined ? [] : [{ uri, text }])) };
+}
+
+/** The client of the extension's own server; main.ts starts and stops it. */
+export function languageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
+  const initializationOptions: InitializationOptions = { files: true };
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/*${SUFFIX}`);
+  context.subscriptions.push(watcher);
+  const client = new LanguageClient(
+    'viki',
+    'viki',
+    { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc },
+    {
+      documentSelector: [{ language: 'viki' }],
+      initializationOptions,
+      outputChannel: log,
+      synchronize: { fileEvents: watcher },
+    },
+  );
+  client.onRequest(FILES_METHOD, (params: FilesParams) => answerFiles(client, params));
+  return client;
+}

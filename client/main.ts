@@ -1,0 +1,34 @@
+// The extension's two ends: what is made when VS Code activates it, and what is ended when it goes. It decides nothing.
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { Boards } from './boards.ts';
+import { connections } from './connections.ts';
+import type { Desk } from './desk.ts';
+import { languageClient } from './language.ts';
+import { Operators } from './operators.ts';
+import { registerFeatures } from './table.ts';
+import { Works } from './works.ts';
+
+type Running = { readonly desk: Desk; readonly language: LanguageClient };
+
+let running: Running | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel('viki', { log: true });
+  const boards = new Boards();
+  const failures = vscode.languages.createDiagnosticCollection('viki-run');
+  const operators = new Operators(connections(boards, log));
+  const desk: Desk = { log, boards, works: new Works(boards), operators, plans: new Map(), failures };
+  context.subscriptions.push(log, boards, failures, registerFeatures(desk));
+  const language = languageClient(context, log);
+  running = { desk, language };
+  await language.start();
+}
+
+export async function deactivate(): Promise<void> {
+  if (!running) return;
+  const { desk, language } = running;
+  running = undefined;
+  // A run that goes on is not cancelled: it was approved, and the host ends it, or walks it back, by itself.
+  await Promise.all([desk.operators.close(), language.stop()]);
+}

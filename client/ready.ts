@@ -1,0 +1,122 @@
+// What must be so before a host is asked anything: a trusted workspace, one project, text without errors, saved
+// contents, and no other work on it. Whatever is missing is said here, in words.
+import { basename, dirname, relative, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import { type Contents, wantedBytes } from '../engine/contents.ts';
+import type { Project } from '../engine/project.ts';
+import type { Desk } from './desk.ts';
+import { declare } from './folds/board.ts';
+import type { Asked } from './folds/request.ts';
+import { plural } from './folds/words.ts';
+import { openLineButton, tellError, tellWarning } from './tell.ts';
+import { activeFolder, findFolders, openDocument, type ProjectText, readText } from './texts.ts';
+
+export type Ready = {
+  readonly folder: string;
+  readonly project: Project;
+  /** The mark of the text that the project was read from. */
+  readonly mark: string;
+  /** The hosts that were asked for; undefined means all. */
+  readonly hosts: readonly string[] | undefined;
+};
+
+function isTrusted(): boolean {
+  if (vscode.workspace.isTrusted) return true;
+  const title = 'Manage Workspace Trust';
+  const action = () => vscode.commands.executeCommand('workbench.trust.manage');
+  const message =
+    'viki reaches hosts only from a workspace that you trust: its text decides which commands run here and there.';
+  tellWarning(message, { title, action });
+  return false;
+}
+
+/** The project that is meant: what was clicked, else what is being edited, else the only one, else what is picked. */
+export async function chooseFolder(asked: Asked): Promise<string | undefined> {
+  const known = asked.folder ?? activeFolder();
+  if (known !== undefined) return known;
+  const folders = await findFolders();
+  const [only] = folders;
+  if (folders.length > 1) {
+    const items = folders.map((folder) => ({ label: basename(folder), description: dirname(folder), folder }));
+    const picked = await vscode.window.showQuickPick(items, {
+      placeHolder: 'Which project?',
+      matchOnDescription: true,
+    });
+    return picked?.folder;
+  }
+  if (only === undefined) {
+    tellWarning('There is no .vk.yaml file in this workspace. Make one (for example site.vk.yaml), then plan it.');
+  }
+  return only;
+}
+
+function hasErrors(text: ProjectText): boolean {
+  const [first] = text.errors;
+  if (!first) return false;
+  const rest = text.errors.length > 1 ? ` (the first of ${plural(text.errors.length, 'error')})` : '';
+  const message = `${text.name} cannot be planned: ${first.file}:${first.line}:${first.column}: ${first.message}${rest}`;
+  tellError(message, openLineButton(text.folder, first));
+  return true;
+}
+
+/** Whether the text declares any of the hosts that were asked for; says so when it does not. */
+function knowsHosts(project: Project, asked: Asked): boolean {
+  if ((asked.hosts ?? [...project.hosts.keys()]).some((host) => project.hosts.has(host))) return true;
+  const missing = asked.hosts?.join(', ');
+  tellWarning(
+    missing
+      ? `${project.name} no longer declares ${missing}.`
+      : `${project.name} declares no hosts, so there is nothing to ask. Add some under \`hosts:\`.`,
+  );
+  return false;
+}
+
+/** Everything that a command on hosts needs; undefined when something is missing, which has then been said. */
+async function getReady(desk: Desk, folder: string, asked: Asked): Promise<Ready | undefined> {
+  const text = await readText(folder);
+  desk.boards.update(folder, (board) => declare(board, text.mark, text.project, text.errors.length));
+  if (hasErrors(text) || !text.project) return undefined;
+  const { project, mark } = text;
+  if (!knowsHosts(project, asked)) return undefined;
+  return { folder, project, mark, hosts: asked.hosts?.filter((host) => project.hosts.has(host)) };
+}
+
+/** Runs a command on a project that is ready for it, and alone in it. */
+export async function onProject(desk: Desk, asked: Asked, command: (ready: Ready) => Promise<void>): Promise<void> {
+  if (!isTrusted()) return;
+  const folder = await chooseFolder(asked);
+  if (folder === undefined) return;
+  await desk.works.alone(folder, async () => {
+    const ready = await getReady(desk, folder, asked);
+    if (ready) await command(ready);
+  });
+}
+
+/** Files whose bytes would be sent, but which are shown with other, unsaved bytes. */
+function unsavedSources(folder: string, project: Project): readonly vscode.TextDocument[] {
+  const sources = wantedBytes(project).filter(({ how }) => how === 'local-file');
+  const paths = new Set(sources.map(({ place, value }) => resolve(folder, dirname(place.file), value)));
+  return [...paths].flatMap((path) => {
+    const document = openDocument(path);
+    return document?.isDirty ? [document] : [];
+  });
+}
+
+/** Bytes are sent from files, so that what is shown must be in them. True when it is, or has been saved. */
+export async function sourcesSaved(folder: string, project: Project): Promise<boolean> {
+  const unsaved = unsavedSources(folder, project);
+  if (unsaved.length === 0) return true;
+  const names = unsaved.map((document) => relative(folder, document.uri.fsPath)).join(', ');
+  const button = 'Save and Go On';
+  const detail = 'Their bytes are taken from the disk.';
+  const answer = await vscode.window.showWarningMessage(`Unsaved changes in ${names}`, { modal: true, detail }, button);
+  if (answer !== button) return false;
+  const saved = await Promise.all(unsaved.map((document) => document.save()));
+  return saved.every(Boolean);
+}
+
+/** Whether two readings of a project's files gave the same bytes. */
+export function sameContents(one: Contents | undefined, other: Contents): boolean {
+  if (!one || one.refs.size !== other.refs.size) return false;
+  return [...one.refs].every(([key, ref]) => other.refs.get(key)?.sha256 === ref.sha256);
+}

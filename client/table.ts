@@ -1,0 +1,61 @@
+// All features of the extension: its commands and its views. A command's bug is caught here and nowhere else: it is said,
+// logged, and ends only that command.
+import * as vscode from 'vscode';
+import type { Desk } from './desk.ts';
+import { applyCommand } from './features/apply.ts';
+import { cancelCommand } from './features/cancel.ts';
+import { registerDiffDocuments } from './features/diff-documents.ts';
+import { registerLens } from './features/lens.ts';
+import { openDiffCommand } from './features/open-diff.ts';
+import { planCommand, refreshCommand } from './features/plan.ts';
+import { registerProjects } from './features/projects.ts';
+import { rollbackCommand } from './features/rollback.ts';
+import { registerStatus } from './features/status.ts';
+import { registerTree } from './features/tree.ts';
+import { type Asked, askedFor } from './folds/request.ts';
+import { showLogButton, tellError } from './tell.ts';
+import { folderOf, isProjectFile } from './texts.ts';
+
+type Command = (desk: Desk, asked: Asked) => Promise<void> | void;
+
+const COMMANDS: { readonly [id: string]: Command } = {
+  'viki.plan': planCommand,
+  'viki.apply': applyCommand,
+  'viki.rollback': rollbackCommand,
+  'viki.refresh': refreshCommand,
+  'viki.cancel': cancelCommand,
+  'viki.openDiff': openDiffCommand,
+  'viki.showOutput': (desk) => desk.log.show(),
+};
+
+const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
+  registerProjects,
+  registerTree,
+  registerLens,
+  registerStatus,
+  registerDiffDocuments,
+];
+
+/** A menu of an editor hands over the file's address. */
+function fromAddress(argument: unknown): Asked | undefined {
+  if (!(argument instanceof vscode.Uri)) return undefined;
+  return isProjectFile(argument) ? { folder: folderOf(argument) } : {};
+}
+
+async function runCommand(desk: Desk, id: string, command: Command, argument: unknown): Promise<void> {
+  try {
+    await command(desk, fromAddress(argument) ?? askedFor(argument));
+  } catch (bug) {
+    const message = bug instanceof Error ? bug.message : String(bug);
+    desk.log.error(`a bug in ${id}`, bug instanceof Error ? bug : message);
+    const sentence = `viki has a bug: ${id} broke off (${message}). The log has the details; please report it.`;
+    tellError(sentence, showLogButton(desk));
+  }
+}
+
+export function registerFeatures(desk: Desk): vscode.Disposable {
+  const commands = Object.entries(COMMANDS).map(([id, command]) =>
+    vscode.commands.registerCommand(id, (argument: unknown) => runCommand(desk, id, command, argument)),
+  );
+  return vscode.Disposable.from(...commands, ...VIEWS.map((register) => register(desk)));
+}

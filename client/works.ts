@@ -1,0 +1,106 @@
+// Work on a project's hosts, one at a time per project: shown as it goes on, and cancelled safely. It knows nothing of
+// what the work is.
+import * as vscode from 'vscode';
+import type { Boards } from './boards.ts';
+import { begin, cancelling, rest, type Work } from './folds/board.ts';
+import { progressOf, workWord } from './folds/progress.ts';
+import { tellWarning } from './tell.ts';
+
+type Going = { readonly work: Work; readonly cancel: AbortController };
+
+export class Works {
+  readonly #boards: Boards;
+  readonly #taken = new Set<string>();
+  readonly #going = new Map<string, Going>();
+
+  constructor(boards: Boards) {
+    this.#boards = boards;
+  }
+
+  folders(): readonly string[] {
+    return [...this.#going.keys()];
+  }
+
+  /** Asks the work on this project to stop at the next safe point. */
+  cancel(folder: string): void {
+    const going = this.#going.get(folder);
+    if (!going) return;
+    this.#boards.update(folder, cancelling);
+    going.cancel.abort();
+  }
+
+  /** Runs a command alone in its project; while another one is not finished, says so instead. */
+  async alone(folder: string, command: () => Promise<void>): Promise<void> {
+    if (this.#taken.has(folder)) {
+      this.#sayTaken(folder);
+      return;
+    }
+    this.#taken.add(folder);
+    try {
+      await command();
+    } finally {
+      this.#taken.delete(folder);
+    }
+  }
+
+  /** Shows work with its progress and a way to cancel it; part of a command that runs alone. */
+  async run<T>(
+    folder: string,
+    work: Work,
+    hosts: readonly string[] | undefined,
+    task: (cancel: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const cancel = new AbortController();
+    this.#going.set(folder, { work, cancel });
+    this.#boards.update(folder, (board) => begin(board, work, hosts));
+    await this.#showBusy();
+    try {
+      return await this.#withProgress(folder, work, () => task(cancel.signal));
+    } finally {
+      this.#going.delete(folder);
+      this.#boards.update(folder, rest);
+      await this.#showBusy();
+    }
+  }
+
+  #sayTaken(folder: string): void {
+    const { name } = this.#boards.get(folder);
+    const going = this.#going.get(folder);
+    if (!going) {
+      tellWarning(`${name}: another command is not finished; it waits for your answer.`);
+      return;
+    }
+    const message = `${name}: ${workWord(going.work).toLowerCase()} still goes on. Wait until it has ended, or cancel it.`;
+    const action = () => {
+      if (this.#going.get(folder) === going) this.cancel(folder);
+    };
+    tellWarning(message, { title: 'Cancel It', action });
+  }
+
+  #showBusy(): Thenable<unknown> {
+    return vscode.commands.executeCommand('setContext', 'viki.busy', this.#going.size > 0);
+  }
+
+  #withProgress<T>(folder: string, work: Work, task: () => Promise<T>): Thenable<T> {
+    const title = `${workWord(work)} ${this.#boards.get(folder).name}`;
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(options, async (progress, token) => {
+      let reached = 0;
+      const report = (): void => {
+        const now = progressOf(this.#boards.get(folder));
+        if (!now) return;
+        progress.report({ message: now.text, increment: Math.max(0, now.fraction - reached) * 100 });
+        reached = Math.max(reached, now.fraction);
+      };
+      const subscriptions = [
+        this.#boards.onDidChange(report),
+        token.onCancellationRequested(() => this.cancel(folder)),
+      ];
+      try {
+        return await task();
+      } finally {
+        for (const subscription of subscriptions) subscription.dispose();
+      }
+    });
+  }
+}

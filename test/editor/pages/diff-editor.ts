@@ -1,0 +1,20 @@
+// The diff editor that is open, as a person sees it. It may not ask the extension anything.
+import type { Locator, Page } from 'playwright-core';
+
+export class DiffEditor {
+  readonly #area: Locator;
+
+  constructor(page: Page) {
+    this.#area = page.locator('.editor-group-container.active .monaco-diff-editor');
+  }
+
+  /** Waits until the left side, what there is, shows this text. */
+  async leftShows(text: string): Promise<void> {
+    await this.#area.locator('.editor.original .view-line', { hasText: text }).first().waitFor();
+  }
+
+  /** Waits until the right side, what is wanted, shows this text. */
+  async rightShows(text: string): Promise<void> {
+    await this.#area.locator('.editor.modified .view-line', { hasText: text }).first().waitFor();
+  }
+}
