@@ -1,0 +1,32 @@
+# The cached root file systems that hosts are copies of. Each is built once, from nothing, and never written to again.
+# shellcheck shell=bash disable=SC2154
+
+# A base is named after its recipe's content too, so that a changed recipe gives another base and no version is forgotten.
+base_folder() {
+  local recipe=$LAB_SHELL/bases/$1.sh
+  [ -f "$recipe" ] || fail "there is no base \"$1\"; there are: $(cd "$LAB_SHELL/bases" && printf '%s ' *.sh | sed 's/\.sh//g')"
+  printf '%s/%s-%s\n' "$bases" "$1" "$(cat "$recipe" "$LAB_SHELL/bases.sh" | sha256sum | cut -c1-12)"
+}
+
+# The recipe runs in a mount and process namespace of its own: whatever it mounts or starts is gone when it ends.
+build_base() {
+  local name=$1 folder=$2 building=$2.building
+  printf 'lab: building the base %s once, into %s\n' "$name" "$folder" >&2
+  rm -rf --one-file-system "$building" "${folder%-*}"-????????????
+  mkdir -p "$building"
+  unshare --mount --pid --fork --kill-child --mount-proc \
+    bash -euo pipefail "$LAB_SHELL/bases/$name.sh" "$building" >"$bases/$name.log" 2>&1 ||
+    fail "the base $name could not be built; $bases/$name.log ends with: $(tail -n 3 "$bases/$name.log")"
+  mv "$building" "$folder"
+}
+
+# Two labs may ask for the same base at once: the second waits for the first.
+ensure_base() {
+  local name=$1 folder
+  folder=$(base_folder "$name")
+  mkdir -p "$bases"
+  (
+    flock 9
+    [ -d "$folder" ] || build_base "$name" "$folder"
+  ) 9>"$bases/$name.lock"
+}

@@ -1,0 +1,52 @@
+# Takes a lab off the machine without a trace, whatever state it is in, and looks whether that worked.
+# shellcheck shell=bash disable=SC2154
+
+# The deepest mounts first. A mount point's odd characters are escaped here, and a lab's paths have none.
+mounts_below() { awk -v folder="$1/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | sort -r; }
+
+remove_lab() {
+  local host tree place
+  # Every plug at once: no host is to see the others go.
+  [ ! -d "${group_trees[0]}/viki-lab/$LAB_NAME" ] || printf '1\n' >"${group_trees[0]}/viki-lab/$LAB_NAME/cgroup.kill"
+  for host in "$lab"/hosts/*/; do
+    [ ! -d "$host" ] || pull_plug "$(basename "$host")"
+  done
+  for place in $(mounts_below "$lab"); do
+    umount "$place" 2>/dev/null || umount --lazy "$place"
+  done
+  for tree in "${group_trees[@]}"; do
+    [ ! -d "$tree/viki-lab/$LAB_NAME" ] || find "$tree/viki-lab/$LAB_NAME" -depth -type d -exec rmdir {} +
+    rmdir "$tree/viki-lab" 2>/dev/null || true
+  done
+  rm -rf --one-file-system "$lab"
+  rmdir "$LABS" 2>/dev/null || true
+}
+
+# A process number comes back; with its start time it does not.
+process_identity() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
+
+# Labs whose owner is gone: what a crashed run left. A lab without an owner was started by a person, who ends it.
+remove_abandoned_labs() {
+  local owner process started
+  for owner in "$LABS"/*/owner; do
+    [ -f "$owner" ] || continue
+    read -r process started <"$owner"
+    [ "$(process_identity "$process")" != "$started" ] || continue
+    LAB_NAME=$(basename "$(dirname "$owner")") bash "$LAB_SHELL/lab.sh" down
+  done
+}
+
+# Prints one line for everything that is left of this lab.
+leftovers() {
+  local tree process
+  mounts_below "$lab" | sed 's/^/a mount: /'
+  for tree in "${group_trees[@]}"; do
+    [ ! -d "$tree/viki-lab/$LAB_NAME" ] || printf 'a control group: %s\n' "$tree/viki-lab/$LAB_NAME"
+  done
+  [ ! -e "$lab" ] || printf 'a folder: %s\n' "$lab"
+  for process in /proc/[0-9]*; do
+    if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qE "$lab/|viki-lab-$LAB_NAME-|machine=viki-$LAB_NAME-"; then
+      printf 'a process: %s\n' "${process#/proc/}"
+    fi
+  done
+}
