@@ -1,0 +1,60 @@
+// Finds and reads the files of a project: every `*.vk.yaml` of one folder. It reads, and understands nothing of them.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DiskProblem } from './contents.ts';
+import { isMissing, mebibytes, whyUnreadable } from './words.ts';
+
+const SUFFIX = '.vk.yaml';
+const FILES_LIMIT = 1000;
+/** The language itself draws the line lower, with better words; this one is for memory. */
+const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
+
+export type ProjectFile = { readonly name: string; readonly text: string };
+
+export type ProjectFiles = { readonly files: readonly ProjectFile[]; readonly problems: readonly DiskProblem[] };
+
+/** `shown` is the folder as the user named it: files are called by it in messages. */
+export async function readProjectFiles(folder: string, shown: string): Promise<ProjectFiles> {
+  const about = (name: string, message: string, hint: string): DiskProblem => ({
+    place: { file: name, line: 1, column: 1 },
+    message,
+    hint,
+  });
+  let names: readonly string[];
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    names = entries.flatMap((entry) => (entry.name.endsWith(SUFFIX) && !entry.isDirectory() ? [entry.name] : []));
+  } catch (error) {
+    const hint = isMissing(error) ? 'is the path right?' : 'name a folder that you may read';
+    return { files: [], problems: [about(shown, `the folder ${shown} ${whyUnreadable(error)}`, hint)] };
+  }
+  if (names.length === 0) {
+    const message = `there is no *${SUFFIX} in ${shown === '.' ? 'this folder' : shown}`;
+    return { files: [], problems: [about(shown, message, 'go to a folder that has one, or name it with `-C DIR`')] };
+  }
+  if (names.length > FILES_LIMIT) {
+    const message = `there are ${names.length} files *${SUFFIX} in ${shown}; a project may have ${FILES_LIMIT}`;
+    return { files: [], problems: [about(shown, message, 'make several projects of it, each in a folder of its own')] };
+  }
+  const files: ProjectFile[] = [];
+  const problems: DiskProblem[] = [];
+  for (const name of names.toSorted()) {
+    const file = join(shown, name);
+    const read = await readText(join(folder, name));
+    if ('text' in read) files.push({ name: file, text: read.text });
+    else problems.push(about(file, `${file} ${read.why}`, 'make it a text file that you may read'));
+  }
+  return { files, problems };
+}
+
+async function readText(path: string): Promise<{ readonly text: string } | { readonly why: string }> {
+  try {
+    const found = await stat(path);
+    // (reading a pipe would wait for ever)
+    if (!found.isFile()) return { why: 'is no regular file' };
+    if (found.size > FILE_LIMIT_BYTES) return { why: `is larger than ${mebibytes(FILE_LIMIT_BYTES)}` };
+    return { text: await readFile(path, 'utf8') };
+  } catch (error) {
+    return { why: whyUnreadable(error) };
+  }
+}
