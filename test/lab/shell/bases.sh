@@ -5,22 +5,31 @@
 base_folder() {
   local recipe=$LAB_SHELL/bases/$1.sh
   [ -f "$recipe" ] || fail "there is no base \"$1\"; there are: $(cd "$LAB_SHELL/bases" && printf '%s ' *.sh | sed 's/\.sh//g')"
-  printf '%s/%s-%s\n' "$bases" "$1" "$(cat "$recipe" "$LAB_SHELL/bases.sh" | sha256sum | cut -c1-12)"
+  printf '%s/%s-%s\n' "$bases" "$1" "$(sha256sum "$recipe" | cut -c1-12)"
+}
+
+# What a build that was broken off left, and what older recipes made, unless hosts of another lab stand on it.
+remove_old_bases() {
+  local old
+  for old in "$bases/$1"-????????????{,.building}; do
+    [ -d "$old" ] || continue
+    grep -qF "lowerdir=$old," /proc/self/mountinfo || rm -rf --one-file-system "$old"
+  done
 }
 
 # The recipe runs in a mount and process namespace of its own: whatever it mounts or starts is gone when it ends.
 build_base() {
   local name=$1 folder=$2 building=$2.building
   printf 'lab: building the base %s once, into %s\n' "$name" "$folder" >&2
-  rm -rf --one-file-system "$building" "${folder%-*}"-????????????
-  mkdir -p "$building"
+  rm -rf --one-file-system "$building"
+  mkdir -p "$building/root"
   unshare --mount --pid --fork --kill-child --mount-proc \
-    bash -euo pipefail "$LAB_SHELL/bases/$name.sh" "$building" >"$bases/$name.log" 2>&1 ||
+    bash -euo pipefail "$LAB_SHELL/bases/$name.sh" "$building/root" >"$bases/$name.log" 2>&1 ||
     fail "the base $name could not be built; $bases/$name.log ends with: $(tail -n 3 "$bases/$name.log")"
   mv "$building" "$folder"
 }
 
-# Two labs may ask for the same base at once: the second waits for the first.
+# Two labs may ask for the same base at once: the second waits for the first. What no checkout has used for long goes.
 ensure_base() {
   local name=$1 folder
   folder=$(base_folder "$name")
@@ -28,5 +37,7 @@ ensure_base() {
   (
     flock 9
     [ -d "$folder" ] || build_base "$name" "$folder"
-  ) 9>"$bases/$name.lock"
+    touch "$folder"
+    find "$bases" -mindepth 1 -maxdepth 1 -type d -mtime +"$UNUSED_BASE_DAYS" -exec rm -rf --one-file-system {} +
+  ) 9>"$bases/lock"
 }

@@ -42,7 +42,7 @@ make_disk() {
   mount -t tmpfs -o "size=$(cat "$folder/disk-size"),mode=755" viki-lab "$folder/disk"
   mkdir "$folder/disk/upper" "$folder/disk/work"
   mount -t overlay viki-lab "$folder/root" -o \
-    "lowerdir=$(base_folder "$(cat "$folder/base")"),upperdir=$folder/disk/upper,workdir=$folder/disk/work,redirect_dir=on"
+    "lowerdir=$(base_folder "$(cat "$folder/base")")/root,upperdir=$folder/disk/upper,workdir=$folder/disk/work,redirect_dir=on"
   furnish "$host"
 }
 

@@ -63,7 +63,7 @@ command_up() {
   local hosts=() makers=() maker host failed=''
   remove_abandoned_labs
   mkdir -p "$lab/hosts"
-  [ -z "${LAB_OWNER:-}" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
+  [ -z "${LAB_OWNER:-}" ] || [ -e "$lab/owner" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
   make_keys
   make_lab_network
   raise_inotify_limit

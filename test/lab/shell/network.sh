@@ -16,6 +16,7 @@ link set lo up
 link add lab0 type bridge
 link set lab0 up
 address add $GATEWAY/24 dev lab0
+address add $RELAY/24 dev lab0
 END
 }
 

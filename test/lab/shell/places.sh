@@ -11,12 +11,17 @@ SUBNET=10.77.0
 GATEWAY=$SUBNET.1
 FIRST_HOST_NUMBER=11
 HOST_LIMIT=60
+# The relay that delays the bytes to a host has this address, and its port is this number plus the last part of the host's.
+RELAY=$SUBNET.2
+FIRST_RELAY_PORT=20000
+RELAY_START_SECONDS=10
 
 # Until a host has booted and until it has ended, in tries of PAUSE_SECONDS: neither can be waited for as an event.
 PAUSE_SECONDS=0.05
 BOOT_TRIES=1200
 END_TRIES=400
 CONSOLE_LINES=20
+UNUSED_BASE_DAYS=14
 
 fail() {
   printf 'lab: %s\n' "$*" >&2
@@ -30,6 +35,13 @@ else
   group_trees=(/sys/fs/cgroup)
 fi
 group_of() { printf '%s/viki-lab/%s/%s\n' "${group_trees[0]}" "$LAB_NAME" "$1"; }
+
+# One at a time, for what labs share: the folders that hold them, and what crashed runs have left.
+alone() (
+  mkdir -p "$LAB_CACHE"
+  flock 8
+  "$@" 8>&-
+) 8>>"$LAB_CACHE/lock"
 
 host_folder() { printf '%s/hosts/%s\n' "$lab" "$1"; }
 host_address() { cat "$lab/hosts/$1/address"; }

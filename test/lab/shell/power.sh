@@ -88,7 +88,7 @@ await_ready() {
 
 # Every process of the host ends at once, as if somebody had pulled the plug; nothing in it can escape or delay that.
 pull_plug() {
-  local host=$1 group try tree
+  local host=$1 group try tree place
   group=$(group_of "$host")
   if [ -d "$group" ]; then
     printf '0\n' >"$group/cgroup.freeze"
@@ -101,5 +101,10 @@ pull_plug() {
       sleep "$PAUSE_SECONDS"
     done
   done
-  rmdir "/run/systemd/nspawn/propagate/viki-$LAB_NAME-$host" 2>/dev/null || true
+  # systemd-nspawn had no time to tidy up; newer ones mount something there too.
+  for place in /run/systemd/nspawn/*/"viki-$LAB_NAME-$host"; do
+    [ -d "$place" ] || continue
+    umount "$place" 2>/dev/null || true
+    rmdir "$place"
+  done
 }

@@ -25,7 +25,7 @@ printf 'deploy ALL=(ALL) NOPASSWD: ALL\n' >"$system/etc/sudoers.d/deploy"
 printf 'admin ALL=(ALL) ALL\n' >"$system/etc/sudoers.d/admin"
 chmod 440 "$system/etc/sudoers.d/deploy" "$system/etc/sudoers.d/admin"
 
-# sshd tells which requests it was sent, so that a test can count them.
+# sshd tells which commands it was asked to start, so that a test can count them.
 printf 'LogLevel VERBOSE\n' >"$system/etc/ssh/sshd_config.d/lab.conf"
 
 # Nothing starts by itself in the middle of a test: apt's timers would take dpkg's lock, others would write files.
