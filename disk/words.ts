@@ -24,9 +24,9 @@ export function whyUnreadable(error: unknown): string {
 
 /** The same about writing. */
 export function whyUnwritable(error: unknown): string {
-  const why = whyUnreadable(error);
-  return why
-    .replace('may not be read by you', 'may not be written by you')
+  if (isMissing(error)) return "can't be made, for its folder does not exist";
+  return whyUnreadable(error)
+    .replace('may not be read', 'may not be written')
     .replace("can't be read", "can't be written");
 }
 

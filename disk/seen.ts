@@ -1,0 +1,90 @@
+// What was last seen of a project's hosts, as the data of state.vk.json. Pure: state.ts reads and writes it. It holds
+// addresses, counts, times and names of runs; nothing that a host or a text has in its files, and no secret.
+import type { Action, ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
+
+export const STATE_VERSION = 2;
+
+export type SeenPlan = {
+  readonly at: string;
+  readonly counts: { readonly [action in Action]: number };
+  readonly resources: { readonly [address: string]: Action };
+};
+
+export type SeenRun = {
+  readonly id: string;
+  readonly kind: HostPlan['kind'];
+  readonly outcome: string;
+  readonly at: string;
+  /** The run that it took back. */
+  readonly undoes?: string;
+  /** A mark of what the text asked of this host: the same mark is the same wish. */
+  readonly wish?: string;
+};
+
+export type SeenHost = { readonly plan?: SeenPlan; readonly run?: SeenRun };
+
+export type SeenState = {
+  readonly version: typeof STATE_VERSION;
+  readonly project: string;
+  readonly hosts: { readonly [host: string]: SeenHost };
+};
+
+export const nothingSeen = (project: string): SeenState => ({ version: STATE_VERSION, project, hosts: {} });
+
+export const seenHost = (state: SeenState, host: string): SeenHost =>
+  Object.hasOwn(state.hosts, host) ? (state.hosts[host] ?? {}) : {};
+
+const timeText = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+function withHosts(state: SeenState, seen: ReadonlyMap<string, SeenHost>): SeenState {
+  const hosts = Object.entries(state.hosts).map(([name, host]) => [name, { ...host, ...seen.get(name) }] as const);
+  const others = [...seen].filter(([name]) => !Object.hasOwn(state.hosts, name));
+  return { ...state, hosts: Object.fromEntries([...hosts, ...others]) };
+}
+
+function seenPlan({ changes }: HostPlan, at: string): SeenPlan {
+  const count = (action: Action): number => changes.filter((change) => change.action === action).length;
+  const counts = {
+    none: count('none'),
+    create: count('create'),
+    change: count('change'),
+    remove: count('remove'),
+    refused: count('refused'),
+  };
+  return { at, counts, resources: Object.fromEntries(changes.map(({ address, action }) => [address, action])) };
+}
+
+/** A plan was made. Hosts that did not answer keep what was seen of them; a preview of a rollback tells nothing of the text. */
+export function withPlan(state: SeenState, plan: ProjectPlan, now: number): SeenState {
+  const seen = new Map<string, SeenHost>();
+  for (const { host, result } of plan.hosts) {
+    if ('plan' in result && result.plan.kind === 'apply')
+      seen.set(host, { plan: seenPlan(result.plan, timeText(now)) });
+  }
+  return withHosts(state, seen);
+}
+
+/** Runs have ended. Nothing is noted where no run began. */
+export function withResults(
+  state: SeenState,
+  plan: ProjectPlan,
+  results: readonly ApplyResult[],
+  wishes: ReadonlyMap<string, string>,
+  now: number,
+): SeenState {
+  const seen = new Map<string, SeenHost>();
+  for (const { host, run, outcome } of results) {
+    const planned = plan.hosts.find((candidate) => candidate.host === host)?.result;
+    if (run === undefined || planned === undefined || !('plan' in planned)) continue;
+    const { kind, undoes } = planned.plan;
+    const wish = wishes.get(host);
+    const optional = { ...(undoes === undefined ? {} : { undoes }), ...(wish === undefined ? {} : { wish }) };
+    seen.set(host, { run: { id: run, kind, outcome, at: timeText(now), ...optional } });
+  }
+  return withHosts(state, seen);
+}
+
+/** Hosts that left the text are forgotten: they have kept their own memory. */
+export function onlyHosts(state: SeenState, names: ReadonlySet<string>): SeenState {
+  return { ...state, hosts: Object.fromEntries(Object.entries(state.hosts).filter(([name]) => names.has(name))) };
+}

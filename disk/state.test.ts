@@ -1,0 +1,166 @@
+// state.vk.json: whole or not there, never lost, never somebody else's, and never with anything secret in it.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Ajv } from 'ajv';
+import type { ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
+import { nothingSeen, onlyHosts, seenHost, withPlan, withResults } from './seen.ts';
+import { BACKUP_FILE, parseState, printState, readState, STATE_FILE, updateState } from './state.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'viki-state-'));
+after(() => rmSync(root, { recursive: true }));
+
+const newFolder = (): string => mkdtempSync(join(root, 'project-'));
+const textOf = (folder: string, name = STATE_FILE): string => readFileSync(join(folder, name), 'utf8');
+const seen = (note: string) => (): ReturnType<typeof nothingSeen> => ({
+  ...nothingSeen('shop'),
+  hosts: { [note]: {} },
+});
+
+const CANARY = 'canary-5f1c';
+
+function planOf(host: string, undoes?: string): ProjectPlan {
+  const plan: HostPlan = {
+    host,
+    kind: undoes === undefined ? 'apply' : 'rollback',
+    changes: [
+      {
+        address: 'file.site',
+        place: { file: 'a.vk.yaml', line: 3, column: 5 },
+        action: 'create',
+        steps: [CANARY],
+        differences: [{ what: 'content', from: CANARY, to: CANARY }],
+        contents: [],
+        refusal: undefined,
+      },
+    ],
+    runs: [],
+    request: undefined,
+    before: {},
+    after: {},
+    undoes,
+  };
+  return { hosts: [{ host, result: { plan } }] };
+}
+
+const resultOf = (host: string, run: string): ApplyResult => ({
+  host,
+  run,
+  outcome: 'done',
+  changed: 1,
+  milliseconds: 5,
+  failure: undefined,
+});
+
+test('what plans and runs showed is noted per host, as the schema says, and nothing else of them', async () => {
+  const folder = newFolder();
+  const hosts = ['web', '__proto__', '1'];
+  for (const host of hosts) {
+    const plan = planOf(host);
+    await updateState(folder, 'shop', (state) => withPlan(state, plan, 0));
+    await updateState(folder, 'shop', (state) =>
+      withResults(state, plan, [resultOf(host, `run-${host}`)], new Map([[host, 'mark']]), 1000),
+    );
+  }
+  const { state, warnings } = await readState(folder);
+  assert.deepEqual(warnings, []);
+  assert.ok(state);
+  for (const host of hosts) {
+    assert.deepEqual(seenHost(state, host), {
+      plan: {
+        at: '1970-01-01T00:00:00.000Z',
+        counts: { none: 0, create: 1, change: 0, remove: 0, refused: 0 },
+        resources: { 'file.site': 'create' },
+      },
+      run: { id: `run-${host}`, kind: 'apply', outcome: 'done', at: '1970-01-01T00:00:01.000Z', wish: 'mark' },
+    });
+  }
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../schemas/state.schema.json'), 'utf8'));
+  const validate = new Ajv({ formats: { 'date-time': true } }).compile(schema);
+  assert.ok(validate(JSON.parse(textOf(folder))), JSON.stringify(validate.errors));
+  assert.doesNotMatch(textOf(folder) + textOf(folder, BACKUP_FILE), new RegExp(CANARY));
+});
+
+test('a rollback notes its run, and says nothing of how the text stands', () => {
+  const state = withPlan(nothingSeen('shop'), planOf('web', 'run-1'), 0);
+  assert.deepEqual(seenHost(state, 'web'), {});
+  const run = seenHost(withResults(state, planOf('web', 'run-1'), [resultOf('web', 'run-2')], new Map(), 0), 'web').run;
+  assert.deepEqual([run?.kind, run?.undoes], ['rollback', 'run-1']);
+});
+
+test('a host that left the text is forgotten', () => {
+  const state = withPlan(withPlan(nothingSeen('shop'), planOf('web'), 0), planOf('db'), 0);
+  assert.deepEqual(Object.keys(onlyHosts(state, new Set(['web'])).hosts), ['web']);
+});
+
+test('whoever reads while it is written finds it whole, and nothing is left beside it', async () => {
+  const folder = newFolder();
+  await updateState(folder, 'shop', seen('first'));
+  let writing = true;
+  const writer = (async () => {
+    for (let count = 0; count < 20; count += 1) await updateState(folder, 'shop', seen(`host-${count}`));
+    writing = false;
+  })();
+  let reads = 0;
+  for (; writing; reads += 1) {
+    assert.equal(parseState(textOf(folder)).is, 'state');
+    await new Promise(setImmediate);
+  }
+  await writer;
+  assert.ok(reads > 0);
+  assert.deepEqual(readdirSync(folder).toSorted(), [STATE_FILE, BACKUP_FILE]);
+  assert.equal(parseState(textOf(folder, BACKUP_FILE)).is, 'state');
+});
+
+test('a broken file is kept aside and its backup goes on', async () => {
+  const folder = newFolder();
+  await updateState(folder, 'shop', seen('older'));
+  await updateState(folder, 'shop', (state) => ({ ...state, hosts: { newer: {} } }));
+  const broken = textOf(folder).replace('newer', 'edited');
+  writeFileSync(join(folder, STATE_FILE), broken);
+  const read = await readState(folder);
+  assert.deepEqual(read.state?.hosts, { older: {} });
+  assert.match(read.warnings.join(), /broken: its checksum is wrong.*its backup is used instead/);
+  const warnings = await updateState(folder, 'shop', (state) => ({ ...state, hosts: { ...state.hosts, next: {} } }));
+  const aside = readdirSync(folder).find((name) => name.includes('.broken-')) ?? '';
+  assert.equal(textOf(folder, aside), broken);
+  assert.ok(warnings.some((warning) => warning.includes(aside)));
+  assert.deepEqual((await readState(folder)).state?.hosts, { older: {}, next: {} });
+});
+
+test('half a file without a backup is kept aside, and a new one begun', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, STATE_FILE), printState(nothingSeen('shop')).slice(0, 20));
+  const warnings = await updateState(folder, 'shop', seen('web'));
+  assert.match(warnings.join(), /it is no whole JSON; it is begun anew/);
+  assert.deepEqual((await readState(folder)).state?.hosts, { web: {} });
+});
+
+test('a file of a newer viki, and of the first one, is left as it is', async () => {
+  const texts = {
+    'a newer viki wrote it (version 3; this one knows 2)': '{ "version": 3, "secret": "kept" }',
+    'it is the first viki’s': '{ "version": "1.1", "modules": {} }',
+    'it is the first viki’s, which': '{ "viki": { "data": {} } }',
+  };
+  for (const [why, text] of Object.entries(texts)) {
+    const folder = newFolder();
+    writeFileSync(join(folder, STATE_FILE), text);
+    const [warning = '', ...more] = await updateState(folder, 'shop', seen('web'));
+    assert.ok(warning.includes(`left alone: ${why}`), warning);
+    assert.deepEqual(more, []);
+    assert.equal((await readState(folder)).state, undefined);
+    assert.equal(textOf(folder), text);
+    assert.deepEqual(readdirSync(folder), [STATE_FILE]);
+  }
+});
+
+test('a folder that can not be written is a warning with what to do', async () => {
+  const gone = join(newFolder(), 'gone');
+  const [warning] = await updateState(gone, 'shop', seen('web'));
+  assert.match(
+    warning ?? '',
+    /state\.vk\.json can't be made, for its folder does not exist: what was seen is not noted there\. The work is done/,
+  );
+});
