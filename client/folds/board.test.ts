@@ -92,3 +92,10 @@ test('work that broke off leaves nobody waiting', () => {
   assert.deepEqual(states(rest(broken)), ['web-1 not-asked: change same', 'web-2 not-asked: unknown']);
   assert.equal(rest(broken).working, undefined);
 });
+
+test('what a host is asked outside of work is no news', () => {
+  const board = plannedBoard();
+  assert.equal(happened(rest(board), { host: 'web-1', what: 'reading' }).hosts[0]?.phase, 'planned');
+  const other = begin(rest(board), 'apply', ['web-2']);
+  assert.equal(happened(other, { host: 'web-1', what: 'reading' }).hosts[0]?.phase, 'planned');
+});

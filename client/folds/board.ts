@@ -154,8 +154,9 @@ const PHASES: { readonly [what in EngineEvent['what']]?: Phase } = {
   recovering: 'recovering',
 };
 
-/** Something happened on a host. */
+/** Something happened on a host. Outside of work (a diff that asks for a file's bytes) it is no news about the plan. */
 export function happened(board: Board, event: EngineEvent): Board {
+  if (!board.working?.hosts.includes(event.host)) return board;
   return mapHost(board, event.host, (host) => {
     if (event.what === 'begin') {
       const { address, number, of } = event;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import type { Stage, Story } from './story.ts';
 
-async function planFromTheLens({ workbench, execRequests }: Stage): Promise<void> {
+async function planFromTheLens({ workbench, execRequests, screenshot }: Stage): Promise<void> {
   const before = execRequests();
   await workbench.editor.lens('Plan').click();
   await workbench.editor.lens(/^2 to change on web · just now$/).waitFor();
@@ -13,11 +13,14 @@ async function planFromTheLens({ workbench, execRequests }: Stage): Promise<void
   await workbench.openView('viki');
   await workbench.treeRow(/web.*2 to create/).waitFor();
   await workbench.treeRow(/file\.motd.*to create/).waitFor();
+  await screenshot('plan');
 }
 
-async function applyFromThePalette({ workbench, facts, execRequests }: Stage): Promise<void> {
+async function applyFromThePalette({ workbench, facts, execRequests, screenshot }: Stage): Promise<void> {
   const before = execRequests();
   await workbench.quickInput.run('viki: Apply');
+  await workbench.messages.says('Make 2 changes of shop on web?');
+  await screenshot('apply');
   await workbench.messages.press('Make 2 changes of shop on web?', 'Apply');
   await workbench.treeRow(/web.*2 changes made/).waitFor();
   await workbench.treeRow(/file\.motd.*changed/).waitFor();
@@ -37,7 +40,6 @@ async function diffOfWhatSomebodyDid({ workbench, facts, screenshot }: Stage): P
   writeFileSync(join(facts.target, 'app', 'motd'), 'Changed behind your back.\n');
   await workbench.quickInput.run('viki: Plan');
   await workbench.treeRow(/file\.motd.*to change/).waitFor();
-  await screenshot('plan');
   await workbench.quickInput.run('viki: Show Difference');
   await workbench.diff.leftShows('Changed behind your back.');
   await workbench.diff.rightShows('Welcome to the shop.');

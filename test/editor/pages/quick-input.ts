@@ -16,8 +16,7 @@ export class QuickInput {
   async openFile(name: string): Promise<void> {
     await this.#page.keyboard.press('Control+P');
     await this.#field.fill(name);
-    await this.row(name).waitFor();
-    await this.#field.press('Enter');
+    await this.row(name).click();
     await this.#page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
@@ -25,8 +24,8 @@ export class QuickInput {
   async run(title: string): Promise<void> {
     await this.#page.keyboard.press('F1');
     await this.#field.fill(`>${title}`);
-    await this.row(title).waitFor();
-    await this.#field.press('Enter');
+    // (Enter would take the first entry, of a list that may not have been filtered yet)
+    await this.row(title).click();
   }
 
   /** Types an answer into the question that is asked; `question` is part of its text. */
