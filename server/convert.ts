@@ -1,0 +1,104 @@
+// The one file that turns what the features answer into the types of the language server protocol.
+import {
+  CodeActionKind,
+  type CompletionItem,
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  InsertTextFormat,
+  InsertTextMode,
+  type CodeAction as LspCodeAction,
+  type Hover as LspHover,
+  MarkupKind,
+  type Range,
+  TextEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Problem, Severity } from '../language/problem.ts';
+import type { Span } from '../language/text.ts';
+import type { CodeAction } from './code-actions.ts';
+import type { Completion } from './completion.ts';
+import type { Hover } from './hover.ts';
+import { withoutStops } from './snippet.ts';
+
+const SEVERITIES: { readonly [severity in Severity]: DiagnosticSeverity } = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const KINDS: { readonly [kind in Completion['kind']]: CompletionItemKind } = {
+  field: CompletionItemKind.Field,
+  module: CompletionItemKind.Module,
+  value: CompletionItemKind.Value,
+  host: CompletionItemKind.Reference,
+  group: CompletionItemKind.Reference,
+  resource: CompletionItemKind.Reference,
+  variable: CompletionItemKind.Variable,
+};
+
+/** Finds the text that a related place lies in. */
+export type TextOf = (uri: string) => TextDocument | undefined;
+
+export const toRange = (text: TextDocument, { start, end }: Span): Range => ({
+  start: text.positionAt(start),
+  end: text.positionAt(end),
+});
+
+export const toSpan = (text: TextDocument, { start, end }: Range): Span => ({
+  start: text.offsetAt(start),
+  end: text.offsetAt(end),
+});
+
+export function toDiagnostic(text: TextDocument, problem: Problem, textOf: TextOf): Diagnostic {
+  const related = (problem.related ?? []).flatMap(({ file, start, end, message }) => {
+    const other = textOf(file);
+    return other ? [{ location: { uri: file, range: toRange(other, { start, end }) }, message }] : [];
+  });
+  return {
+    range: toRange(text, problem),
+    severity: SEVERITIES[problem.severity],
+    code: problem.code,
+    source: 'viki',
+    message: problem.suggestion === undefined ? problem.message : `${problem.message}. ${problem.suggestion}`,
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+export function toHover(text: TextDocument, { span, markdown }: Hover): LspHover {
+  return { range: toRange(text, span), contents: { kind: MarkupKind.Markdown, value: markdown } };
+}
+
+export function toCodeAction(text: TextDocument, action: CodeAction, textOf: TextOf): LspCodeAction {
+  const edits = action.edits.map((edit) => TextEdit.replace(toRange(text, edit), edit.text));
+  return {
+    title: action.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(text, action.problem, textOf)],
+    isPreferred: true,
+    edit: { changes: { [text.uri]: edits } },
+  };
+}
+
+export function toCompletionItem(
+  text: TextDocument,
+  item: Completion,
+  index: number,
+  knowsSnippets: boolean,
+): CompletionItem {
+  return {
+    label: item.label,
+    kind: KINDS[item.kind],
+    // (editors sort by name otherwise; the order of the manual is the more useful one)
+    sortText: String(index).padStart(5, '0'),
+    ...(item.detail === undefined ? {} : { detail: item.detail }),
+    ...(item.filter ? { filterText: item.filter } : {}),
+    ...(item.documentation === undefined
+      ? {}
+      : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
+    textEdit: TextEdit.replace(toRange(text, item.span), knowsSnippets ? item.insert : withoutStops(item.insert)),
+    insertTextFormat: knowsSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextMode: InsertTextMode.adjustIndentation,
+  };
+}

@@ -1,0 +1,112 @@
+// Where a completion would go. The text at the cursor is half typed, so a word that nobody writes is put there, the text
+// is read as if it were finished, and the word is looked up in what comes out. Pure.
+import { type Document, parseDocument } from '../language/parse.ts';
+import { lineAt, type Source, type Span } from '../language/text.ts';
+import type { Entry, MapNode, Node } from '../language/tree.ts';
+
+export type Place = {
+  /** The keys of the map that a key goes into, or that lead to the value. */
+  readonly path: readonly string[];
+  readonly kind: 'key' | 'value' | 'reference';
+  /** The half-typed word, to be replaced. */
+  readonly span: Span;
+  readonly word: string;
+  /** Between brackets, where everything stays on one line. */
+  readonly isFlow: boolean;
+  /** In quotes already. */
+  readonly isQuoted: boolean;
+  /** A space is needed in front (`via:|`). */
+  readonly needsSpace: boolean;
+  /** The brace of a reference is closed already. */
+  readonly hasBrace: boolean;
+  /** A colon stands behind the word already. */
+  readonly hasColon: boolean;
+  /** The keys that are there beside it. */
+  readonly siblings: readonly string[];
+};
+
+const CURSOR = 'vikiCursorIsHere';
+const WORD_BEFORE = /(?:[\w./][\w./-]*)?$/;
+const WORD_AFTER = /^[\w./-]*/;
+const REFERENCE_BEFORE = /(?<!\$)\$\{\s*(\w*)$/;
+
+export function placeAt(source: Source, offset: number): Place | undefined {
+  const line = lineAt(source, offset);
+  const before = source.text.slice(line.start, offset);
+  const after = source.text.slice(offset, line.end);
+  const reference = REFERENCE_BEFORE.exec(before);
+  const wordBefore = (reference ? reference[1] : WORD_BEFORE.exec(before)?.[0]) ?? '';
+  const wordAfter = WORD_AFTER.exec(after)?.[0] ?? '';
+  const span = { start: offset - wordBefore.length, end: offset + wordAfter.length };
+  const lead = source.text.slice(line.start, span.start);
+  const rest = source.text.slice(span.end, line.end);
+  const hasBrace = rest.trimStart().startsWith('}');
+  const hasColon = /^\s*:(\s|$)/.test(rest);
+  const isQuoted = /["'][^"']*$/.test(lead.replaceAll(/"[^"]*"|'[^']*'/g, ''));
+  const needsSpace = /[\w"']:$/.test(lead);
+  // A word behind `key: ` or in quotes is a value; any other may be a key, so it gets the colon that it lacks.
+  const isKey = reference === null && !hasColon && !isQuoted && !needsSpace && !/:\s+$/.test(lead);
+  const text = [
+    source.text.slice(0, span.start),
+    needsSpace ? ' ' : '',
+    CURSOR,
+    isKey ? ': ' : '',
+    source.text.slice(span.end),
+  ].join('');
+  const found = find(parseDocument(source.file, text));
+  if (found === undefined) return undefined;
+  const siblings = (found.map?.entries ?? [])
+    .map((entry: Entry) => entry.key.name)
+    .filter((name) => !name.includes(CURSOR));
+  const kind = reference ? 'reference' : found.kind;
+  const word = wordBefore;
+  return {
+    path: found.path,
+    kind,
+    span,
+    word,
+    isFlow: found.isFlow,
+    isQuoted,
+    needsSpace,
+    hasBrace,
+    hasColon,
+    siblings,
+  };
+}
+
+type Found = {
+  readonly path: readonly string[];
+  readonly kind: 'key' | 'value';
+  readonly isFlow: boolean;
+  readonly map: MapNode | undefined;
+};
+
+function find(document: Document): Found | undefined {
+  for (const { root } of document.parts) {
+    const found = root && findIn(document, root, [], false);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function findIn(document: Document, node: Node, path: readonly string[], isFlowAround: boolean): Found | undefined {
+  if (node.kind === 'scalar') {
+    const isHere = node.style !== 'block' && typeof node.value === 'string' && node.value.includes(CURSOR);
+    return isHere ? { path, kind: 'value', isFlow: isFlowAround, map: undefined } : undefined;
+  }
+  const isFlow = isFlowAround || /[[{]/.test(document.text.charAt(node.start));
+  if (node.kind === 'list') {
+    for (const item of node.items) {
+      const found = findIn(document, item, path, isFlow);
+      // Items are values; a map among them is only the colon that was put there.
+      if (found) return { ...found, path, kind: 'value' };
+    }
+    return undefined;
+  }
+  for (const { key, value } of node.entries) {
+    if (key.name.includes(CURSOR)) return { path, kind: 'key', isFlow, map: node };
+    const found = findIn(document, value, [...path, key.name], isFlow);
+    if (found) return found;
+  }
+  return undefined;
+}
