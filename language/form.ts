@@ -4,6 +4,17 @@ import type { FieldSchema } from '../modules/contract.ts';
 
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'null';
 
+/** The types in the words of the manual. */
+export const TYPE_NAMES: { readonly [type in ValueType]: string } = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: '`true` or `false`',
+  array: 'list',
+  object: 'map',
+  null: 'nothing',
+};
+
 export type Field = {
   /** The JSON types it may have; a list is always one of texts. */
   readonly types: readonly ValueType[];

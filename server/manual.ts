@@ -1,29 +1,15 @@
 // The manual in Markdown, as hover and completion show it: fields, modules, and what a project declares. Pure.
-import type { Field, Form, ValueType } from '../language/form.ts';
+import { type Field, type Form, TYPE_NAMES } from '../language/form.ts';
 import type { Module } from '../modules/contract.ts';
 import { formIn, type Meaning } from './meaning.ts';
-
-const TYPE_WORDS: { readonly [type in ValueType]: string } = {
-  string: 'text',
-  integer: 'whole number',
-  number: 'number',
-  boolean: '`true` or `false`',
-  array: 'list',
-  object: 'map',
-  null: '',
-};
 
 const code = (text: string): string => `\`${text}\``;
 
 export function fieldType(field: Field): string {
-  if (field.enum) {
-    const others = field.types.filter((type) => type !== 'string').map((type) => TYPE_WORDS[type]);
-    return [...field.enum.map(code), ...others].join(', ');
-  }
-  return field.types
-    .map((type) => TYPE_WORDS[type])
-    .filter((word) => word !== '')
-    .join(' or ');
+  const types = field.types.filter((type) => type !== 'null');
+  if (field.enum === undefined) return types.map((type) => TYPE_NAMES[type]).join(' or ');
+  const others = types.filter((type) => type !== 'string').map((type) => TYPE_NAMES[type]);
+  return [...field.enum.map(code), ...others].join(', ');
 }
 
 /** Whether a field must be given, and what holds when it is not. */

@@ -26,10 +26,17 @@ function describe(field: Field): string {
 }
 
 function fieldSchema(field: Field, nested: Nested): JsonSchema {
+  return defined({
+    description: describe(field),
+    examples: field.types.includes('string') ? field.examples : undefined,
+    ...valueSchema(field, nested),
+  });
+}
+
+function valueSchema(field: Field, nested: Nested): JsonSchema {
   const [only, ...others] = field.types;
   const mayBeOther = others.length > 0;
   return defined({
-    description: describe(field),
     type: mayBeOther ? field.types : only,
     // (an enum would forbid the other types as well)
     ...(field.enum === undefined || !mayBeOther
@@ -39,11 +46,22 @@ function fieldSchema(field: Field, nested: Nested): JsonSchema {
     minLength: field.minLength,
     minimum: field.minimum,
     maximum: field.maximum,
-    examples: field.types.includes('string') ? field.examples : undefined,
     items: field.types.includes('array') ? { type: 'string', minLength: 1 } : undefined,
     additionalProperties: field.entries && entriesSchema(field.entries, nested),
     ...(field.form && nested(field.form)),
   });
+}
+
+/** A text with `${...}` in it, whose value an editor that knows only this schema can't tell. */
+const REFERENCE: JsonSchema = { type: 'string', pattern: '\\$\\{' };
+
+/** Our own checks replace references before they look; other editors must let them pass. */
+function withReferences(schema: JsonSchema): JsonSchema {
+  const isMap = 'properties' in schema || 'additionalProperties' in schema;
+  const isPlainText = schema['type'] === 'string' && !('enum' in schema) && !('pattern' in schema);
+  if (isMap || isPlainText || !('type' in schema)) return schema;
+  const { description, examples, ...value } = schema;
+  return defined({ description, examples, anyOf: [value, REFERENCE] });
 }
 
 function entriesSchema(entries: Field, nested: Nested): JsonSchema | undefined {
@@ -51,8 +69,10 @@ function entriesSchema(entries: Field, nested: Nested): JsonSchema | undefined {
   return isPart ? undefined : fieldSchema(entries, nested);
 }
 
-function formSchema(form: Form, nested: Nested): JsonSchema {
-  const properties = Object.entries(form.fields).map(([name, field]) => [name, fieldSchema(field, nested)] as const);
+function formSchema(form: Form, nested: Nested, adapt = (schema: JsonSchema): JsonSchema => schema): JsonSchema {
+  const properties = Object.entries(form.fields).map(
+    ([name, field]) => [name, adapt(fieldSchema(field, nested))] as const,
+  );
   return defined({
     properties: Object.fromEntries(properties),
     required: form.required.length > 0 ? form.required : undefined,
@@ -86,13 +106,13 @@ export function partSchemas(modules: readonly Module[]): ReadonlyMap<string, Jso
 
 /** The whole language in one schema that needs nothing else. */
 export function languageSchema(modules: readonly Module[]): JsonSchema {
-  const nested: Nested = (form) => formSchema(form, nested);
+  const nested: Nested = (form) => formSchema(form, nested, withReferences);
   const resource = (module: Module): JsonSchema => {
     const form = moduleForm(module);
     return {
       description: form.description,
       type: ['object', 'null'],
-      ...formSchema(form, nested),
+      ...formSchema(form, nested, withReferences),
       ...(form.oneOf.length === 0 ? {} : { allOf: form.oneOf.map((group) => ({ not: { required: group } })) }),
     };
   };
@@ -106,7 +126,7 @@ export function languageSchema(modules: readonly Module[]): JsonSchema {
       },
     ]),
   );
-  const project = formSchema(projectForm, nested);
+  const project = formSchema(projectForm, nested, withReferences);
   const properties = project['properties'] as { readonly [name: string]: JsonSchema };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
