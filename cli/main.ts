@@ -1,0 +1,67 @@
+// The command `viki`: finds the command in the table, runs it, and ends with its exit code. Bugs are caught here.
+import type { Command, Ending } from './command.ts';
+import { EXIT } from './command.ts';
+import { type CommandLine, type Given, meant, readCommandLine, typed, UsageError } from './flags.ts';
+import { COMMON, commands } from './table.ts';
+import { type Streams, Terminal } from './terminal.ts';
+
+type Chosen = { readonly command: Command; readonly words: readonly string[]; readonly given: Given };
+
+function commandNamed(name: string): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  const known = commands.map((candidate) => candidate.name);
+  if (!command) throw new UsageError(`there is no command ${name}`, meant(name, known));
+  return command;
+}
+
+function choose({ words: [name, ...words], given }: CommandLine): Chosen {
+  if (name === undefined) return { command: commandNamed('help'), words: [], given };
+  const command = commandNamed(name);
+  if (given.help) return { command: commandNamed('help'), words: [name], given };
+  const wrong = (Object.keys(given) as (keyof Given)[]).find(
+    (flag) => !COMMON.includes(flag) && !command.flags.includes(flag),
+  );
+  if (wrong !== undefined) {
+    const others = commands.filter(({ flags }) => flags.includes(wrong)).map((other) => `viki ${other.name}`);
+    throw new UsageError(`\`viki ${name}\` does not take ${typed(wrong)}`, `it is for ${others.join(', ')}`);
+  }
+  if (words.length > 0 && command.words === undefined) {
+    throw new UsageError(`\`viki ${name}\` takes no ${words[0]}`, `\`viki help ${name}\` says what it takes`);
+  }
+  return { command, words, given };
+}
+
+function usageEnding(terminal: Terminal, { message, hint }: UsageError): Ending {
+  terminal.warn(`viki: ${message}; ${hint}`);
+  return { exit: EXIT.failed, document: { error: { message, hint } } };
+}
+
+function bugEnding(terminal: Terminal, error: unknown): Ending {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.warn(`viki: this is a fault of viki itself; please report it with these lines:\n${stack}`);
+  return { exit: EXIT.failed, document: { error: { message: 'a fault of viki itself', hint: stack } } };
+}
+
+async function perform(args: readonly string[], streams: Streams): Promise<number> {
+  // (a wrong command line may still ask for JSON)
+  let terminal = new Terminal(streams, { json: args.includes('--json'), verbose: false });
+  let ending: Ending;
+  try {
+    const { command, words, given } = choose(readCommandLine(args));
+    terminal = new Terminal(streams, { json: given.json ?? false, verbose: given.verbose ?? false });
+    const { run } = await command.load();
+    ending = await run({ terminal, given, words, environment: streams.environment });
+  } catch (error) {
+    ending = error instanceof UsageError ? usageEnding(terminal, error) : bugEnding(terminal, error);
+  }
+  terminal.clearStatus();
+  terminal.document(ending.document);
+  return ending.exit;
+}
+
+process.exitCode = await perform(process.argv.slice(2), {
+  input: process.stdin,
+  output: process.stdout,
+  errors: process.stderr,
+  environment: process.env,
+});

@@ -1,0 +1,81 @@
+// Problems of the text as lines of the terminal: where, what, the line itself with the place marked, what to do. Pure.
+import type { Problem, Severity } from '../language/index.ts';
+import { lineAt, type Source, sourceOf } from '../language/text.ts';
+import type { Paint } from './paint.ts';
+
+/** A wide line is shown around the place. */
+const LINE_WIDTH_LIMIT = 140;
+/** So many are told; the first ones are mended first anyway. */
+export const PROBLEMS_SHOWN_LIMIT = 50;
+
+export type Told = Pick<Problem, 'file' | 'line' | 'column' | 'severity' | 'message'> & {
+  readonly code: string;
+  readonly suggestion?: string;
+  readonly start?: number;
+  readonly end?: number;
+};
+
+const COLOURS: { readonly [severity in Severity]: keyof Paint } = {
+  error: 'red',
+  warning: 'yellow',
+  information: 'cyan',
+  hint: 'dim',
+};
+
+function excerpt(source: Source, problem: Told, paint: Paint): string[] {
+  const lineStart = source.lineStarts[problem.line - 1];
+  if (lineStart === undefined) return [];
+  const text = source.text.slice(lineStart, lineAt(source, lineStart).end);
+  const column = problem.column - 1;
+  const first = column < LINE_WIDTH_LIMIT / 2 ? 0 : column - Math.floor(LINE_WIDTH_LIMIT / 2);
+  const shown = text.slice(first, first + LINE_WIDTH_LIMIT);
+  const length = (problem.end ?? 0) - (problem.start ?? 0);
+  const carets = '^'.repeat(Math.max(1, Math.min(length, shown.length - (column - first))));
+  // Tabs stay tabs in the margin, so that the carets stand where the text does.
+  const margin = shown.slice(0, column - first).replaceAll(/[^\t]/g, ' ');
+  const number = String(problem.line).padStart(5);
+  const blank = ' '.repeat(number.length);
+  return [
+    paint.dim(`${number} | `) + shown,
+    paint.dim(`${blank} | `) + margin + paint[COLOURS[problem.severity]](carets),
+  ];
+}
+
+function linesOf(problem: Told, source: Source | undefined, paint: Paint): string[] {
+  const { file, line, column, severity, code, message, suggestion } = problem;
+  const head = `${file}:${line}:${column}: ${paint[COLOURS[severity]](`${severity} ${code}`)}: ${message}`;
+  const help = suggestion === undefined ? [] : [`      ${paint.dim('=')} ${suggestion}`];
+  return [head, ...(source ? excerpt(source, problem, paint) : []), ...help];
+}
+
+/** `texts` are the files by the names that the problems call them. */
+export function problemLines(
+  problems: readonly Told[],
+  texts: ReadonlyMap<string, string>,
+  paint: Paint,
+): readonly string[] {
+  const sources = new Map<string, Source>();
+  const sourceFor = (file: string): Source | undefined => {
+    const text = texts.get(file);
+    if (text === undefined) return undefined;
+    const source = sources.get(file) ?? sourceOf(file, text);
+    sources.set(file, source);
+    return source;
+  };
+  const lines = problems
+    .slice(0, PROBLEMS_SHOWN_LIMIT)
+    .flatMap((problem) => linesOf(problem, sourceFor(problem.file), paint));
+  const hidden = problems.length - PROBLEMS_SHOWN_LIMIT;
+  return hidden > 0 ? [...lines, `and ${hidden} more; --json has them all`] : lines;
+}
+
+/** What --json says of a problem: offsets and edits are for editors. */
+export const problemData = ({ file, line, column, severity, code, message, suggestion }: Told): object => ({
+  file,
+  line,
+  column,
+  severity,
+  code,
+  message,
+  suggestion,
+});

@@ -1,0 +1,61 @@
+// From a folder to a project: reads its files, says what is wrong with them, and ends the command when that is an error.
+import { basename, join, resolve } from 'node:path';
+import { type DiskProblem, loadContents } from '../disk/contents.ts';
+import { loadEnvironment } from '../disk/environment.ts';
+import { readProjectFiles } from '../disk/project.ts';
+import type { Contents } from '../engine/contents.ts';
+import type { Project } from '../engine/project.ts';
+import { parseDocument, readProject } from '../language/index.ts';
+import { type Ending, EXIT, type Invocation } from './command.ts';
+import { problemData, problemLines, type Told } from './problems.ts';
+
+export type ReadText = {
+  /** Absolute. */
+  readonly folder: string;
+  readonly project: Project;
+  readonly files: number;
+  /** Warnings; what is worse ended the command. */
+  readonly problems: readonly Told[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly contents: Contents;
+};
+
+const told = ({ place, message, hint }: DiskProblem): Told => ({
+  ...place,
+  code: 'file',
+  severity: 'error',
+  message,
+  suggestion: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`,
+});
+
+/** The project of the folder that `-C` names, or the command's end. */
+export async function readText(invocation: Invocation): Promise<ReadText | { readonly ending: Ending }> {
+  const { terminal, given } = invocation;
+  const shown = given.directory ?? '.';
+  const folder = resolve(shown);
+  const { files, problems: unread } = await readProjectFiles(folder, shown);
+  if (files.length === 0 && unread.every(({ place }) => place.file === shown)) return noProject(invocation, unread);
+  const texts = new Map(files.map(({ name, text }) => [name, text]));
+  const end = (problems: readonly Told[]): { ending: Ending } => {
+    terminal.warn(...problemLines(problems, texts, terminal.paintErrors));
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    terminal.warn('', `${errors === 1 ? '1 error' : `${errors} errors`} in the text; no host was asked anything`);
+    return { ending: { exit: EXIT.textErrors, document: { ok: false, problems: problems.map(problemData) } } };
+  };
+  const documents = files.map(({ name, text }) => parseDocument(name, text));
+  const { project, problems } = readProject(documents, basename(folder));
+  const loaded = await loadEnvironment(folder, join(shown, '.env'), invocation.environment);
+  const soFar: readonly Told[] = [...unread.map(told), ...loaded.problems.map(told), ...problems];
+  if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
+  const { contents, problems: missing } = await loadContents(project, folder);
+  if (missing.length > 0) return end([...soFar, ...missing.map(told)]);
+  if (soFar.length > 0) terminal.warn(...problemLines(soFar, texts, terminal.paintErrors));
+  return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };
+}
+
+function noProject({ terminal }: Invocation, problems: readonly DiskProblem[]): { readonly ending: Ending } {
+  const [first] = problems;
+  const message = first?.message ?? 'there is no project';
+  terminal.warn(`viki: ${message}: ${first?.hint ?? ''}`);
+  return { ending: { exit: EXIT.failed, document: { error: { message, hint: first?.hint } } } };
+}

@@ -1,0 +1,34 @@
+// The commands of the terminal: help is made from this table, and so is what the command line may say.
+import type { Command } from './command.ts';
+import type { FlagName } from './flags.ts';
+
+/** Flags that every command takes. */
+export const COMMON: readonly FlagName[] = ['json', 'verbose', 'help'];
+
+export const commands: readonly Command[] = [
+  {
+    name: 'validate',
+    summary: 'check the text; reach no host',
+    details: [
+      'Reads every *.vk.yaml of the folder and says what is wrong, with file, line and column.',
+      'Exit code: 0 when there are no errors, 3 when there are.',
+    ],
+    flags: ['directory'],
+    load: () => import('./commands/validate.ts'),
+  },
+  {
+    name: 'help',
+    words: '[COMMAND]',
+    summary: 'how viki, or one of its commands, is used',
+    details: [],
+    flags: [],
+    load: () => import('./commands/help.ts'),
+  },
+  {
+    name: 'version',
+    summary: 'which viki this is',
+    details: [],
+    flags: [],
+    load: () => import('./commands/version.ts'),
+  },
+];
