@@ -7,8 +7,13 @@ import { type Answer, answerOf, labCommand } from './shell.ts';
 const COMMAND_LIMIT_SECONDS = 60;
 const BOOT_LIMIT_SECONDS = 90;
 
-/** drop: packets vanish; loss: some do (percent); reject: resets; cut: the cable is out; freeze: it stops; kill: no power. */
-export type Fault = 'drop' | 'loss' | 'reject' | 'cut' | 'freeze' | 'kill';
+/**
+ * drop: packets vanish; loss: a percentage of them does; reject: every packet to the host is answered with a reset; cut: the
+ * cable is out; freeze: the host's processes stand still; delay: of connections opened from now on, every byte comes so many
+ * milliseconds later, in both directions (bytes and not packets: acknowledgements are not delayed).
+ */
+export type Fault = 'drop' | 'reject' | 'cut' | 'freeze';
+export type MeasuredFault = 'loss' | 'delay';
 
 export interface LabHost {
   readonly name: string;
@@ -24,8 +29,9 @@ export interface LabHost {
   listing(options?: ListingOptions): Promise<string>;
   /** The sha256 of the listing. */
   digest(options?: ListingOptions): Promise<string>;
-  fault(kind: Fault, percent?: number): Promise<void>;
-  /** Ends all faults but a kill, which `start` ends. */
+  fault(kind: Fault): Promise<void>;
+  fault(kind: MeasuredFault, percentOrMilliseconds: number): Promise<void>;
+  /** The way to it is as it was, and it goes on. */
   clearFaults(): Promise<void>;
   /** Pulls the plug. */
   kill(): Promise<void>;
@@ -60,8 +66,8 @@ export function hostOf(lab: string, labFolder: string, name: string): LabHost {
     exec,
     listing: (options) => disk.listing(options),
     digest: (options) => disk.digest(options),
-    fault: (kind, percent) =>
-      tell(COMMAND_LIMIT_SECONDS, 'fault', name, kind, ...(percent === undefined ? [] : [`${percent}`])),
+    fault: (kind: string, amount?: number) =>
+      tell(COMMAND_LIMIT_SECONDS, 'fault', name, kind, ...(amount === undefined ? [] : [`${amount}`])),
     clearFaults: () => tell(COMMAND_LIMIT_SECONDS, 'clear', name),
     kill: () => tell(COMMAND_LIMIT_SECONDS, 'kill', name),
     start: () => tell(BOOT_LIMIT_SECONDS, 'start', name),

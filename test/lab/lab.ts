@@ -1,12 +1,14 @@
-// The lab for tests: real hosts on this machine, in a network of their own that leads nowhere. It may not outlive its process.
+// The lab for tests: real hosts on this machine, in a network of their own that leads nowhere. Unless kept, it ends with its process.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Forwarding, forward } from './forward.ts';
 import { hostOf, type LabHost } from './host.ts';
 import { downNow, labCommand } from './shell.ts';
 
 export { type Ability, canRunLab } from './can-run.ts';
 export { differences, type ListingOptions } from './digest.ts';
-export type { Fault, LabHost } from './host.ts';
+export type { Forwarding } from './forward.ts';
+export type { Fault, LabHost, MeasuredFault } from './host.ts';
 export type { Answer } from './shell.ts';
 
 const LABS = '/run/viki-lab';
@@ -32,6 +34,8 @@ export interface Lab {
   /** Another key that does too, and takes the passphrase. */
   readonly encryptedKeyFile: string;
   readonly passphrase: string;
+  /** Every host's address with its real key. */
+  readonly knownHostsFile: string;
   /** In front of a command: runs it where the hosts' addresses can be reached, and nothing else. */
   readonly enter: readonly string[];
   /** Whether this very process is in there. */
@@ -40,6 +44,8 @@ export interface Lab {
   up(specs: readonly (string | HostSpec)[]): Promise<readonly LabHost[]>;
   host(name: string): LabHost;
   hosts(): readonly LabHost[];
+  /** Ports on 127.0.0.1 for these hosts, for a program that can't be in the lab's network, such as an editor in a browser. */
+  forward(hosts: readonly LabHost[]): Promise<Forwarding>;
   /** Ends everything, whatever state it is in. */
   down(): Promise<void>;
   /** What is still on the machine of this lab, in words; empty after `down`. */
@@ -67,14 +73,20 @@ function downAtEnd(name: string): () => void {
   };
 }
 
+export type LabOptions = {
+  /** Leave it on the machine when this process ends, for somebody to take down. */
+  readonly keep?: boolean;
+};
+
 /**
  * A lab by its name; labs of different names share nothing but the cached bases. A process inside the lab's network opens
  * the lab that another one has made by that one's name.
  */
-export function openLab(name: string = `run-${process.pid}`): Lab {
+export function openLab(name: string = `run-${process.pid}`, { keep = false }: LabOptions = {}): Lab {
   if (!/^[a-z0-9-]{1,24}$/.test(name)) throw new Error(`a lab's name is made of a-z, 0-9 and -, not "${name}"`);
   const folder = join(LABS, name);
   const network = join(folder, 'network');
+  const enter = ['nsenter', `--net=${network}`, '--'];
   const hosts = new Map<string, LabHost>();
   let forget: (() => void) | undefined;
   const host = (hostName: string): LabHost => {
@@ -87,22 +99,28 @@ export function openLab(name: string = `run-${process.pid}`): Lab {
     keyFile: join(folder, 'keys', 'id'),
     encryptedKeyFile: join(folder, 'keys', 'id-encrypted'),
     passphrase: PASSPHRASE,
-    enter: ['nsenter', `--net=${network}`, '--'],
+    knownHostsFile: join(folder, 'known_hosts'),
+    enter,
     isInside: () => statSync('/proc/self/ns/net').ino === statSync(network).ino,
     async up(specs) {
       const wanted = specs.map((spec) => (typeof spec === 'string' ? { name: spec } : spec));
       for (const spec of wanted) checkHostName(spec.name);
-      forget ??= downAtEnd(name);
+      if (!keep) forget ??= downAtEnd(name);
       const args = wanted.flatMap(({ name: hostName, base = 'deb12', disk = DEFAULT_DISK_SIZE }) => [
         hostName,
         base,
         disk,
       ]);
-      const environment = { LAB_OWNER: `${process.pid}`, LAB_PASSPHRASE: PASSPHRASE };
+      const environment = { LAB_OWNER: keep ? '' : `${process.pid}`, LAB_PASSPHRASE: PASSPHRASE };
       await labCommand({ lab: name, args: ['up', ...args], limitSeconds: UP_LIMIT_SECONDS, environment });
       return wanted.map((spec) => host(spec.name));
     },
     host,
+    forward: (targets) =>
+      forward(
+        enter,
+        targets.map(({ address, port }) => ({ host: address, port })),
+      ),
     hosts: () => readdirSync(join(folder, 'hosts')).map(host),
     async down() {
       await labCommand({ lab: name, args: ['down'], limitSeconds: DOWN_LIMIT_SECONDS });

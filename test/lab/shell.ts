@@ -68,6 +68,7 @@ function endGroup(pid: number): void {
 const environmentOf = (lab: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   LANG: 'C.UTF-8',
+  LAB_NODE: process.execPath,
   LAB_NAME: lab,
   LAB_CACHE: join(cacheFolder(), 'lab'),
   ...more,

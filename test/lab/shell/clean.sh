@@ -4,6 +4,14 @@
 # The deepest mounts first. A mount point's odd characters are escaped here, and a lab's paths have none.
 mounts_below() { awk -v folder="$1/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | sort -r; }
 
+# What all labs share goes with the last of them.
+remove_shared_folders() {
+  local folder
+  for folder in "$LABS" "${group_trees[@]/%//viki-lab}"; do
+    rmdir "$folder" 2>/dev/null || true
+  done
+}
+
 remove_lab() {
   local host tree place
   # Every plug at once: no host is to see the others go.
@@ -11,15 +19,14 @@ remove_lab() {
   for host in "$lab"/hosts/*/; do
     [ ! -d "$host" ] || pull_plug "$(basename "$host")"
   done
+  for tree in "${group_trees[@]}"; do
+    remove_group "$tree/viki-lab/$LAB_NAME"
+  done
   for place in $(mounts_below "$lab"); do
     umount "$place" 2>/dev/null || umount --lazy "$place"
   done
-  for tree in "${group_trees[@]}"; do
-    [ ! -d "$tree/viki-lab/$LAB_NAME" ] || find "$tree/viki-lab/$LAB_NAME" -depth -type d -exec rmdir {} +
-    rmdir "$tree/viki-lab" 2>/dev/null || true
-  done
   rm -rf --one-file-system "$lab"
-  rmdir "$LABS" 2>/dev/null || true
+  alone shared remove_shared_folders
 }
 
 # A process number comes back; with its start time it does not.

@@ -37,6 +37,12 @@ make_keys() {
   ssh-keygen -q -t ed25519 -N "$LAB_PASSPHRASE" -a 1 -C lab-encrypted -f "$lab_keys/id-encrypted"
 }
 
+make_folders() {
+  local tree
+  mkdir -p "$lab/hosts"
+  for tree in "${group_trees[@]}"; do mkdir -p "$tree/viki-lab/$LAB_NAME"; done
+}
+
 # Numbers are given out before the hosts are made side by side.
 register_host() {
   local host=$1 base=$2 size=$3 folder number
@@ -44,7 +50,7 @@ register_host() {
   [ ! -e "$folder" ] || fail "lab $LAB_NAME has a host \"$host\" already"
   number=$((FIRST_HOST_NUMBER + $(host_names | wc -l)))
   [ "$number" -lt $((FIRST_HOST_NUMBER + HOST_LIMIT)) ] || fail "a lab has at most $HOST_LIMIT hosts"
-  mkdir -p "$folder"
+  mkdir "$folder"
   printf '%s\n' "$base" >"$folder/base"
   printf '%s\n' "$size" >"$folder/disk-size"
   printf '%s\n' "$SUBNET.$number" >"$folder/address"
@@ -52,6 +58,7 @@ register_host() {
 
 make_host() {
   make_identity "$1"
+  printf '%s %s\n' "$(host_address "$1")" "$(cat "$(host_folder "$1")/identity/host-key.pub")" >>"$lab/known_hosts"
   make_host_network "$1"
   make_disk "$1"
   boot "$1"
@@ -61,14 +68,14 @@ make_host() {
 # up NAME BASE DISK_SIZE [NAME BASE DISK_SIZE]...   With LAB_OWNER, the lab is not to outlive that process.
 command_up() {
   local hosts=() makers=() maker host failed=''
-  remove_abandoned_labs
-  mkdir -p "$lab/hosts"
+  alone abandoned remove_abandoned_labs
+  alone shared make_folders
   [ -z "${LAB_OWNER:-}" ] || [ -e "$lab/owner" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
   make_keys
   make_lab_network
   raise_inotify_limit
   while [ $# -ge 3 ]; do
-    ensure_base "$2"
+    alone bases ensure_base "$2"
     register_host "$1" "$2" "$3"
     hosts+=("$1")
     shift 3

@@ -11,6 +11,7 @@ SUBNET=10.77.0
 GATEWAY=$SUBNET.1
 FIRST_HOST_NUMBER=11
 HOST_LIMIT=60
+SSH_PORT=22
 # The relay that delays the bytes to a host has this address, and its port is this number plus the last part of the host's.
 RELAY=$SUBNET.2
 FIRST_RELAY_PORT=20000
@@ -36,12 +37,14 @@ else
 fi
 group_of() { printf '%s/viki-lab/%s/%s\n' "${group_trees[0]}" "$LAB_NAME" "$1"; }
 
-# One at a time, for what labs share: the folders that hold them, and what crashed runs have left.
+# alone LOCK COMMAND...: one at a time, in all labs. Nothing that goes on running may be started so: it would keep the lock.
 alone() (
   mkdir -p "$LAB_CACHE"
+  exec 8>>"$LAB_CACHE/$1.lock"
   flock 8
-  "$@" 8>&-
-) 8>>"$LAB_CACHE/lock"
+  shift
+  "$@"
+)
 
 host_folder() { printf '%s/hosts/%s\n' "$lab" "$1"; }
 host_address() { cat "$lab/hosts/$1/address"; }

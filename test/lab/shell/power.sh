@@ -57,7 +57,7 @@ in_host() {
 }
 
 answers_ssh() {
-  in_lab timeout 2 bash -c "exec 3<>/dev/tcp/$(host_address "$1")/22 && read -r line <&3 && [[ \$line == SSH-* ]]" 2>/dev/null
+  in_lab timeout 2 bash -c "exec 3<>/dev/tcp/$(host_address "$1")/$SSH_PORT && read -r line <&3 && [[ \$line == SSH-* ]]" 2>/dev/null
 }
 
 # systemd says by itself when every unit has started; before it can be asked, and on a host without it, asking is all there is.
@@ -86,20 +86,26 @@ await_ready() {
   fail "$host did not boot; above is the end of its console"
 }
 
+# A control group is gone when its last process is, which takes a moment after the kill.
+remove_group() {
+  local group=$1 try
+  for ((try = 0; try < END_TRIES; try++)); do
+    [ -d "$group" ] || return 0
+    find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || sleep "$PAUSE_SECONDS"
+  done
+  fail "processes in $group do not end: $(xargs <"$group/cgroup.procs")"
+}
+
 # Every process of the host ends at once, as if somebody had pulled the plug; nothing in it can escape or delay that.
 pull_plug() {
-  local host=$1 group try tree place
+  local host=$1 group tree place
   group=$(group_of "$host")
   if [ -d "$group" ]; then
     printf '0\n' >"$group/cgroup.freeze"
     printf '1\n' >"$group/cgroup.kill"
   fi
   for tree in "${group_trees[@]}"; do
-    for ((try = 0; try < END_TRIES; try++)); do
-      [ -d "$tree/viki-lab/$LAB_NAME/$host" ] || break
-      find "$tree/viki-lab/$LAB_NAME/$host" -depth -type d -exec rmdir {} + 2>/dev/null && break
-      sleep "$PAUSE_SECONDS"
-    done
+    remove_group "$tree/viki-lab/$LAB_NAME/$host"
   done
   # systemd-nspawn had no time to tidy up; newer ones mount something there too.
   for place in /run/systemd/nspawn/*/"viki-$LAB_NAME-$host"; do
