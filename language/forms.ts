@@ -86,7 +86,13 @@ export const hostForm: Form = {
       minLength: 1,
       secret: true,
     },
-    jump: { types: ['string'], description: 'Another host of the project to go through.', names: 'host', minLength: 1 },
+    jump: {
+      types: ['string'],
+      description: 'Another host of the project to go through, or any machine as `user@address:port`.',
+      examples: ['gate', 'user@gate.example.com'],
+      names: 'host',
+      minLength: 1,
+    },
     sudo: {
       types: ['boolean', 'object'],
       typeHint: '`true`, `false`, or a map with the `password`',

@@ -14,6 +14,8 @@ import { expand, isObject, type Variables } from './values.ts';
 
 /** Names go into messages, file names and argument lists. */
 const NAME_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+/** A jump that is no name, such as `user@address:22`, leads to a machine outside the project. */
+const PLAIN_NAME = /^[\w-]+$/;
 const SECRETS_AT = ['password', 'sudo.password'];
 
 export type Hosts = {
@@ -119,9 +121,10 @@ function tellJumps(gathered: Gathered, settings: ReadonlyMap<string, HostSetting
     const jump = settings.get(name)?.jump;
     const node = childOf(entry.value, 'jump');
     if (jump === undefined || node === undefined) continue;
+    if (!gathered.hosts.has(jump) && !PLAIN_NAME.test(jump)) continue;
     if (!gathered.hosts.has(jump)) {
       const known = [...gathered.hosts.keys()].filter((host) => host !== name);
-      const extras = meantOr(jump, known, node, 'Declare it under `hosts`, or leave jumping to `~/.ssh/config`.');
+      const extras = meantOr(jump, known, node, 'Declare it under `hosts`, or write where it is: `user@address`.');
       problems.push(problemAt(source, node, 'unknown-host', `There is no host ${code(jump)}`, extras));
     } else if (jumpsBackTo(name, settings)) {
       const suggestion = 'One of the hosts on the way must be reached without a jump.';
