@@ -5,6 +5,9 @@ import type { FlagName } from './flags.ts';
 /** Flags that every command takes. */
 export const COMMON: readonly FlagName[] = ['json', 'verbose', 'help'];
 
+/** Flags of the commands that go to hosts. */
+const ON_HOSTS: readonly FlagName[] = ['directory', 'host', 'accept-new'];
+
 export const commands: readonly Command[] = [
   {
     name: 'validate',
@@ -15,6 +18,17 @@ export const commands: readonly Command[] = [
     ],
     flags: ['directory'],
     load: () => import('./commands/validate.ts'),
+  },
+  {
+    name: 'plan',
+    summary: 'show what would change on the hosts; touch nothing',
+    details: [
+      'Asks every host how it is now and shows, per host and resource, what apply would do: + create, ~ change,',
+      '- remove, ! not possible.',
+      'Exit code: 0 when there is nothing to do, 2 when there are changes.',
+    ],
+    flags: [...ON_HOSTS],
+    load: () => import('./commands/plan.ts'),
   },
   {
     name: 'help',

@@ -59,7 +59,7 @@ export class Terminal {
   status(text: string): void {
     const { errors } = this.#streams;
     if (errors.isTTY !== true || text === this.#status) return;
-    const shown = text.slice(0, Math.max(0, (errors.columns || 80) - 1));
+    const shown = harmless(text).slice(0, Math.max(0, (errors.columns || 80) - 1));
     errors.write(`\r\x1b[K${shown}`);
     this.#status = text;
   }
@@ -75,9 +75,16 @@ export class Terminal {
 
   #write(stream: NodeJS.WriteStream, lines: readonly string[]): void {
     this.clearStatus();
-    for (const line of lines) stream.write(`${line}\n`);
+    for (const line of lines) stream.write(`${harmless(line)}\n`);
   }
 }
+
+const ESCAPE = String.fromCharCode(27);
+const COLOUR_OR_CONTROL = new RegExp(`${ESCAPE}\\[[\\d;]*m|[^\\P{Cc}\\n\\t]`, 'gu');
+
+/** What hosts and files say is shown, and never obeyed: of control sequences, only colours reach the terminal. */
+export const harmless = (line: string): string =>
+  line.replaceAll(COLOUR_OR_CONTROL, (found) => (found.length > 1 ? found : '\uFFFD'));
 
 /** The conventions of no-color.org and of Node: FORCE_COLOR wins over NO_COLOR, and both over what the stream is. */
 export function hasColours(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {

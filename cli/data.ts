@@ -1,0 +1,41 @@
+// Plans, results and failures as --json prints them: what a program can rely on, and not all that the engine knows. Pure.
+import type { ApplyResult, HostFailure, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
+
+export const failureData = ({ host, kind, message, hint, address, place, output }: HostFailure): object => ({
+  host,
+  kind,
+  message,
+  hint,
+  address,
+  place,
+  output,
+});
+
+const changeData = ({ address, place, action, steps, differences, contents, refusal }: ResourceChange): object => ({
+  address,
+  action,
+  place,
+  steps,
+  differences,
+  contents,
+  refusal,
+});
+
+function resultData(host: string, result: PlanResult): object {
+  if ('failure' in result) return { host, failure: failureData(result.failure) };
+  const { kind, undoes, changes } = result.plan;
+  return { host, kind, undoes, changes: changes.map(changeData) };
+}
+
+export const planData = (plan: ProjectPlan): readonly object[] =>
+  plan.hosts.map(({ host, result }) => resultData(host, result));
+
+export const resultsData = (results: readonly ApplyResult[]): readonly object[] =>
+  results.map(({ host, run, outcome, changed, milliseconds, failure }) => ({
+    host,
+    run,
+    outcome,
+    changed,
+    milliseconds,
+    failure: failure && failureData(failure),
+  }));

@@ -1,0 +1,84 @@
+// A plan as lines of the terminal: per host what would be done to each resource, and what is different. Pure.
+import { placeText } from '../client/folds/failure.ts';
+import { countsText, failureWord, hostNames, isChange, plural } from '../client/folds/words.ts';
+import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
+import type { Paint } from './paint.ts';
+
+/** Beside every colour stands a sign and a word, for whoever sees none. */
+const SIGNS: { readonly [action in Action]: { readonly sign: string; readonly colour: keyof Paint } } = {
+  none: { sign: '=', colour: 'dim' },
+  create: { sign: '+', colour: 'green' },
+  change: { sign: '~', colour: 'yellow' },
+  remove: { sign: '-', colour: 'red' },
+  refused: { sign: '!', colour: 'red' },
+};
+const ACTION_WORDS: { readonly [action in Action]: string } = {
+  none: 'as it should be',
+  create: 'create',
+  change: 'change',
+  remove: 'remove',
+  refused: 'not possible',
+};
+
+export function changeLines(change: ResourceChange, paint: Paint): string[] {
+  const { sign, colour } = SIGNS[change.action];
+  const place = change.refusal && change.place ? ` (${placeText(change.place)})` : '';
+  const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}`;
+  if (change.refusal) return [head, `      ${change.refusal.message}: ${change.refusal.hint}`];
+  const differences = change.differences.map(({ what, from, to }) => `${what}: ${from} → ${to}`);
+  return [
+    head,
+    ...change.steps.map((step) => `      ${step}`),
+    ...differences.map((line) => `        ${paint.dim(line)}`),
+  ];
+}
+
+export function failureLines(failure: HostFailure, paint: Paint): string[] {
+  const { host, kind, message, hint, address, place, output } = failure;
+  const about = address === undefined || message.includes(address) ? '' : `${address}: `;
+  return [
+    `${paint.bold(host)}: ${paint.red(failureWord(kind))}`,
+    `  ${about}${message}${place ? ` (${placeText(place)})` : ''}`,
+    ...output.map((line) => `    | ${line}`),
+    ...(hint === '' ? [] : [`  ${paint.dim('=')} ${hint}`]),
+  ];
+}
+
+/** What is the same for several hosts is said once. */
+function bodyOf(plan: HostPlan, isVerbose: boolean, paint: Paint): string[] {
+  const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal);
+  return shown.flatMap((change) => changeLines(change, paint));
+}
+
+function headOf(plan: HostPlan, paint: Paint): string {
+  const same = plan.changes.filter((change) => change.action === 'none').length;
+  const total = plan.changes.length;
+  const counts = countsText(plan);
+  if (same === total) return paint.green(`${counts} (${plural(total, 'resource')})`);
+  const back = plan.undoes === undefined ? '' : `takes back the run ${plan.undoes}: `;
+  return `${back}${counts}${same === 0 ? '' : `, ${same} as it should be`}`;
+}
+
+function resultLines(result: PlanResult, isVerbose: boolean, paint: Paint): { head: string; body: string[] } {
+  if ('failure' in result) {
+    // (the name of the host is put in front of the head)
+    const [, ...body] = failureLines(result.failure, paint);
+    return { head: paint.red(failureWord(result.failure.kind)), body };
+  }
+  return { head: headOf(result.plan, paint), body: bodyOf(result.plan, isVerbose, paint) };
+}
+
+export function planLines(plan: ProjectPlan, isVerbose: boolean, paint: Paint): readonly string[] {
+  const groups = new Map<string, { hosts: string[]; head: string; body: string[] }>();
+  for (const { host, result } of plan.hosts) {
+    const { head, body } = resultLines(result, isVerbose, paint);
+    const key = [head, ...body].join('\n');
+    const group = groups.get(key) ?? { hosts: [], head, body };
+    group.hosts.push(host);
+    groups.set(key, group);
+  }
+  return [...groups.values()].flatMap(({ hosts, head, body }) => {
+    const names = hosts.length > 3 ? `${hostNames(hosts)} (${hosts.join(', ')})` : hostNames(hosts);
+    return [`${paint.bold(names)}: ${head}`, ...body];
+  });
+}

@@ -1,0 +1,93 @@
+// What plan, apply, rollback and status have in common: the project, the way to its hosts, progress, Ctrl-C, the state file.
+import { hostname, userInfo } from 'node:os';
+import { newRunId } from '../disk/run-id.ts';
+import { onlyHosts, type SeenState } from '../disk/seen.ts';
+import { updateState } from '../disk/state.ts';
+import { createOperator, type Operator, type Options } from '../engine/operate.ts';
+import type { Project } from '../engine/project.ts';
+import { QueuedAsker } from '../hosts/asker.ts';
+import { openHost, type Way } from '../hosts/open.ts';
+import { terminalAsker } from './asker.ts';
+import type { Ending, Invocation } from './command.ts';
+import { meant, UsageError } from './flags.ts';
+import { type Interrupts, listenForInterrupts } from './interrupts.ts';
+import { Progress } from './progress.ts';
+import { type ReadText, readText } from './project.ts';
+import type { Terminal } from './terminal.ts';
+
+export type Desk = ReadText & {
+  readonly terminal: Terminal;
+  readonly operator: Operator;
+  readonly progress: Progress;
+  readonly interrupts: Interrupts;
+  /** Hosts are being changed from now on, or no longer. */
+  setChanging(isChanging: boolean): void;
+  /** Which hosts, and how to stop. */
+  readonly options: Options;
+};
+
+/** Reads the project, makes the way to its hosts, and closes it again however the work ends. */
+export async function atDesk(invocation: Invocation, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
+  const read = await readText(invocation);
+  if ('ending' in read) return read.ending;
+  const { terminal, given } = invocation;
+  const hosts = chosenHosts(read.project, given.host);
+  const progress = new Progress(terminal, read.project);
+  const operator = operatorFor(invocation, read, progress);
+  let changing = false;
+  const interrupts = listenForInterrupts(terminal, {
+    isChanging: () => changing,
+    onCancel: () => progress.cancelling(),
+  });
+  const { cancel, kill } = interrupts;
+  const options = { cancel, kill, ...(hosts === undefined ? {} : { hosts }) };
+  const setChanging = (isChanging: boolean): void => {
+    changing = isChanging;
+  };
+  try {
+    return await work({ ...read, terminal, operator, progress, interrupts, options, setChanging });
+  } finally {
+    progress.end();
+    interrupts.stop();
+    await operator.close();
+  }
+}
+
+function chosenHosts(project: Project, given: readonly string[] | undefined): readonly string[] | undefined {
+  const known = [...project.hosts.keys()];
+  for (const name of given ?? []) {
+    const there = known.length === 0 ? 'it has no hosts' : `it has ${known.join(', ')}`;
+    if (!known.includes(name)) throw new UsageError(`${project.name} has no host ${name}`, meant(name, known, there));
+  }
+  return given;
+}
+
+function operatorFor({ terminal, given }: Invocation, read: ReadText, progress: Progress): Operator {
+  const debug = (line: string): void => {
+    if (terminal.isVerbose) terminal.warn(terminal.paintErrors.dim(line));
+  };
+  const way: Way = {
+    asker: new QueuedAsker(terminalAsker(terminal)),
+    environment: read.environment,
+    hostKeys: given['accept-new'] ? 'accept-new' : 'ask',
+    hosts: read.project.hosts,
+    debug,
+  };
+  return createOperator({
+    openHost: (settings) => openHost(settings, way),
+    now: Date.now,
+    newRunId: () => newRunId(Date.now()),
+    who: `${userInfo().username}@${hostname()}`,
+    emit: progress.event,
+  });
+}
+
+/** Notes what was seen; what could not be noted is a warning, and no failure of the work. */
+export async function note(
+  { folder, project, terminal }: Desk,
+  change: (state: SeenState) => SeenState,
+): Promise<void> {
+  const names = new Set(project.hosts.keys());
+  const warnings = await updateState(folder, project.name, (state) => onlyHosts(change(state), names));
+  for (const warning of warnings) terminal.warn(`viki: ${warning}`);
+}
