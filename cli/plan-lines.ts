@@ -2,6 +2,7 @@
 import { placeText } from '../client/folds/failure.ts';
 import { countsText, failureWord, hostNames, isChange, plural } from '../client/folds/words.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
+import type { Difference } from '../modules/contract.ts';
 import type { Paint } from './paint.ts';
 
 /** Beside every colour stands a sign and a word, for whoever sees none. */
@@ -25,12 +26,20 @@ export function changeLines(change: ResourceChange, paint: Paint): string[] {
   const place = change.refusal && change.place ? ` (${placeText(change.place)})` : '';
   const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}`;
   if (change.refusal) return [head, `      ${change.refusal.message}: ${change.refusal.hint}`];
-  const differences = change.differences.map(({ what, from, to }) => `${what}: ${from} → ${to}`);
-  return [
-    head,
-    ...change.steps.map((step) => `      ${step}`),
-    ...differences.map((line) => `        ${paint.dim(line)}`),
-  ];
+  const steps = change.steps.map((step) => `      ${step}`);
+  return [head, ...steps, ...differenceLines(change.differences).map((line) => `        ${paint.dim(line)}`)];
+}
+
+/** One line for each thing that differs: the first that is said of one that comes or goes is what it is. */
+function differenceLines(differences: readonly Difference[]): string[] {
+  const lines: string[][] = [];
+  for (const { what, from, to } of differences) {
+    const text = from === '' ? `${what} ${to}` : `${what} ${from} → ${to}`;
+    const line = what === 'is' ? undefined : lines.at(-1);
+    if (line === undefined) lines.push([text]);
+    else line.push(text);
+  }
+  return lines.map((parts) => parts.join(', '));
 }
 
 export function failureLines(failure: HostFailure, paint: Paint): string[] {
@@ -61,6 +70,8 @@ function headOf(plan: HostPlan, paint: Paint): string {
 
 function resultLines(result: PlanResult, isVerbose: boolean, paint: Paint): { head: string; body: string[] } {
   if ('failure' in result) {
+    const { kind, message } = result.failure;
+    if (kind === 'nothing-to-undo') return { head: message, body: [] };
     // (the name of the host is put in front of the head)
     const [, ...body] = failureLines(result.failure, paint);
     return { head: paint.red(failureWord(result.failure.kind)), body };

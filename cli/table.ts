@@ -31,6 +31,28 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/plan.ts'),
   },
   {
+    name: 'apply',
+    summary: 'plan, show, ask, and change the hosts',
+    details: [
+      'Does exactly the plan that it shows, or says why it is stale. Before the first change on a host, what will be',
+      'overwritten is kept there; if a step fails, the host goes back by itself (policy: on_failure).',
+      'Ctrl-C stops safely after the step at hand; a second Ctrl-C ends it at once and goes back.',
+      'Exit code: 0 when it is done or there was nothing to do, 1 when a host failed or nobody said yes.',
+    ],
+    flags: [...ON_HOSTS, 'yes'],
+    load: () => import('./commands/apply.ts'),
+  },
+  {
+    name: 'rollback',
+    summary: 'show what taking back a run would do, ask, and do it',
+    details: [
+      'Takes back the last run of each host, or the one that --run names; `viki status` lists them. What somebody else',
+      'changed since then is refused, unless --force. A rollback is a run itself: it can be taken back too.',
+    ],
+    flags: [...ON_HOSTS, 'run', 'force', 'yes'],
+    load: () => import('./commands/rollback.ts'),
+  },
+  {
     name: 'help',
     words: '[COMMAND]',
     summary: 'how viki, or one of its commands, is used',

@@ -1,0 +1,47 @@
+// `viki rollback`: shows what taking back a run would do, asks, and does it. It is a run itself, and can be taken back.
+import { hostsToChange } from '../../client/folds/approval.ts';
+import { failuresOf, plansOf } from '../../client/folds/words.ts';
+import type { ProjectPlan } from '../../engine/result.ts';
+import { approveAndRun, endingOf } from '../approve.ts';
+import { type Ending, EXIT, type Invocation } from '../command.ts';
+import { planData } from '../data.ts';
+import { atDesk, type Desk } from '../work.ts';
+import { showPlan } from './plan.ts';
+
+async function preview(invocation: Invocation, desk: Desk): Promise<ProjectPlan> {
+  const { operator, project, progress, options } = desk;
+  const { run, force } = invocation.given;
+  progress.begin('plan', options.hosts);
+  const plan = await operator.planRollback(project, {
+    ...options,
+    ...(run === undefined ? {} : { run }),
+    ...(force === undefined ? {} : { force }),
+  });
+  progress.end();
+  showPlan(desk, plan);
+  return plan;
+}
+
+/** A host that has no such run is as it should be, unless it is a run that was named and that no host has. */
+function isWhole(plan: ProjectPlan, named: boolean): boolean {
+  const failures = failuresOf(plan);
+  const without = failures.filter(({ kind }) => kind === 'nothing-to-undo');
+  const refused = plansOf(plan).some(({ changes }) => changes.some(({ action }) => action === 'refused'));
+  const isNowhere = named && without.length === plan.hosts.length;
+  return without.length === failures.length && !refused && !isNowhere;
+}
+
+export function run(invocation: Invocation): Promise<Ending> {
+  return atDesk(invocation, async (desk) => {
+    const { terminal, project } = desk;
+    const plan = await preview(invocation, desk);
+    const whole = isWhole(plan, invocation.given.run !== undefined);
+    if (hostsToChange(plan).length === 0) {
+      if (whole) terminal.say('nothing to do');
+      const document = { project: project.name, hosts: planData(plan), results: [] };
+      return { exit: whole ? EXIT.done : EXIT.failed, document };
+    }
+    const done = await approveAndRun(invocation, desk, plan, undefined);
+    return 'ending' in done ? done.ending : endingOf(desk, plan, done.results, whole);
+  });
+}
