@@ -10,22 +10,27 @@ import { QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
 import { editorAsker } from './asking.ts';
 import type { Boards } from './boards.ts';
+import type { Environments } from './desk.ts';
 import { happened } from './folds/board.ts';
 import { eventLine } from './folds/log.ts';
 import { writeLog } from './tell.ts';
 
-export function connections(boards: Boards, log: vscode.LogOutputChannel) {
+export function connections(boards: Boards, environments: Environments, log: vscode.LogOutputChannel) {
   return (folder: string, project: Project): Dependencies => {
     // One for each set of settings: what was told for a host is for the machine that it stood for then.
     const asker = new QueuedAsker(editorAsker);
     const debug = (line: string) => log.debug(line);
-    const way: Way = { asker, environment: process.env, hostKeys: 'ask', hosts: project.hosts, debug };
+    // The environment is looked up when a connection is made: `.env` may have been mended since the last one.
+    const way = (): Way => {
+      const environment = environments.get(folder) ?? process.env;
+      return { asker, environment, hostKeys: 'ask', hosts: project.hosts, debug };
+    };
     const emit = (event: EngineEvent): void => {
       boards.update(folder, (board) => happened(board, event));
       writeLog(log, eventLine(event));
     };
     return {
-      openHost: (settings) => openHost(settings, way),
+      openHost: (settings) => openHost(settings, way()),
       now: Date.now,
       newRunId: () => newRunId(Date.now()),
       who: `${userInfo().username}@${hostname()}`,

@@ -17,6 +17,8 @@ export type Planned = {
   readonly mark: string;
 };
 
+export type Environments = Map<string, NodeJS.ProcessEnv>;
+
 export type Desk = {
   readonly log: vscode.LogOutputChannel;
   readonly boards: Boards;
@@ -24,6 +26,8 @@ export type Desk = {
   readonly operators: Operators;
   /** The last plan of each project's folder. */
   readonly plans: Map<string, Planned>;
+  /** What each project's `.env` and this process set: secrets may be among it. */
+  readonly environments: Environments;
   /** Failures of the last run at their places in the text. */
   readonly failures: vscode.DiagnosticCollection;
 };

@@ -2,13 +2,15 @@
 // contents, and no other work on it. Whatever is missing is said here, in words.
 import { basename, dirname, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { loadEnvironment } from '../disk/environment.ts';
 import { type Contents, wantedBytes } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { Desk } from './desk.ts';
 import { declare } from './folds/board.ts';
+import { placeText } from './folds/failure.ts';
 import type { Asked } from './folds/request.ts';
 import { plural } from './folds/words.ts';
-import { openLineButton, tellError, tellWarning } from './tell.ts';
+import { openLineButton, tellDiskProblem, tellError, tellWarning } from './tell.ts';
 import { activeFolder, findFolders, openDocument, type ProjectText, readText } from './texts.ts';
 
 export type Ready = {
@@ -54,7 +56,7 @@ function hasErrors(text: ProjectText): boolean {
   const [first] = text.errors;
   if (!first) return false;
   const rest = text.errors.length > 1 ? ` (the first of ${plural(text.errors.length, 'error')})` : '';
-  const message = `${text.name} cannot be planned: ${first.file}:${first.line}:${first.column}: ${first.message}${rest}`;
+  const message = `${text.name} cannot be planned: ${placeText(first)}: ${first.message}${rest}`;
   tellError(message, openLineButton(text.folder, first));
   return true;
 }
@@ -71,13 +73,22 @@ function knowsHosts(project: Project, asked: Asked): boolean {
   return false;
 }
 
+/** Reads the `.env` beside the text; false when a line of it is not understood, which has then been said. */
+async function readEnvironment(desk: Desk, folder: string): Promise<boolean> {
+  const { environment, problems } = await loadEnvironment(folder, '.env', process.env);
+  desk.environments.set(folder, environment);
+  const [first] = problems;
+  if (first) tellDiskProblem(folder, first);
+  return first === undefined;
+}
+
 /** Everything that a command on hosts needs; undefined when something is missing, which has then been said. */
 async function getReady(desk: Desk, folder: string, asked: Asked): Promise<Ready | undefined> {
   const text = await readText(folder);
   desk.boards.update(folder, (board) => declare(board, text.mark, text.project, text.errors.length));
   if (hasErrors(text) || !text.project) return undefined;
   const { project, mark } = text;
-  if (!knowsHosts(project, asked)) return undefined;
+  if (!knowsHosts(project, asked) || !(await readEnvironment(desk, folder))) return undefined;
   return { folder, project, mark, hosts: asked.hosts?.filter((host) => project.hosts.has(host)) };
 }
 

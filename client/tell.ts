@@ -2,10 +2,11 @@
 // waited for: work does not hang on a notification that nobody reads.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { DiskProblem } from '../disk/contents.ts';
 import type { Place } from '../engine/project.ts';
 import type { HostFailure } from '../engine/result.ts';
 import type { Desk } from './desk.ts';
-import { failureMessage } from './folds/failure.ts';
+import { failureMessage, placeText } from './folds/failure.ts';
 import type { LogLine } from './folds/log.ts';
 import { plural } from './folds/words.ts';
 
@@ -49,6 +50,10 @@ export const tellWarning = (message: string, ...buttons: readonly Button[]): voi
 
 export const tellError = (message: string, ...buttons: readonly Button[]): void =>
   offer(vscode.window.showErrorMessage, message, buttons);
+
+/** Something on this machine that a project needs and that can't be had. */
+export const tellDiskProblem = (folder: string, { place, message, hint }: DiskProblem): void =>
+  tellError(`${placeText(place)}: ${message}; ${hint}.`, openLineButton(folder, place));
 
 function markFailures(desk: Desk, folder: string, failures: readonly HostFailure[]): void {
   const byFile = new Map<string, vscode.Diagnostic[]>();

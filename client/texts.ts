@@ -1,15 +1,17 @@
 // Finds the projects of the workspace and reads them as they stand in the editor, saved or not: what you see is what
 // happens. It reads files and open editors and runs nothing.
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Project } from '../engine/project.ts';
-import { type Problem, parseDocument, readProject } from '../language/index.ts';
+import { readProjectFiles } from '../disk/project.ts';
+import type { Place, Project } from '../engine/project.ts';
+import { parseDocument, readProject } from '../language/index.ts';
 
 const SUFFIX = '.vk.yaml';
 const FILES_FOUND_MAX = 500;
 const NOT_SEARCHED = '**/{node_modules,.git}/**';
+
+export type TextError = Place & { readonly message: string };
 
 export type ProjectText = {
   readonly folder: string;
@@ -18,7 +20,7 @@ export type ProjectText = {
   readonly files: number;
   /** Undefined while the text has errors. */
   readonly project: Project | undefined;
-  readonly errors: readonly Problem[];
+  readonly errors: readonly TextError[];
   /** Equal marks are equal texts. */
   readonly mark: string;
 };
@@ -44,32 +46,23 @@ export async function findFolders(): Promise<readonly string[]> {
 export const openDocument = (path: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path);
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const onDisk = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(SUFFIX));
-  return onDisk.map(({ name }) => name).sort();
-}
-
-async function textOf(path: string): Promise<string> {
-  return openDocument(path)?.getText() ?? (await readFile(path, 'utf8'));
-}
-
+/** Reads a project's folder: the files that are shown as they are shown, the others from the disk. */
 export async function readText(folder: string): Promise<ProjectText> {
-  const names = await namesIn(folder);
-  const texts = await Promise.all(names.map((name) => textOf(join(folder, name))));
+  const { files, problems: unreadable } = await readProjectFiles(folder, '.');
   const hash = createHash('sha256');
-  const documents = names.map((name, index) => {
-    const text = texts[index] ?? '';
+  const documents = files.map(({ name, text: onDisk }) => {
+    const text = openDocument(join(folder, name))?.getText() ?? onDisk;
     hash.update(`${name}\n${text.length}\n${text}`);
     return parseDocument(name, text);
   });
   const { project, problems } = readProject(documents, basename(folder));
+  const errors = problems.filter((problem) => problem.severity === 'error');
   return {
     folder,
     name: project?.name ?? basename(folder),
-    files: names.length,
-    project,
-    errors: problems.filter((problem) => problem.severity === 'error'),
+    files: files.length,
+    project: unreadable.length > 0 ? undefined : project,
+    errors: [...unreadable.map(({ place, message }) => ({ ...place, message })), ...errors],
     mark: hash.digest('hex'),
   };
 }

@@ -1,5 +1,6 @@
 // "Apply": does exactly the plan of the text as it stands, after one question that says what that is.
 import * as vscode from 'vscode';
+import { withResults } from '../../disk/seen.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ApplyResult, ProjectPlan } from '../../engine/result.ts';
 import type { Desk, Planned } from '../desk.ts';
@@ -9,6 +10,7 @@ import { hindrances } from '../folds/failure.ts';
 import { resultLines } from '../folds/log.ts';
 import type { Asked } from '../folds/request.ts';
 import { resultsHeadline, wentWell } from '../folds/words.ts';
+import { noteSeen } from '../note.ts';
 import { onProject, type Ready, sameContents } from '../ready.ts';
 import { forgetFailures, showLogButton, tellFailures, tellInfo, tellWarning, writeLog } from '../tell.ts';
 import { makePlan, readContents } from './plan.ts';
@@ -69,6 +71,7 @@ export async function perform(
   desk.boards.update(folder, (board) => ended(board, work, results, mark, Date.now()));
   writeLog(desk.log, resultLines(results, work));
   tellResults(desk, ready, work, results);
+  await noteSeen(desk, ready, (state) => withResults(state, plan, results, new Map(), Date.now()));
 }
 
 /** True when there is something to do; otherwise says why there is not. */

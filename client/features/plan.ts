@@ -1,6 +1,7 @@
 // "Plan": asks the hosts what would change, and touches nothing. The plan is kept for apply and shown by every view.
 import * as vscode from 'vscode';
 import { loadContents } from '../../disk/contents.ts';
+import { withPlan } from '../../disk/seen.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import type { Desk, Planned } from '../desk.ts';
@@ -10,19 +11,17 @@ import { hindrances } from '../folds/failure.ts';
 import { planLines } from '../folds/log.ts';
 import type { Asked } from '../folds/request.ts';
 import { planHeadline } from '../folds/words.ts';
+import { noteSeen } from '../note.ts';
 import { onProject, type Ready, sameContents, sourcesSaved } from '../ready.ts';
-import { forgetFailures, openLineButton, showLogButton, tellError, tellFailures, tellInfo, writeLog } from '../tell.ts';
+import { forgetFailures, showLogButton, tellDiskProblem, tellFailures, tellInfo, writeLog } from '../tell.ts';
 
 /** The bytes that the project asks for; undefined when some can't be had, which has then been said. */
 export async function readContents(ready: Ready): Promise<Contents | undefined> {
   if (!(await sourcesSaved(ready.folder, ready.project))) return undefined;
   const { contents, problems } = await loadContents(ready.project, ready.folder);
   const [first] = problems;
-  if (!first) return contents;
-  const { place, message, hint } = first;
-  const where = `${place.file}:${place.line}:${place.column}`;
-  tellError(`${where}: ${message}. ${hint}`, openLineButton(ready.folder, place));
-  return undefined;
+  if (first) tellDiskProblem(ready.folder, first);
+  return first ? undefined : contents;
 }
 
 /** Shows a plan in the views and writes it to the log. */
@@ -53,6 +52,7 @@ export async function makePlan(desk: Desk, ready: Ready, contents: Contents): Pr
   const made: Planned = { project, plan, contents, mark: ready.mark };
   showPlan(desk, ready, plan);
   keepPlan(desk, ready, made);
+  await noteSeen(desk, ready, (state) => withPlan(state, plan, Date.now()));
   return made;
 }
 

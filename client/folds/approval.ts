@@ -40,7 +40,7 @@ export function approvalOf(name: string, plan: ProjectPlan, now: number): Approv
   const shown = lines.slice(0, DETAIL_LINES_MAX);
   const hidden = lines.length - shown.length;
   return {
-    message: rollback ? `Take back ${count} of ${name} on ${where}?` : `Make ${count} of ${name} on ${where}?`,
+    message: rollback ? `Take back ${count} of ${name} on ${where}?` : `Apply ${count} of ${name} to ${where}?`,
     detail: [...shown, ...(hidden > 0 ? [`and ${plural(hidden, 'more line')}: the log has the whole plan`] : [])].join(
       '\n',
     ),

@@ -54,7 +54,7 @@ test('what is asked before an apply names hosts and counts, and what is left alo
     ],
   };
   const { message, detail, button } = approvalOf('shop', plan, 0);
-  assert.equal(message, 'Make 2 changes of shop on web-1?');
+  assert.equal(message, 'Apply 2 changes of shop to web-1?');
   assert.equal(button, 'Apply');
   assert.deepEqual(detail.split('\n'), [
     'web-1: 1 to create, 1 to change',

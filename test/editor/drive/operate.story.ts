@@ -19,9 +19,9 @@ async function planFromTheLens({ workbench, execRequests, screenshot }: Stage): 
 async function applyFromThePalette({ workbench, facts, execRequests, screenshot }: Stage): Promise<void> {
   const before = execRequests();
   await workbench.quickInput.run('viki: Apply');
-  await workbench.messages.says('Make 2 changes of shop on web?');
+  await workbench.messages.says('Apply 2 changes of shop to web?');
   await screenshot('apply');
-  await workbench.messages.press('Make 2 changes of shop on web?', 'Apply');
+  await workbench.messages.press('Apply 2 changes of shop to web?', 'Apply');
   await workbench.treeRow(/web.*2 changes made/).waitFor();
   await workbench.treeRow(/file\.motd.*changed/).waitFor();
   assert.equal(execRequests() - before, 0, 'an apply uses the connection of the plan');

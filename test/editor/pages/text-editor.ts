@@ -53,6 +53,8 @@ export class TextEditor {
   /** Takes the quick fix of this title for the problem at this text. */
   async quickFix(text: string, title: string): Promise<void> {
     await this.putCursorIn(text);
+    // The light bulb says that the fixes of this place are known; a menu that opens before may close again.
+    await this.#area.locator('[class*="lightbulb"]:visible').first().waitFor();
     await this.#page.keyboard.press('Control+.');
     const fix = this.#page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
     // The menu takes no click before the mouse has moved over it, so that nobody clicks into it by accident.

@@ -1,0 +1,35 @@
+// The diff of a file on a real host inside the editor.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { inTarget, planShop, shopFolder, withShop } from './shop.ts';
+
+/** Puts bytes where the project wants a file, plans, and gives the two sides of the diff that is opened. */
+async function sidesOfDiff(bytes: string | Uint8Array): Promise<{ left: string; right: string }> {
+  const path = inTarget('app', 'motd');
+  mkdirSync(inTarget('app'));
+  writeFileSync(path, bytes);
+  await planShop();
+  await vscode.commands.executeCommand('viki.openDiff', { folder: shopFolder(), host: 'web', path });
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  assert.ok(input instanceof vscode.TabInputTextDiff, 'no diff was opened');
+  const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
+  const sides = { left: await text(input.original), right: await text(input.modified) };
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  return sides;
+}
+
+suite('the diff of a file', () => {
+  withShop();
+
+  test('has what is on the host on the left and what is wanted on the right', async () => {
+    const { left, right } = await sidesOfDiff('Go away.\n');
+    assert.equal(left, 'Go away.\n');
+    assert.equal(right, 'Welcome to the shop.\n');
+  });
+
+  test('says of bytes that are no text that they are none', async () => {
+    const { left } = await sidesOfDiff(Uint8Array.of(0, 1, 2, 255));
+    assert.match(left, /^\(.*motd on web is not UTF-8 text: 4 bytes\)/);
+  });
+});
