@@ -53,6 +53,17 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/rollback.ts'),
   },
   {
+    name: 'status',
+    summary: 'how the hosts stand, and their last runs',
+    details: [
+      'Asks every host what it remembers (runs: how they ended, when, by whom) and whether it is still as the text says.',
+      'A host that differs although the text is the same as at the last run from this folder was changed by somebody else.',
+      'Exit code: 0 when every host answered.',
+    ],
+    flags: [...ON_HOSTS],
+    load: () => import('./commands/status.ts'),
+  },
+  {
     name: 'help',
     words: '[COMMAND]',
     summary: 'how viki, or one of its commands, is used',

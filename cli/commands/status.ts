@@ -1,0 +1,30 @@
+// `viki status`: how the hosts stand, and what they remember of runs. It asks them, and changes nothing, here or there.
+import { failuresOf, plansOf } from '../../client/folds/words.ts';
+import { readState } from '../../disk/state.ts';
+import { type Ending, EXIT, type Invocation } from '../command.ts';
+import { failureData, planData } from '../data.ts';
+import { type Standing, standingOf, statusLines } from '../status-lines.ts';
+import { wishes } from '../wish.ts';
+import { atDesk } from '../work.ts';
+
+const standingData = ({ host, state, plan }: Standing): object => ({ host, state, runs: plan.runs });
+
+export function run(invocation: Invocation): Promise<Ending> {
+  return atDesk(invocation, async ({ folder, project, contents, operator, options, progress, terminal }) => {
+    const { state: seen, warnings } = await readState(folder);
+    for (const warning of warnings) terminal.warn(`viki: ${warning}`);
+    progress.begin('plan', options.hosts);
+    const plan = await operator.plan(project, contents, options);
+    progress.end();
+    const marks = wishes(project, contents);
+    const standings = plansOf(plan).map((host) => standingOf(host, seen, marks.get(host.host)));
+    terminal.say(...statusLines(plan, standings, Date.now(), terminal.paint));
+    const failures = failuresOf(plan);
+    const document = {
+      project: project.name,
+      status: [...standings.map(standingData), ...failures.map((failure) => ({ failure: failureData(failure) }))],
+      hosts: planData(plan),
+    };
+    return { exit: failures.length > 0 ? EXIT.failed : EXIT.done, document };
+  });
+}

@@ -1,0 +1,81 @@
+// How hosts stand: what they remember of runs, and whether they are still as the last one left them. Pure.
+import { ago, changeCount, countsText, isChange } from '../client/folds/words.ts';
+import { type SeenState, seenHost } from '../disk/seen.ts';
+import type { HostPlan, ProjectPlan, RunSummary } from '../engine/result.ts';
+import type { Paint } from './paint.ts';
+import { changeLines, failureLines } from './plan-lines.ts';
+
+/** Older ones are on the host; --json has all that it told. */
+const RUNS_SHOWN_LIMIT = 3;
+
+export type Standing = {
+  readonly host: string;
+  /**
+   * `drift`: the host differs from what the last run from here left, and the text asks for the same as then.
+   * `differs`: the host is not as the text says, and we can't tell which of the two has changed.
+   */
+  readonly state: 'as-the-text-says' | 'drift' | 'differs' | 'unfinished' | 'running';
+  readonly plan: HostPlan;
+};
+
+/** The newest run; those that touched nothing tell nothing. */
+const lastRun = (plan: HostPlan): RunSummary | undefined =>
+  plan.runs.findLast(({ outcome }) => outcome !== 'stale' && outcome !== 'locked');
+
+export function standingOf(plan: HostPlan, seen: SeenState | undefined, wish: string | undefined): Standing {
+  const { host } = plan;
+  const last = lastRun(plan);
+  if (plan.runs.some(({ outcome }) => outcome === 'running')) return { host, state: 'running', plan };
+  if (plan.runs.some(({ outcome }) => outcome === 'unfinished')) return { host, state: 'unfinished', plan };
+  if (plan.changes.every(({ action }) => action === 'none')) return { host, state: 'as-the-text-says', plan };
+  const noted = seen && seenHost(seen, host).run;
+  const isSameWish =
+    noted?.kind === 'apply' && noted.id === last?.run && noted.wish !== undefined && noted.wish === wish;
+  return { host, state: isSameWish && last?.outcome === 'done' ? 'drift' : 'differs', plan };
+}
+
+function headline({ state, plan }: Standing, paint: Paint): string {
+  const counts = countsText(plan);
+  switch (state) {
+    case 'as-the-text-says':
+      return paint.green('as the text says');
+    case 'drift':
+      return paint.yellow(`changed since the last run, by somebody else: ${counts} to have it as the text says again`);
+    case 'differs':
+      return paint.yellow(changeCount(plan) === 0 ? counts : `not as the text says: ${counts}`);
+    case 'running':
+      return paint.cyan('a run goes on there now');
+    case 'unfinished':
+      return paint.red('a run was broken off there; the next `viki rollback` or `viki apply` walks it back first');
+  }
+}
+
+function runLine(run: RunSummary, now: number): string {
+  const undoes = run.undoes === undefined ? '' : `, took back ${run.undoes}`;
+  const undoneBy = run.undoneBy === undefined ? '' : `, taken back by ${run.undoneBy}`;
+  return `  run ${run.run}: ${run.outcome}, ${ago(run.startedAt * 1000, now)}, ${run.who}${undoes}${undoneBy}`;
+}
+
+function standingLines(standing: Standing, now: number, paint: Paint): string[] {
+  const { host, plan } = standing;
+  const runs = plan.runs.slice(-RUNS_SHOWN_LIMIT).toReversed();
+  const changes = plan.changes.filter((change) => isChange(change) || change.refusal);
+  return [
+    `${paint.bold(host)}: ${headline(standing, paint)}`,
+    ...changes.flatMap((change) => changeLines(change, paint)),
+    ...(runs.length === 0 ? ['  no runs yet'] : runs.map((run) => runLine(run, now))),
+  ];
+}
+
+export function statusLines(
+  plan: ProjectPlan,
+  standings: readonly Standing[],
+  now: number,
+  paint: Paint,
+): readonly string[] {
+  return plan.hosts.flatMap(({ host, result }) => {
+    const standing = standings.find((candidate) => candidate.host === host);
+    if (standing) return standingLines(standing, now, paint);
+    return 'failure' in result ? failureLines(result.failure, paint) : [];
+  });
+}
