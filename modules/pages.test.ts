@@ -17,8 +17,8 @@ const CASES = readPages(join(import.meta.dirname, '..'));
 function stateOf(entries: readonly Entry[]): State {
   const state: Record<ThingId, JsonObject> = {
     'account:self:': { is: 'self', user: 'root', group: 'root' },
-    'account:user:daemon': { is: 'known', name: 'daemon' },
-    'account:group:daemon': { is: 'known', name: 'daemon' },
+    'account:user:deploy': { is: 'known', name: 'deploy' },
+    'account:group:deploy': { is: 'known', name: 'deploy' },
   };
   for (const { path, ...entry } of entries) {
     if (entry.is === 'file') {

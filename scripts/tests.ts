@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { endOf, type Part } from './ring.ts';
 import { root } from './root.ts';
 
-const FILE_LIMIT_MILLISECONDS = 2 * 60_000;
+const FILE_LIMIT_MINUTES = 2;
 const FILES_AT_A_TIME = 2;
 
 type Failure = {
@@ -27,7 +27,7 @@ const reasonOf = (name: string, skip: string | boolean): string =>
 
 const failureType = (error: Error): unknown => ('failureType' in error ? error.failureType : undefined);
 
-export async function tests(name: string, files: readonly string[]): Promise<Part> {
+export async function tests(name: string, files: readonly string[], limitMinutes = FILE_LIMIT_MINUTES): Promise<Part> {
   const start = performance.now();
   const skips: string[] = [];
   const printed = new Map<string, string>();
@@ -35,7 +35,7 @@ export async function tests(name: string, files: readonly string[]): Promise<Par
   let passed = 0;
   // Stays when the runner ends without a summary: silence is not success.
   let failed = 1;
-  const options = { concurrency: FILES_AT_A_TIME, timeout: FILE_LIMIT_MILLISECONDS };
+  const options = { concurrency: FILES_AT_A_TIME, timeout: limitMinutes * 60_000 };
   const stream = run({ files: files.map((file) => join(root, file)), ...options });
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') {

@@ -1,0 +1,135 @@
+// The crash matrix on real hosts: at every event of a run's journal, before and after it is written, the connection is
+// cut, the client is killed, or the runner is. The disk is then as before or as after, and a rollback gives the disk from
+// before, by the digest of all of it.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { before, test } from 'node:test';
+import { openHost } from '../../hosts/open.ts';
+import { root } from '../../scripts/root.ts';
+import type { LabHost } from '../lab/lab.ts';
+import { contentsOf } from '../support/projects.ts';
+import { AWAIT_END, crashProject, dying, EVENTS, OPEN_GATE, PREPARATION, pausing, watching } from './crash-run.ts';
+import { environment, lab, operatorWith, planOf } from './support.ts';
+
+/** Ends every session of the host's ssh server, not the server. */
+const CUT: { readonly [host: string]: string } = {
+  crash: 'pkill -KILL -P "$(cat /run/sshd.pid)"',
+  'crash-small': 'kill -9 $(pgrep -P "$(pgrep -o dropbear)")',
+};
+
+type Ends = { readonly before: string; readonly after: string };
+
+const ends = new Map<string, Ends>();
+const endsOf = (host: LabHost): Ends => ends.get(host.name) as Ends;
+
+/** What the disk is before, and after a run that nobody disturbs. */
+before(async () => {
+  for (const host of [lab.host('crash'), lab.host('crash-small')]) {
+    assert.equal((await host.exec(PREPARATION)).code, 0);
+    const start = await host.digest();
+    const project = crashProject(host, 'root');
+    const contents = contentsOf(project);
+    const operator = operatorWith();
+    const [done] = await operator.apply(project, await operator.plan(project, contents), contents);
+    assert.equal(done?.outcome, 'done', JSON.stringify(done));
+    const after = await host.digest();
+    assert.notEqual(after, start);
+    ends.set(host.name, { before: start, after });
+    await rollBack(host, 'root');
+    await operator.close();
+  }
+});
+
+async function rollBack(host: LabHost, login: string): Promise<void> {
+  const operator = operatorWith();
+  const project = crashProject(host, login);
+  const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
+  await operator.close();
+  assert.equal(back?.outcome, 'done', JSON.stringify(back));
+  assert.equal(await host.digest(), endsOf(host).before, 'the rollback gives the disk from before');
+  // Each case begins with a host that remembers nothing, so that no case leans on another.
+  await host.exec('rm -rf /var/lib/viki');
+}
+
+async function judge(host: LabHost, login: string): Promise<void> {
+  const now = await host.digest();
+  const { before: start, after } = endsOf(host);
+  assert.ok(now === start || now === after, 'the disk is as before or as after');
+  if (now === after) await rollBack(host, login);
+  else await host.exec('rm -rf /var/lib/viki');
+}
+
+async function cutConnection(host: LabHost, login: string, when: string, event: string): Promise<void> {
+  const project = crashProject(host, login);
+  const contents = contentsOf(project);
+  let cut: Promise<unknown> | undefined;
+  const open = watching(openHost, () => {
+    cut = host.exec(`${CUT[host.name]}; ${OPEN_GATE}`);
+  });
+  const operator = operatorWith({ boundary: pausing(when, event), open });
+  const [result] = await operator.apply(project, await operator.plan(project, contents), contents);
+  assert.ok(cut, 'the run came to the event');
+  await cut;
+  await operator.close();
+  assert.equal(result?.outcome, 'done', `the run is picked up again and ends well: ${JSON.stringify(result)}`);
+  assert.equal(await host.digest(), endsOf(host).after);
+  await judge(host, login);
+}
+
+async function killClient(host: LabHost, login: string, when: string, event: string): Promise<void> {
+  const script = `${root}/test/hosts/crash-client.ts`;
+  const child = spawn(process.execPath, [script, host.name, login, when, event], {
+    env: { ...environment, VIKI_LAB: lab.name },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  const paused = await new Promise<boolean>((resolve) => {
+    child.stdout.on('data', () => resolve(true));
+    child.on('close', () => resolve(false));
+  });
+  assert.ok(paused, 'the run came to the event');
+  child.kill('SIGKILL');
+  await closed;
+  assert.equal((await host.exec(`${OPEN_GATE}; ${AWAIT_END}`)).code, 0);
+  await judge(host, login);
+}
+
+async function killRunner(host: LabHost, login: string, when: string, event: string): Promise<void> {
+  const project = crashProject(host, login);
+  const contents = contentsOf(project);
+  const operator = operatorWith({ boundary: dying(when, event) });
+  const [result] = await operator.apply(project, await operator.plan(project, contents), contents);
+  const { before: start, after } = endsOf(host);
+  const now = await host.digest();
+  assert.ok(now === start || now === after, 'the disk is as before or as after');
+  assert.equal(result?.outcome, now === after ? 'done' : 'undone', JSON.stringify(result));
+  const next = planOf(await operator.plan(project, contents));
+  assert.equal(next.request === undefined, now === after, 'the next plan sees what is there');
+  await operator.close();
+  await judge(host, login);
+}
+
+type Crash = (host: LabHost, login: string, when: string, event: string) => Promise<void>;
+
+const MATRIX: readonly {
+  readonly host: string;
+  readonly login: string;
+  readonly what: string;
+  readonly crash: Crash;
+}[] = [
+  { host: 'crash', login: 'root', what: 'connection cut', crash: cutConnection },
+  { host: 'crash', login: 'root', what: 'client killed', crash: killClient },
+  { host: 'crash', login: 'root', what: 'runner killed', crash: killRunner },
+  { host: 'crash', login: 'admin', what: 'connection cut', crash: cutConnection },
+  { host: 'crash', login: 'admin', what: 'client killed', crash: killClient },
+  { host: 'crash-small', login: 'root', what: 'connection cut', crash: cutConnection },
+  { host: 'crash-small', login: 'root', what: 'runner killed', crash: killRunner },
+];
+
+for (const { host, login, what, crash } of MATRIX) {
+  for (const event of EVENTS) {
+    for (const when of ['before', 'after']) {
+      test(`${host} as ${login}: ${what} ${when} "${event}"`, () => crash(lab.host(host), login, when, event));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// The hosts of the ring: each test file has its own, so that files can run side by side.
+import type { HostSpec } from '../lab/lab.ts';
+
+export const HOSTS: readonly HostSpec[] = [
+  { name: 'apply' },
+  { name: 'apply-small', base: 'busybox' },
+  { name: 'pages' },
+  { name: 'pages-small', base: 'busybox' },
+  { name: 'crash' },
+  { name: 'crash-small', base: 'busybox' },
+  { name: 'count' },
+  { name: 'wrong' },
+  { name: 'full', disk: '24m' },
+  { name: 'reach' },
+  { name: 'behind' },
+  { name: 'reach-small', base: 'busybox' },
+];
