@@ -15,6 +15,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isLeftOut, isWayToOwnFolder } from './left-out.ts';
 
 const ENTRY_LIMIT = 200_000;
+const KNOWN_HASHES_LIMIT = 200_000;
 const CHUNK_BYTES = 1 << 20;
 const DIFFERENCE_LIMIT = 40;
 /** A file whose last change is younger than this could change again without getting another time. */
@@ -27,7 +28,6 @@ export type ListingOptions = {
 
 /** Paths are bytes, and a host may have any: latin1 strings keep each byte as one character. */
 type Entry = { readonly path: string; readonly stat: BigIntStats };
-type Known = { readonly stamp: string; readonly sha256: string };
 
 const bytesOf = (path: string): Buffer => Buffer.from(path, 'latin1');
 
@@ -51,10 +51,26 @@ function hashFile(path: string): string {
   return hash.digest('hex');
 }
 
-/** The disk of one host. It remembers the hashes of files that have not changed since, so only the first look is slow. */
+/**
+ * What files had for bytes, by what changes with them. Nobody can set the time of the last change (ctime) at will, so the
+ * same one means the same bytes; and hosts of one base have its files in common. Only the first look is slow.
+ */
+const knownHashes = new Map<string, string>();
+
+function hashOf(path: string, stat: BigIntStats): string {
+  const stamp = [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ');
+  const known = knownHashes.get(stamp);
+  if (known) return known;
+  const isSettled = BigInt(Date.now()) * 1_000_000n - stat.ctimeNs > SETTLED_NANOSECONDS;
+  const sha256 = hashFile(path);
+  if (knownHashes.size >= KNOWN_HASHES_LIMIT) knownHashes.clear();
+  if (isSettled) knownHashes.set(stamp, sha256);
+  return sha256;
+}
+
+/** The disk of one host, by where it is mounted. */
 export class Disk {
   readonly #root: string;
-  readonly #known = new Map<string, Known>();
 
   constructor(root: string) {
     this.#root = root;
@@ -113,22 +129,12 @@ export class Disk {
 
   #content(path: string, stat: BigIntStats): string {
     const place = this.#root + path;
-    if (stat.isFile()) return `file ${this.#hash(place, stat)}`;
+    if (stat.isFile()) return `file ${hashOf(place, stat)}`;
     if (stat.isDirectory()) return 'directory';
     if (stat.isSymbolicLink()) return `link ${printable(readlinkSync(bytesOf(place), { encoding: 'latin1' }))}`;
     if (stat.isFIFO()) return 'pipe';
     if (stat.isSocket()) return 'socket';
     return `${stat.isBlockDevice() ? 'block' : 'character'} ${stat.rdev}`;
-  }
-
-  #hash(place: string, stat: BigIntStats): string {
-    const stamp = [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ');
-    const known = this.#known.get(place);
-    if (known?.stamp === stamp) return known.sha256;
-    const settled = BigInt(Date.now()) * 1_000_000n - stat.ctimeNs > SETTLED_NANOSECONDS;
-    const sha256 = hashFile(place);
-    if (settled) this.#known.set(place, { stamp, sha256 });
-    return sha256;
   }
 }
 

@@ -23,7 +23,7 @@ export interface LabHost {
   readonly hostKey: string;
   /** Where its whole file system can be seen from this machine, running or not. */
   readonly root: string;
-  /** Runs a shell command in the host as its root, without ssh. */
+  /** Runs a shell command in the host as its root, without ssh. Rejects when the host isn't running. */
   exec(command: string, input?: string | Buffer): Promise<Answer>;
   /** One line for each entry on its disk; see `differences` in digest.ts. */
   listing(options?: ListingOptions): Promise<string>;
@@ -37,6 +37,8 @@ export interface LabHost {
   kill(): Promise<void>;
   /** Boots it from the disk as it is. */
   start(): Promise<void>;
+  /** As its root would, and waits until it is back. */
+  reboot(): Promise<void>;
   /** The same name, address and keys, with a fresh disk. */
   reset(): Promise<void>;
   /** From here on, `execRequests` counts. */
@@ -54,8 +56,13 @@ export function hostOf(lab: string, labFolder: string, name: string): LabHost {
   const tell = async (limitSeconds: number, ...args: readonly string[]): Promise<void> => {
     await labCommand({ lab, args, limitSeconds });
   };
-  const exec = (command: string, input: string | Buffer = ''): Promise<Answer> =>
-    answerOf({ lab, args: ['exec', name, 'sh', '-c', command], limitSeconds: COMMAND_LIMIT_SECONDS, input });
+  const exec = async (command: string, input: string | Buffer = ''): Promise<Answer> => {
+    const args = ['exec', name, 'sh', '-c', command];
+    const answer = await answerOf({ lab, args, limitSeconds: COMMAND_LIMIT_SECONDS, input });
+    // The lab's own words, and not an answer of the host.
+    if (answer.code !== 0 && answer.stderr.startsWith('lab: ')) throw new Error(answer.stderr.trim());
+    return answer;
+  };
   let cursor = '';
   return {
     name,
@@ -71,6 +78,7 @@ export function hostOf(lab: string, labFolder: string, name: string): LabHost {
     clearFaults: () => tell(COMMAND_LIMIT_SECONDS, 'clear', name),
     kill: () => tell(COMMAND_LIMIT_SECONDS, 'kill', name),
     start: () => tell(BOOT_LIMIT_SECONDS, 'start', name),
+    reboot: () => tell(BOOT_LIMIT_SECONDS, 'reboot', name),
     reset: () => tell(BOOT_LIMIT_SECONDS, 'reset', name),
     async markExecRequests() {
       cursor = (await journal(exec, '--lines=0')).cursor;

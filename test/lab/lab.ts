@@ -61,8 +61,8 @@ export const accounts = [
 ] as const;
 
 /** Sees to it that the lab ends with this process, however that ends; a kill -9 is mended by the next `up` of any lab. */
-function downAtEnd(name: string): () => void {
-  const end = (): void => downNow(name);
+function downAtEnd(name: string, environment: Readonly<Record<string, string>>): () => void {
+  const end = (): void => downNow(name, environment);
   const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   const handlers = Object.entries(signals).map(([signal, code]) => [signal, (): void => process.exit(code)] as const);
   process.once('exit', end);
@@ -87,6 +87,7 @@ export function openLab(name: string = `run-${process.pid}`, { keep = false }: L
   const folder = join(LABS, name);
   const network = join(folder, 'network');
   const enter = ['nsenter', `--net=${network}`, '--'];
+  const environment = { LAB_OWNER: keep ? '' : `${process.pid}`, LAB_PASSPHRASE: PASSPHRASE };
   const hosts = new Map<string, LabHost>();
   let forget: (() => void) | undefined;
   const host = (hostName: string): LabHost => {
@@ -105,13 +106,12 @@ export function openLab(name: string = `run-${process.pid}`, { keep = false }: L
     async up(specs) {
       const wanted = specs.map((spec) => (typeof spec === 'string' ? { name: spec } : spec));
       for (const spec of wanted) checkHostName(spec.name);
-      if (!keep) forget ??= downAtEnd(name);
+      if (!keep) forget ??= downAtEnd(name, environment);
       const args = wanted.flatMap(({ name: hostName, base = 'deb12', disk = DEFAULT_DISK_SIZE }) => [
         hostName,
         base,
         disk,
       ]);
-      const environment = { LAB_OWNER: keep ? '' : `${process.pid}`, LAB_PASSPHRASE: PASSPHRASE };
       await labCommand({ lab: name, args: ['up', ...args], limitSeconds: UP_LIMIT_SECONDS, environment });
       return wanted.map((spec) => host(spec.name));
     },
@@ -123,7 +123,7 @@ export function openLab(name: string = `run-${process.pid}`, { keep = false }: L
       ),
     hosts: () => readdirSync(join(folder, 'hosts')).map(host),
     async down() {
-      await labCommand({ lab: name, args: ['down'], limitSeconds: DOWN_LIMIT_SECONDS });
+      await labCommand({ lab: name, args: ['down'], limitSeconds: DOWN_LIMIT_SECONDS, environment });
       hosts.clear();
       forget?.();
       forget = undefined;

@@ -17,7 +17,7 @@ const USAGE = `The lab: real hosts on this machine, in a network of their own th
   digest HOST                          one line for everything on its disk
   fault HOST drop | reject | cut | freeze | loss PERCENT | delay MILLISECONDS
   clear HOST                           the end of all faults
-  kill | start | reset HOST            pull the plug; boot again; a fresh disk
+  kill | start | reboot | reset HOST   pull the plug; boot again; boot anew; a fresh disk
   down                                 end everything
   check-clean                          fails if anything is left on the machine
 `;
@@ -91,6 +91,7 @@ const commands: Commands = {
   clear: plain('clear'),
   kill: plain('kill'),
   start: plain('start'),
+  reboot: plain('reboot'),
   reset: plain('reset'),
   down: (lab) => lab.down(),
   'check-clean': checkClean,

@@ -101,9 +101,9 @@ export async function labCommand(command: LabCommand): Promise<string> {
 }
 
 /** For the end of a process, where nothing can be awaited any more. */
-export function downNow(lab: string): void {
+export function downNow(lab: string, environment: Readonly<Record<string, string>>): void {
   spawnSync('bash', [SCRIPT, 'down'], {
-    env: environmentOf(lab),
+    env: environmentOf(lab, environment),
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: DOWN_LIMIT_MILLISECONDS,
   });

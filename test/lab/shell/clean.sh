@@ -32,13 +32,28 @@ remove_lab() {
 # A process number comes back; with its start time it does not.
 process_identity() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
 
+# Prints the process that the lab in this folder is not to outlive, if there is one and it is alive.
+living_owner() {
+  local process started
+  [ -f "$1/owner" ] || return 0
+  read -r process started <"$1/owner"
+  [ "$(process_identity "$process")" != "$started" ] || printf '%s\n' "$process"
+}
+
+# Two runs that chose one name may not take each other's hosts away. A person, who has no LAB_OWNER, may.
+need_own_lab() {
+  local owner
+  owner=$(living_owner "$lab")
+  [ -z "$owner" ] || [ -z "${LAB_OWNER:-}" ] || [ "$owner" = "$LAB_OWNER" ] ||
+    fail "the lab $LAB_NAME belongs to the running process $owner; choose another name"
+}
+
 # Labs whose owner is gone: what a crashed run left. A lab without an owner was started by a person, who ends it.
 remove_abandoned_labs() {
-  local owner process started
+  local owner
   for owner in "$LABS"/*/owner; do
     [ -f "$owner" ] || continue
-    read -r process started <"$owner"
-    [ "$(process_identity "$process")" != "$started" ] || continue
+    [ -z "$(living_owner "$(dirname "$owner")")" ] || continue
     LAB_NAME=$(basename "$(dirname "$owner")") bash "$LAB_SHELL/lab.sh" down
   done
 }

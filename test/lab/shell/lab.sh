@@ -69,8 +69,9 @@ make_host() {
 command_up() {
   local hosts=() makers=() maker host failed=''
   alone abandoned remove_abandoned_labs
+  need_own_lab
   alone shared make_folders
-  [ -z "${LAB_OWNER:-}" ] || [ -e "$lab/owner" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
+  [ -z "${LAB_OWNER:-}" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
   make_keys
   make_lab_network
   raise_inotify_limit
@@ -88,7 +89,10 @@ command_up() {
   [ -z "$failed" ] || fail "not all hosts came up"
 }
 
-command_down() { remove_lab; }
+command_down() {
+  need_own_lab
+  remove_lab
+}
 command_leftovers() { leftovers; }
 
 command_start() {
@@ -100,7 +104,15 @@ command_start() {
 
 command_kill() { need_host "$1" && pull_plug "$1"; }
 
-command_ready() { need_host "$1" && await_ready "$1"; }
+# As its root would; waits for the end of the old system first, which goes on answering for a while.
+command_reboot() {
+  local process
+  need_host "$1"
+  process=$(first_process "$1") || fail "$1 is not running"
+  in_host "$1" reboot
+  timeout "$REBOOT_SECONDS" tail --pid="$process" -f /dev/null || fail "$1 has not gone down after $REBOOT_SECONDS s"
+  await_ready "$1"
+}
 
 # The same host with a fresh disk, and nothing wrong with it.
 command_reset() {

@@ -30,6 +30,5 @@ make_host_network() {
 link set lo up
 link set eth0 up
 address add $(host_address "$host")/24 dev eth0
-route add default via $GATEWAY
 END
 }

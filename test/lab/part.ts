@@ -1,0 +1,11 @@
+// The lab's own tests as a part of a ring: are its hosts what they are said to be, and does nothing of them stay?
+import { type Part, skipped } from '../../scripts/ring.ts';
+import { tests } from '../../scripts/tests.ts';
+import { canRunLab } from './lab.ts';
+
+const FILES = ['digest', 'faults', 'hosts', 'life'].map((name) => `test/lab/${name}.test.ts`);
+
+export async function labPart(): Promise<Part> {
+  const ability = canRunLab();
+  return ability.able ? await tests('lab', FILES) : skipped('lab', ability.why);
+}
