@@ -14,7 +14,7 @@ const SIGNS: { readonly [action in Action]: { readonly sign: string; readonly co
   refused: { sign: '!', colour: 'red' },
 };
 const ACTION_WORDS: { readonly [action in Action]: string } = {
-  none: 'as it should be',
+  none: 'unchanged',
   create: 'create',
   change: 'change',
   remove: 'remove',
@@ -65,7 +65,7 @@ function headOf(plan: HostPlan, paint: Paint): string {
   const counts = countsText(plan);
   if (same === total) return paint.green(`${counts} (${plural(total, 'resource')})`);
   const back = plan.undoes === undefined ? '' : `takes back the run ${plan.undoes}: `;
-  return `${back}${counts}${same === 0 ? '' : `, ${same} as it should be`}`;
+  return `${back}${counts}${same === 0 ? '' : `, ${same} unchanged`}`;
 }
 
 function resultLines(result: PlanResult, isVerbose: boolean, paint: Paint): { head: string; body: string[] } {

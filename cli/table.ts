@@ -64,6 +64,17 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'demo',
+    summary: 'see all of it at work on a playground host of this machine',
+    details: [
+      'Brings up an ssh server on the loopback interface that only its own key can log in to, with a folder as its disk;',
+      'plans, applies, finds what somebody else changed, puts it right, rolls back, and proves that all is as before.',
+      'Nothing is left behind. Exit code: 0 when everything was as it should be.',
+    ],
+    flags: ['keep'],
+    load: () => import('./commands/demo.ts'),
+  },
+  {
     name: 'help',
     words: '[COMMAND]',
     summary: 'how viki, or one of its commands, is used',
