@@ -47,6 +47,8 @@ async function linesOf(host: Host, ...programs: readonly Program[]): Promise<rea
   return lines;
 }
 
+const openAndClose = async (host: Host): Promise<void> => (await host.open()).close();
+
 test('programs run there as this user, one after another, with their bytes', async () => {
   const bytes = 'x'.repeat(300_000);
   const lines = await linesOf(
@@ -70,9 +72,9 @@ test('another key, another user and a password are refused', async () => {
   const password = { from: 'text', text: 'open sesame', place: { file: '', line: 1, column: 1 } } as const;
   const refused = [{ identity: other.identity }, { user: 'nobody' }, { identity: join(folder, 'no-key'), password }];
   for (const more of refused) {
-    await assert.rejects(() => hostWith(more).open(), { kind: 'login-refused' });
+    await assert.rejects(openAndClose(hostWith(more)), { kind: 'login-refused' });
   }
-  await assert.rejects(() => hostWith({ knownHosts: other.knownHosts }).open(), { kind: 'host-key-unknown' });
+  await assert.rejects(openAndClose(hostWith({ knownHosts: other.knownHosts })), { kind: 'host-key-unknown' });
   await other.close();
 });
 

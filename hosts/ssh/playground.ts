@@ -2,7 +2,7 @@
 // made for it, and runs what it is sent as the user who started it. It knows nothing of what it runs.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Server as SocketServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket, type Server as SocketServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AuthContext, Connection, ParsedKey, ServerChannel, Session } from 'ssh2';
@@ -56,7 +56,7 @@ class PlaygroundServer {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #loginKey: ParsedKey;
   readonly #sockets: SocketServer;
-  readonly #connections = new Set<Connection>();
+  readonly #open = new Set<Socket>();
   readonly #programs = new Set<ChildProcess>();
 
   constructor(ssh2: Ssh2, hostKey: string, loginKey: string, environment: NodeJS.ProcessEnv) {
@@ -66,7 +66,11 @@ class PlaygroundServer {
     this.#loginKey = parsed;
     const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => this.#connected(connection));
     // (ssh2's own server leaves Nagle's algorithm on, and answers would wait for nothing)
-    this.#sockets = createServer({ noDelay: true }, (socket) => server.injectSocket(socket));
+    this.#sockets = createServer({ noDelay: true }, (socket) => {
+      this.#open.add(socket);
+      socket.on('close', () => this.#open.delete(socket));
+      server.injectSocket(socket);
+    });
     this.#sockets.maxConnections = CONNECTIONS_LIMIT;
   }
 
@@ -82,14 +86,13 @@ class PlaygroundServer {
       this.#sockets.close(() => resolve());
     });
     for (const program of this.#programs) endGroup(program);
-    for (const connection of this.#connections) connection.end();
+    // A client that does not say goodbye is not waited for.
+    for (const socket of this.#open) socket.destroy();
     return closed;
   }
 
   #connected(connection: Connection): void {
     let programs = 0;
-    this.#connections.add(connection);
-    connection.on('close', () => this.#connections.delete(connection));
     // A client that goes away without a word is no concern of ours.
     connection.on('error', () => undefined);
     connection.on('authentication', (attempt) =>
