@@ -64,7 +64,7 @@ function* worlds(module: Module, spec: Spec): Generator<State> {
 }
 
 function walk(state: State, steps: ReturnType<Module['steps']>): State {
-  return steps.reduce((current, step) => ({ ...current, [step.thing]: step.to }), state);
+  return { ...state, ...Object.fromEntries(steps.map((step) => [step.thing, step.to])) };
 }
 
 const printed = (state: State): string =>
