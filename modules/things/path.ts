@@ -136,6 +136,8 @@ function contentInWords(state: PathState): string {
 }
 
 function differencesOfPath(from: PathState, to: PathState): readonly Difference[] {
+  // What comes or goes is told by its step.
+  if (from.is === 'absent' || to.is === 'absent') return [];
   const found: Difference[] = [];
   const compare = (what: string, before: string, after: string): void => {
     if (before !== after) found.push({ what, from: before, to: after });
@@ -170,9 +172,15 @@ function named(path: string, state: PathState): string {
   return state.is === 'link' ? `link ${path} to ${state.target}` : `${noun} ${path}`;
 }
 
+/** `(0644 root:root, 12 bytes)`: what something new will be, since there is nothing that it could differ from. */
+function detailed(state: PathState): string {
+  if (state.is === 'directory') return ` (${state.mode} ${state.owner}:${state.group})`;
+  return state.is === 'file' ? ` (${state.mode} ${state.owner}:${state.group}, ${state.size} bytes)` : '';
+}
+
 function stepTitle(path: string, from: PathState, to: PathState): string {
   if (to.is === 'absent') return `remove ${named(path, from)}`;
-  if (from.is === 'absent') return `create ${named(path, to)}`;
+  if (from.is === 'absent') return `create ${named(path, to)}${detailed(to)}`;
   if (from.is !== to.is) return `replace ${named(path, from)} by ${kindInWords(to)}`;
   if (to.is === 'file' && from.is === 'file' && from.sha256 !== to.sha256) return `write ${path}`;
   if (to.is === 'link' && from.is === 'link' && from.target !== to.target) return `change ${named(path, to)}`;

@@ -107,10 +107,9 @@ const SIGNS: { readonly [action in ResourceChange['action']]: string } = {
 export function printPlan(plan: HostPlan): string {
   return plan.changes
     .map((change) => {
-      const differences = change.action === 'create' ? [] : change.differences;
       const lines = [
         ...change.steps,
-        ...differences.map(({ what, from, to }) => `${what}: ${from === '' ? '' : `${from} `}-> ${to}`),
+        ...change.differences.map(({ what, from, to }) => `${what}: ${from === '' ? '' : `${from} `}-> ${to}`),
         ...(change.refusal ? [change.refusal.message, change.refusal.hint] : []),
       ];
       return [`${SIGNS[change.action]} ${change.address}`, ...lines.map((line) => `    ${line}`)].join('\n');
