@@ -1,10 +1,11 @@
 // The playground, reached over viki's own way over ssh: the key that was made for it lets in, nothing else does.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import ssh2 from 'ssh2';
 import type { Host, Program } from '../../engine/host.ts';
 import type { HostSettings } from '../../engine/project.ts';
 import { hostSettings } from '../../test/support/projects.ts';
@@ -47,7 +48,10 @@ async function linesOf(host: Host, ...programs: readonly Program[]): Promise<rea
   return lines;
 }
 
-const openAndClose = async (host: Host): Promise<void> => (await host.open()).close();
+async function openAndClose(host: Host): Promise<void> {
+  const session = await host.open();
+  await session.close();
+}
 
 test('programs run there as this user, one after another, with their bytes', async () => {
   const bytes = 'x'.repeat(300_000);
@@ -67,28 +71,53 @@ test('the files with keys are for this user only', () => {
   assert.equal(statSync(join(folder, 'keys')).mode & 0o777, 0o700);
 });
 
-test('another key, another user and a password are refused', async () => {
+test('another key, another user and a password are refused', async (context) => {
   const other = await openPlayground({ folder: join(folder, 'others'), environment });
+  context.after(() => other.close());
   const password = { from: 'text', text: 'open sesame', place: { file: '', line: 1, column: 1 } } as const;
   const refused = [{ identity: other.identity }, { user: 'nobody' }, { identity: join(folder, 'no-key'), password }];
   for (const more of refused) {
     await assert.rejects(openAndClose(hostWith(more)), { kind: 'login-refused' });
   }
   await assert.rejects(openAndClose(hostWith({ knownHosts: other.knownHosts })), { kind: 'host-key-unknown' });
-  await other.close();
 });
 
-test('it listens on the loopback interface only, and not any more when it is closed', async () => {
+test('whoever names the right key must have it', async () => {
+  const { address: host, port, user: username } = playground;
+  const rightKey = ssh2.utils.parseKey(readFileSync(playground.identity));
+  const wrongKey = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').private);
+  assert.ok(!(rightKey instanceof Error || wrongKey instanceof Error));
+  const key = Object.assign(rightKey, { sign: wrongKey.sign.bind(wrongKey) });
+  const client = new ssh2.Client();
+  const outcome = new Promise<string>((resolve) => {
+    client.on('ready', () => resolve('let in'));
+    client.on('error', ({ message }) => resolve(message));
+  });
+  client.connect({
+    host,
+    port,
+    username,
+    authHandler: (left) => (left ? false : { type: 'publickey', username, key }),
+  });
+  assert.match(await outcome, /All configured authentication methods failed/);
+  client.destroy();
+});
+
+test('it listens on the loopback interface only, and not any more when it is closed', async (context) => {
   const other = await openPlayground({ folder: join(folder, 'closing'), environment });
+  context.after(() => other.close());
   assert.equal(other.address, '127.0.0.1');
   const session = await hostWith(other).open();
   await session.run(program('v_say here\n'), () => undefined);
   await other.close();
-  await assert.rejects(() => session.run(program('v_say here\n'), () => undefined), { kind: 'lost' });
+  await assert.rejects(
+    session.run(program('v_say here\n'), () => undefined),
+    { kind: 'lost' },
+  );
   const why = await new Promise<string | undefined>((resolve) => {
-    connect({ host: other.address, port: other.port }).on('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code),
-    );
+    const socket = connect({ host: other.address, port: other.port });
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    socket.on('connect', () => resolve('connected'));
   });
   assert.equal(why, 'ECONNREFUSED');
 });
