@@ -52,7 +52,7 @@ done
 printf 'NAME="BusyBox lab"\nID=busybox\nVERSION_ID=1\n' >"$system/etc/os-release"
 cat >"$system/etc/inittab" <<'INITTAB'
 ::sysinit:/bin/hostname -F /etc/hostname
-::respawn:/usr/bin/dropbear -F -E
+::respawn:/usr/bin/dropbear -F
 ::ctrlaltdel:/sbin/reboot
 ::shutdown:/bin/true
 INITTAB
