@@ -10,7 +10,6 @@ export function askLine(terminal: Terminal, question: string, isSecret: boolean)
   if (!terminal.canAsk) return Promise.resolve(undefined);
   const { input, errors } = terminal.streams;
   terminal.clearStatus();
-  errors.write(question);
   return new Promise((resolve) => {
     let typing = nothingTyped;
     const onData = (keys: string): void => {
@@ -30,6 +29,8 @@ export function askLine(terminal: Terminal, question: string, isSecret: boolean)
     input.setEncoding('utf8');
     input.on('data', onData);
     input.resume();
+    // Not before the echo is off: somebody may type as soon as the question is seen.
+    errors.write(question);
   });
 }
 
