@@ -15,7 +15,7 @@ async function askSecret({ host, prompt }: SecretQuestion): Promise<string | und
 
 async function askHostKey({ host, place, type, fingerprint }: HostKeyQuestion): Promise<boolean> {
   const button = 'Trust This Key';
-  const detail = `${type} ${fingerprint}\n\nCompare it with what the host itself says: \`ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub\`. A trusted key is written to known_hosts.`;
+  const detail = `${type}\n${fingerprint}\n\nAt the host itself, ssh-keygen -lf FILE says it of each /etc/ssh/ssh_host_*.pub. A key that you trust is written to known_hosts.`;
   const message = `The key of ${host} (${place}) is not known yet. Is this its key?`;
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, button);
   return answer === button;

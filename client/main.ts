@@ -9,11 +9,11 @@ import { Operators } from './operators.ts';
 import { registerFeatures } from './table.ts';
 import { Works } from './works.ts';
 
-type Running = { readonly desk: Desk; readonly language: LanguageClient };
+type Running = { readonly desk: Desk; readonly language: LanguageClient; readonly started: Promise<void> };
 
 let running: Running | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('viki', { log: true });
   const boards = new Boards();
   const failures = vscode.languages.createDiagnosticCollection('viki-run');
@@ -23,14 +23,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const desk: Desk = { log, boards, works, operators, environments, plans: new Map(), failures };
   context.subscriptions.push(log, boards, failures, registerFeatures(desk));
   const language = languageClient(context, log);
-  running = { desk, language };
-  await language.start();
+  // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.
+  const started = language
+    .start()
+    .catch((error: unknown) => log.error('the language server did not start', String(error)));
+  running = { desk, language, started };
 }
 
 export async function deactivate(): Promise<void> {
   if (!running) return;
-  const { desk, language } = running;
+  const { desk, language, started } = running;
   running = undefined;
   // A run that goes on is not cancelled: it was approved, and the host ends it, or walks it back, by itself.
-  await Promise.all([desk.operators.close(), language.stop()]);
+  await Promise.all([desk.operators.close(), started.then(() => language.stop())]);
 }

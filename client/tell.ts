@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts';
 import { failureMessage, placeText } from './folds/failure.ts';
 import type { LogLine } from './folds/log.ts';
 import { plural } from './folds/words.ts';
+import { folderOf } from './texts.ts';
 
 const SHOW_LOG = 'Show Log';
 const OPEN_LINE = 'Open Line';
@@ -87,6 +88,6 @@ export function tellFailures(
 /** The lines of earlier failures are no news any more. */
 export function forgetFailures(desk: Desk, folder: string): void {
   desk.failures.forEach((uri) => {
-    if (uri.fsPath.startsWith(join(folder, '/'))) desk.failures.delete(uri);
+    if (folderOf(uri) === folder) desk.failures.delete(uri);
   });
 }

@@ -53,6 +53,8 @@ export class TextEditor {
   /** Takes the quick fix of this title for the problem at this text. */
   async quickFix(text: string, title: string): Promise<void> {
     await this.putCursorIn(text);
+    // A hover that comes up under the resting mouse would close the menu.
+    await this.#page.mouse.move(0, 0);
     // The light bulb says that the fixes of this place are known; a menu that opens before may close again.
     await this.#area.locator('[class*="lightbulb"]:visible').first().waitFor();
     await this.#page.keyboard.press('Control+.');

@@ -1,0 +1,39 @@
+// A project of its own for one story: written into the workspace, gone when the story is over.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RingFacts } from '../facts.ts';
+
+/** What a story says about its one host, `web`; the ring's sshd where it says nothing else. */
+export type HostLines = { readonly port?: number; readonly identity?: string; readonly knownHosts?: string };
+
+function textOf({ host, target }: RingFacts, name: string, other: HostLines): string {
+  return `viki:
+  hosts:
+    web:
+      address: 127.0.0.1
+      port: ${other.port ?? host.port}
+      user: ${host.user}
+      identity: ${other.identity ?? host.keyFile}
+      known_hosts: ${other.knownHosts ?? host.knownHostsFile}
+  mods:
+    mkdir:
+      ${name}: { path: ${join(target, name)} }
+`;
+}
+
+/** Plays with a project `NAME/NAME.vk.yaml` in the workspace. */
+export async function withProject(
+  facts: RingFacts,
+  name: string,
+  host: HostLines,
+  play: () => Promise<void>,
+): Promise<void> {
+  const folder = join(facts.workspace, name);
+  mkdirSync(folder);
+  try {
+    writeFileSync(join(folder, `${name}.vk.yaml`), textOf(facts, name, host));
+    await play();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
