@@ -13,7 +13,7 @@ import type { Boards } from './boards.ts';
 import type { Environments } from './desk.ts';
 import { happened } from './folds/board.ts';
 import { eventLine } from './folds/log.ts';
-import { writeLog } from './tell.ts';
+import { writeLog } from './messages.ts';
 
 export function connections(boards: Boards, environments: Environments, log: vscode.LogOutputChannel) {
   return (folder: string, project: Project): Dependencies => {

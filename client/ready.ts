@@ -10,7 +10,7 @@ import { declare } from './folds/board.ts';
 import { placeText } from './folds/failure.ts';
 import type { Asked } from './folds/request.ts';
 import { plural } from './folds/words.ts';
-import { openLineButton, tellDiskProblem, tellError, tellWarning } from './tell.ts';
+import { openLineButton, tellDiskProblem, tellError, tellWarning } from './messages.ts';
 import { activeFolder, findFolders, openDocument, type ProjectText, readText } from './texts.ts';
 
 export type Ready = {

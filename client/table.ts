@@ -13,7 +13,7 @@ import { rollbackCommand } from './features/rollback.ts';
 import { registerStatus } from './features/status.ts';
 import { registerTree } from './features/tree.ts';
 import { type Asked, askedFor } from './folds/request.ts';
-import { showLogButton, tellError } from './tell.ts';
+import { showLogButton, tellError } from './messages.ts';
 import { folderOf, isProjectFile } from './texts.ts';
 
 type Command = (desk: Desk, asked: Asked) => Promise<void> | void;
@@ -49,7 +49,7 @@ async function runCommand(desk: Desk, id: string, command: Command, argument: un
     const message = bug instanceof Error ? bug.message : String(bug);
     desk.log.error(`a bug in ${id}`, bug instanceof Error ? bug : message);
     const sentence = `viki has a bug: ${id} broke off (${message}). The log has the details; please report it.`;
-    tellError(sentence, showLogButton(desk));
+    tellError(sentence, showLogButton(desk.log));
   }
 }
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Boards } from './boards.ts';
 import { begin, cancelling, rest, type Work } from './folds/board.ts';
 import { progressOf, workWord } from './folds/progress.ts';
-import { tellWarning } from './tell.ts';
+import { tellWarning } from './messages.ts';
 
 type Going = { readonly work: Work; readonly cancel: AbortController };
 

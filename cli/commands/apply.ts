@@ -1,9 +1,9 @@
 // `viki apply`: plans, shows, asks, and does exactly that plan.
 import { hostsToChange } from '../../client/folds/approval.ts';
+import { wishes } from '../../disk/wish.ts';
 import { approveAndRun, endingOf } from '../approve.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
-import { wishes } from '../wish.ts';
 import { atDesk } from '../work.ts';
 import { isImpossible, makePlan, showPlan } from './plan.ts';
 

@@ -1,10 +1,10 @@
 // `viki status`: how the hosts stand, and what they remember of runs. It asks them, and changes nothing, here or there.
 import { failuresOf, plansOf } from '../../client/folds/words.ts';
 import { readState } from '../../disk/state.ts';
+import { wishes } from '../../disk/wish.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { failureData, planData } from '../data.ts';
 import { type Standing, standingOf, statusLines } from '../status-lines.ts';
-import { wishes } from '../wish.ts';
 import { atDesk } from '../work.ts';
 
 const standingData = ({ host, state, plan }: Standing): object => ({ host, state, runs: plan.runs });

@@ -1,18 +1,20 @@
 // "Apply": does exactly the plan of the text as it stands, after one question that says what that is.
 import * as vscode from 'vscode';
 import { withResults } from '../../disk/seen.ts';
+import { wishes } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ApplyResult, ProjectPlan } from '../../engine/result.ts';
 import type { Desk, Planned } from '../desk.ts';
+import { forgetFailures, tellFailures } from '../failures.ts';
 import { approvalOf, hostsToChange } from '../folds/approval.ts';
 import { ended } from '../folds/board.ts';
 import { hindrances } from '../folds/failure.ts';
 import { resultLines } from '../folds/log.ts';
 import type { Asked } from '../folds/request.ts';
 import { resultsHeadline, wentWell } from '../folds/words.ts';
+import { showLogButton, tellInfo, tellWarning, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
 import { onProject, type Ready, sameContents } from '../ready.ts';
-import { forgetFailures, showLogButton, tellFailures, tellInfo, tellWarning, writeLog } from '../tell.ts';
 import { makePlan, readContents } from './plan.ts';
 
 /** The plan that was shown, if it is of this very text, these bytes, and all hosts that are asked for. */
@@ -39,9 +41,9 @@ function tellResults(desk: Desk, ready: Ready, work: 'apply' | 'rollback', resul
   const failures = results.flatMap(({ failure }) => (failure ? [failure] : []));
   const untouched = failures.some(({ kind }) => kind === 'stale' || kind === 'locked');
   const action = () => vscode.commands.executeCommand('viki.plan', { folder: ready.folder });
-  if (wentWell(results)) tellInfo(headline, showLogButton(desk));
+  if (wentWell(results)) tellInfo(headline, showLogButton(desk.log));
   // What a person asked for is no failure.
-  else if (failures.every(({ kind }) => kind === 'cancelled')) tellWarning(headline, showLogButton(desk));
+  else if (failures.every(({ kind }) => kind === 'cancelled')) tellWarning(headline, showLogButton(desk.log));
   else tellFailures(desk, ready.folder, failures, ...(untouched ? [{ title: 'Plan Again', action }] : []));
 }
 
@@ -71,7 +73,8 @@ export async function perform(
   desk.boards.update(folder, (board) => ended(board, work, results, mark, Date.now()));
   writeLog(desk.log, resultLines(results, work));
   tellResults(desk, ready, work, results);
-  await noteSeen(desk, ready, (state) => withResults(state, plan, results, new Map(), Date.now()));
+  const asked = contents ? wishes(project, contents) : new Map<string, string>();
+  await noteSeen(desk, ready, (state) => withResults(state, plan, results, asked, Date.now()));
 }
 
 /** True when there is something to do; otherwise says why there is not. */

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import type { Asked } from '../folds/request.ts';
-import { tellInfo } from '../tell.ts';
+import { tellInfo } from '../messages.ts';
 
 async function chooseWork(desk: Desk, asked: Asked): Promise<string | undefined> {
   const folders = desk.works.folders();

@@ -4,8 +4,8 @@ import type { Desk } from '../desk.ts';
 import { diffTitle } from '../folds/diff.ts';
 import type { Asked } from '../folds/request.ts';
 import { plansOf } from '../folds/words.ts';
+import { tellInfo } from '../messages.ts';
 import { chooseFolder } from '../ready.ts';
-import { tellInfo } from '../tell.ts';
 import { diffUris } from './diff-documents.ts';
 
 type FileChange = { readonly host: string; readonly path: string };

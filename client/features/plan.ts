@@ -5,15 +5,16 @@ import { withPlan } from '../../disk/seen.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import type { Desk, Planned } from '../desk.ts';
+import { forgetFailures, tellFailures } from '../failures.ts';
 import { hostsToChange } from '../folds/approval.ts';
 import { planned } from '../folds/board.ts';
 import { hindrances } from '../folds/failure.ts';
 import { planLines } from '../folds/log.ts';
 import type { Asked } from '../folds/request.ts';
 import { planHeadline } from '../folds/words.ts';
+import { showLogButton, tellDiskProblem, tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
 import { onProject, type Ready, sameContents, sourcesSaved } from '../ready.ts';
-import { forgetFailures, showLogButton, tellDiskProblem, tellFailures, tellInfo, writeLog } from '../tell.ts';
 
 /** The bytes that the project asks for; undefined when some can't be had, which has then been said. */
 export async function readContents(ready: Ready): Promise<Contents | undefined> {
@@ -63,7 +64,7 @@ function tellPlan(desk: Desk, ready: Ready, { plan }: Planned): void {
   const apply = changes ? [{ title: 'Apply…', action }] : [];
   const troubles = hindrances(plan);
   if (troubles.length > 0) tellFailures(desk, ready.folder, troubles, ...apply);
-  else tellInfo(`${ready.project.name}: ${planHeadline(plan)}.`, ...apply, showLogButton(desk));
+  else tellInfo(`${ready.project.name}: ${planHeadline(plan)}.`, ...apply, showLogButton(desk.log));
 }
 
 async function newPlan(desk: Desk, ready: Ready): Promise<Planned | undefined> {

@@ -1,8 +1,8 @@
 // "Roll Back": shows what taking back the last run on each host would do, asks once, and does exactly that.
 import type { Desk } from '../desk.ts';
+import { forgetFailures } from '../failures.ts';
 import type { Asked } from '../folds/request.ts';
 import { onProject, type Ready } from '../ready.ts';
-import { forgetFailures } from '../tell.ts';
 import { approved, hasWork, perform } from './apply.ts';
 import { showPlan } from './plan.ts';
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { type TreeRow, treeRows } from '../folds/tree.ts';
-import { rangeOf, uriOf } from '../tell.ts';
+import { rangeOf, uriOf } from '../messages.ts';
 
 function icon({ name, color }: TreeRow['icon']): vscode.ThemeIcon {
   return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));

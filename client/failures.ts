@@ -1,0 +1,45 @@
+// What went wrong with hosts, told: the first failure in a message, all of them in the log, each at its line in the text.
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { HostFailure } from '../engine/result.ts';
+import type { Desk } from './desk.ts';
+import { failureMessage } from './folds/failure.ts';
+import { plural } from './folds/words.ts';
+import { type Button, openLineButton, showLogButton, tellError } from './messages.ts';
+import { folderOf } from './texts.ts';
+
+function markFailures(desk: Desk, folder: string, failures: readonly HostFailure[]): void {
+  const byFile = new Map<string, vscode.Diagnostic[]>();
+  for (const failure of failures) {
+    if (!failure.place) continue;
+    const { line, column, file } = failure.place;
+    const range = new vscode.Range(line - 1, column - 1, line - 1, Number.MAX_SAFE_INTEGER);
+    const text = [failureMessage({ ...failure, place: undefined }), ...failure.output].join('\n');
+    const diagnostic = new vscode.Diagnostic(range, text, vscode.DiagnosticSeverity.Error);
+    diagnostic.source = 'viki run';
+    byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+  }
+  for (const [file, diagnostics] of byFile) desk.failures.set(vscode.Uri.file(join(folder, file)), diagnostics);
+}
+
+/** Tells the first failure in a message, all of them in the log, and marks their lines in the text. */
+export function tellFailures(
+  desk: Desk,
+  folder: string,
+  failures: readonly HostFailure[],
+  ...more: readonly Button[]
+): void {
+  const [first] = failures;
+  if (!first) return;
+  markFailures(desk, folder, failures);
+  const rest = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')}: see the log)` : '';
+  const line = first.place ? [openLineButton(folder, first.place)] : [];
+  tellError(`${failureMessage(first)}${rest}`, ...more, showLogButton(desk.log), ...line);
+}
+
+/** The lines of earlier failures are no news any more. */
+export function forgetFailures(desk: Desk, folder: string): void {
+  desk.failures.forEach((uri) => {
+    if (folderOf(uri) === folder) desk.failures.delete(uri);
+  });
+}
