@@ -101,6 +101,21 @@ test('a secret is taken without an echo, and by no other way than a terminal', {
   assert.equal(piped.stdout, 'told nothing\n');
 });
 
+test('a question does not outlive the wish to end', { skip: why }, async () => {
+  const sources = JSON.stringify(import.meta.dirname);
+  const program = `
+    const { askYes } = await import(${sources} + '/asker.ts');
+    const { Terminal } = await import(${sources} + '/terminal.ts');
+    const streams = { input: process.stdin, output: process.stdout, errors: process.stderr, environment: {} };
+    const answer = askYes(new Terminal(streams, { json: false, verbose: false }), 'Shall it be done?');
+    process.kill(process.pid, 'SIGTERM');
+    console.log('told ' + (await answer));
+  `;
+  const { exit, seen } = await atTerminal(newShop(), [process.execPath, '--input-type=module', '--eval', program], []);
+  assert.match(seen, /told false/);
+  assert.equal(exit, 0);
+});
+
 test('what is typed is one answer: corrected, cleared, ended by enter', () => {
   const cases: readonly (readonly [readonly string[], string, string | undefined])[] = [
     [['a', 'b', '\r'], 'ab', 'told'],

@@ -12,19 +12,28 @@ export function askLine(terminal: Terminal, question: string, isSecret: boolean)
   terminal.clearStatus();
   return new Promise((resolve) => {
     let typing = nothingTyped;
+    const finish = (answer: string | undefined): void => {
+      input.off('data', onData);
+      input.off('end', onGone);
+      process.off('SIGTERM', onGone);
+      input.setRawMode(false);
+      input.pause();
+      errors.write('\n');
+      resolve(answer);
+    };
+    /** Nobody will answer any more. */
+    const onGone = (): void => finish(undefined);
     const onData = (keys: string): void => {
       const before = typing.answer;
       typing = typed(typing, keys);
       if (!isSecret) errors.write(echo(before, typing.answer));
       if (typing.end === undefined) return;
-      input.off('data', onData);
-      input.setRawMode(false);
-      input.pause();
-      errors.write('\n');
-      resolve(typing.end === 'told' ? typing.answer : undefined);
+      finish(typing.end === 'told' ? typing.answer : undefined);
       // In raw mode the key is a character like others; here it becomes what it is elsewhere.
       if (typing.end === 'interrupted') process.kill(process.pid, 'SIGINT');
     };
+    process.on('SIGTERM', onGone);
+    input.on('end', onGone);
     input.setRawMode(true);
     input.setEncoding('utf8');
     input.on('data', onData);
