@@ -28,7 +28,7 @@ function isBuilt() {
 }
 
 function build() {
-  process.stdout.write('demo: building dist/cli.js\n');
+  process.stderr.write('demo: building dist/cli.js\n');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/node.mjs', 'scripts/build.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
