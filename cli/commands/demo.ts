@@ -41,7 +41,17 @@ async function keepRunning(terminal: Terminal, stage: Stage, stop: AbortSignal):
   if (!stop.aborted) await once(stop, 'abort');
 }
 
+/** A host needs `setsid` and /proc, which other systems lack. */
+function notHere(terminal: Terminal): Ending {
+  const message = `the demo makes a host of this machine, and hosts are Linux; this is ${process.platform}`;
+  const hint =
+    'run it on Linux (a virtual machine or a container will do). viki itself works from here, with Linux hosts';
+  terminal.warn(`viki: ${message}. What to do: ${hint}`);
+  return { exit: EXIT.failed, document: { error: { message, hint } } };
+}
+
 export async function run({ terminal, given }: Invocation): Promise<Ending> {
+  if (process.platform !== 'linux') return notHere(terminal);
   const stopper = new AbortController();
   const onSignal = (): void => stopper.abort();
   process.on('SIGINT', onSignal);
