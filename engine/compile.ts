@@ -78,6 +78,7 @@ export function cancelProgram(run: string, hard: boolean): Program {
     commonLibrary,
     sendLibrary,
     'v_find_home || exit',
+    'umask 077',
     `v_cancel ${quote(run)} ${hard ? 'hard' : "''"}`,
   ]);
 }
@@ -180,7 +181,7 @@ export function runProgram({ request, who, payload, boundary = ':' }: RunSending
       sendLibrary,
       'v_find_home || exit',
       'umask 077',
-      'v_recover_all',
+      'v_recover_first || exit 0',
       `v_run=${quote(request.run)} v_folder=$v_home/runs/${quote(request.run)}`,
       'v_give_up() { rm -rf "$v_folder"; exit 1; }',
       `v_write() {\n${write.join('\n')}\n}`,

@@ -4,6 +4,10 @@ import { type CancelSignal, type Host, HostError, type Program, type Session } f
 import type { HostSettings } from './project.ts';
 import type { EngineEvent } from './result.ts';
 
+/** A host whose settings change is another host; where they stand in the text does not matter. */
+const keyOf = (settings: HostSettings): string =>
+  JSON.stringify(settings, (field, value: unknown) => (field === 'place' ? undefined : value));
+
 export class Connections {
   readonly #openHost: (settings: HostSettings) => Host;
   readonly #emit: (event: EngineEvent) => void;
@@ -15,23 +19,24 @@ export class Connections {
   }
 
   #session(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Session> {
-    const known = this.#sessions.get(settings.name);
+    const known = this.#sessions.get(keyOf(settings));
     if (known !== undefined) return known;
     this.#emit({ host: settings.name, what: 'connecting' });
     const opening = this.#openHost(settings).open(cancel);
-    this.#sessions.set(settings.name, opening);
+    this.#sessions.set(keyOf(settings), opening);
     // A connection that failed is not the answer to the next question.
-    opening.catch(() => this.#forget(settings.name, opening));
+    opening.catch(() => this.#forget(settings, opening));
     return opening;
   }
 
-  #forget(host: string, session: Promise<Session>): void {
-    if (this.#sessions.get(host) === session) this.#sessions.delete(host);
+  #forget(settings: HostSettings, session: Promise<Session>): void {
+    const key = keyOf(settings);
+    if (this.#sessions.get(key) === session) this.#sessions.delete(key);
   }
 
   /** Runs a program and gives its lines. A connection that died while nobody used it is made anew, once. */
   async ask(settings: HostSettings, program: Program, cancel: CancelSignal | undefined): Promise<readonly string[]> {
-    const wasOpen = this.#sessions.has(settings.name);
+    const wasOpen = this.#sessions.has(keyOf(settings));
     const lines: string[] = [];
     try {
       await this.run(settings, program, (line) => lines.push(line), cancel);
@@ -55,7 +60,7 @@ export class Connections {
     try {
       await session.run(program, onLine, cancel);
     } catch (error) {
-      this.#forget(settings.name, opening);
+      this.#forget(settings, opening);
       await session.close().catch(() => undefined);
       throw error;
     }

@@ -24,6 +24,8 @@ export class RunFollower {
   /** What could not be prepared, before anything was touched. */
   unprepared: string | undefined;
   cancelled = false;
+  /** What an earlier run had left half done was walked back before this one could begin. */
+  recovered = false;
 
   constructor(host: string, request: RunRequest, emit: (event: EngineEvent) => void) {
     this.#host = host;
@@ -48,7 +50,12 @@ export class RunFollower {
     else if (word === 'output' && this.output.length < OUTPUT_LINES_LIMIT) this.output.push(rest);
     else if (word === 'outcome' && isOutcome(rest)) this.outcome ??= rest;
     else if (word === 'failed') this.unprepared = rest;
-    else if (word === 'recovering') this.#emit({ host: this.#host, what: 'recovering' });
+    else if (word === 'recovering') this.#recovering();
+  }
+
+  #recovering(): void {
+    this.recovered = true;
+    this.#emit({ host: this.#host, what: 'recovering' });
   }
 
   #event(text: string): void {

@@ -42,6 +42,7 @@ function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
 function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
   if (outcome === 'locked') return locked(plan, follower);
   const thing = firstDiffering(request, follower);
+  if (outcome === 'stale' && follower.recovered) return recoveredFirst(plan);
   if (outcome === 'stale') {
     const message = `${thing ?? 'something'} changed since the plan was made`;
     return failure(plan.host, 'stale', message, 'nothing was touched; plan again', whereIs(plan, request, thing));
@@ -70,6 +71,11 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
       output: follower.output,
     },
   );
+}
+
+function recoveredFirst(plan: HostPlan): HostFailure {
+  const message = 'an earlier run was left half done there; it was walked back, so this plan is not true any more';
+  return failure(plan.host, 'stale', message, 'nothing else was touched; plan again');
 }
 
 function locked(plan: HostPlan, follower: RunFollower): HostFailure {

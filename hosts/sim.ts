@@ -77,8 +77,8 @@ class MemoryHost implements SimHost {
         this.#tellRecord(request.run);
         break;
       case 'run':
-        this.#recoverAll();
-        this.#start(request);
+        if (this.#recoverAll()) this.#tell('outcome stale');
+        else this.#start(request);
         break;
       case 'attach':
         this.#tellRun(request.run);
@@ -226,12 +226,15 @@ class MemoryHost implements SimHost {
     this.#event(run, `end ${outcome}`);
   }
 
-  #recoverAll(): void {
-    for (const run of this.#runs.values()) {
-      if (run.outcome !== undefined) continue;
+  /** True when there was something to walk back. */
+  #recoverAll(): boolean {
+    const left = [...this.#runs.values()].filter((run) => run.outcome === undefined);
+    for (const run of left) {
+      this.#tell(`recovering ${run.request.run}`);
       const begun = run.events.filter((event) => event.startsWith('begin ')).length;
       if (run.events.includes('go')) this.#failed(run, begun);
       else this.#end(run, 'undone');
     }
+    return left.length > 0;
   }
 }

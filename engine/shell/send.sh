@@ -50,12 +50,14 @@ v_last_words() {
 
 # Runs of which no runner is alive and none has said how it ended are walked back by their own program.
 v_recover_all() {
+  v_recovered=
   for v_folder in "$v_home"/runs/*/; do
     v_folder=${v_folder%/}
     if [ ! -e "$v_folder/summary" ] || [ -e "$v_folder/outcome" ]; then continue; fi
     if v_holder "$v_home/lock" && [ "$v_holder_run" = "${v_folder##*/}" ]; then continue; fi
     v_say recovering "${v_folder##*/}"
     v_telling=recovery
+    v_recovered=1
     v_start recover
   done
   v_telling=event
@@ -77,6 +79,13 @@ v_accept() { # SHA256...
     }
     for v_sum in "$@"; do mv -f "in.$v_sum" "../../blobs/$v_sum" || exit; done
   )
+}
+
+# A plan that saw what a dead runner left is not true any more once that was walked back.
+v_recover_first() {
+  v_recover_all
+  [ -z "$v_recovered" ] || v_say outcome stale
+  [ -z "$v_recovered" ]
 }
 
 v_attach() { # RUN
@@ -155,5 +164,6 @@ v_tell_bytes() { # PATH LIMIT
 v_cancel() { # RUN HARD
   : >"$v_home/runs/$1/cancel"
   [ -n "$2" ] && v_holder "$v_home/lock" && [ "$v_holder_run" = "$1" ] || return 0
-  kill -TERM -- "-$v_holder_pid"
+  # (the whole group; dash and BusyBox take no `--` here)
+  kill -TERM "-$v_holder_pid"
 }

@@ -9,6 +9,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'crash' },
   { name: 'crash-small', base: 'busybox' },
   { name: 'count' },
+  { name: 'together' },
   { name: 'wrong' },
   { name: 'full', disk: '24m' },
   { name: 'reach' },

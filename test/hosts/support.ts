@@ -67,11 +67,17 @@ export function wayWith(more: Partial<Way> & { asker?: Asker } = {}): Way {
 
 let runs = 0;
 
+/** A test that failed may have left its connections open, and the process would wait for them. */
+const operators: Operator[] = [];
+after(async () => {
+  await Promise.all(operators.map((operator) => operator.close()));
+});
+
 export function operatorWith(
   more: { way?: Way; boundary?: string; emit?: (event: EngineEvent) => void; open?: typeof openHost } = {},
 ): Operator {
   const { way = wayWith(), boundary, emit = () => undefined, open = openHost } = more;
-  return createOperator({
+  const operator = createOperator({
     openHost: (settings) => open(settings, way),
     now: () => performance.now(),
     newRunId: () => `run-${process.pid}-${String(++runs).padStart(5, '0')}`,
@@ -79,6 +85,8 @@ export function operatorWith(
     emit,
     ...(boundary === undefined ? {} : { boundary }),
   });
+  operators.push(operator);
+  return operator;
 }
 
 export function planOf(plan: ProjectPlan): HostPlan {
