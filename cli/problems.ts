@@ -2,6 +2,7 @@
 import type { Problem, Severity } from '../language/index.ts';
 import { lineAt, type Source, sourceOf } from '../language/text.ts';
 import type { Paint } from './paint.ts';
+import { columnsOf, spaceLike } from './width.ts';
 
 /** A wide line is shown around the place. */
 const LINE_WIDTH_LIMIT = 140;
@@ -29,10 +30,9 @@ function excerpt(source: Source, problem: Told, paint: Paint): string[] {
   const column = problem.column - 1;
   const first = column < LINE_WIDTH_LIMIT / 2 ? 0 : column - Math.floor(LINE_WIDTH_LIMIT / 2);
   const shown = text.slice(first, first + LINE_WIDTH_LIMIT);
-  const length = (problem.end ?? 0) - (problem.start ?? 0);
-  const carets = '^'.repeat(Math.max(1, Math.min(length, shown.length - (column - first))));
-  // Tabs stay tabs in the margin, so that the carets stand where the text does.
-  const margin = shown.slice(0, column - first).replaceAll(/[^\t]/g, ' ');
+  const end = column - first + (problem.end ?? 0) - (problem.start ?? 0);
+  const carets = '^'.repeat(Math.max(1, columnsOf(shown.slice(column - first, end))));
+  const margin = spaceLike(shown.slice(0, column - first));
   const number = String(problem.line).padStart(5);
   const blank = ' '.repeat(number.length);
   return [
