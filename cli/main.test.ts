@@ -124,6 +124,22 @@ test('what somebody else changed is shown by status, and is not taken back by a 
   assert.match(await expectExit(place, 1, 'rollback', '--yes', '--run', 'none'), /this host has no run none/);
 });
 
+test('a host that differs because the text was edited is not called changed by somebody', async () => {
+  const place = shop();
+  await expectExit(place, 0, 'apply', '--yes');
+  const edited = TEXT(place.host).replace('new\\n', 'newer\\n');
+  place.write('project/site.vk.yaml', edited);
+  assert.match(await expectExit(place, 0, 'status'), /here: not as the text says: 1 to change/);
+});
+
+test('a state file that can not be written is told, and the work is done', async () => {
+  const place = shop();
+  place.write('project/state.vk.json/in-the-way', '');
+  const said = await expectExit(place, 0, 'apply', '--yes');
+  assert.match(said, /state\.vk\.json is left alone: it is no regular file/);
+  assert.match(said, /✓ 3 changes made/);
+});
+
 test('with --json there is one document on the output, whatever happens', async () => {
   const place = shop();
   const wrong = shop((host) => TEXT(host).replace('mkdir:', 'mkdri:'));
