@@ -164,8 +164,9 @@ export class Authentication {
         type: 'keyboard-interactive',
         words: 'the password as an answer to the host',
         method: async () => {
-          // One wrong password is enough: the same again would count twice.
-          if (this.tried.includes('the password')) return undefined;
+          // One wrong password is enough: the same again would count twice. (A host that does not take passwords at all
+          // has not looked at it.)
+          if (this.tried.includes('the password') && this.offered.includes('password')) return undefined;
           const password = await once();
           if (password === undefined) return undefined;
           return {
