@@ -6,6 +6,8 @@ export type SecretQuestion = {
   readonly purpose: string;
   /** `Password for deploy@203.0.113.10` */
   readonly prompt: string;
+  /** The variable of the text that the answer is for: all hosts that use it share it. */
+  readonly variable?: string;
 };
 
 export type HostKeyQuestion = {
@@ -21,6 +23,8 @@ export interface Asker {
   /** The secret, or undefined when nobody is there to tell or does not want to. */
   secret(question: SecretQuestion): Promise<string | undefined>;
   acceptHostKey(question: HostKeyQuestion): Promise<boolean>;
+  /** What was told turned out to be wrong, or was good for once only: ask again next time. */
+  forget?(question: SecretQuestion): void;
 }
 
 /** Nobody is there. */
@@ -36,6 +40,8 @@ export const noAsker: Asker = {
 export class QueuedAsker implements Asker {
   readonly #asker: Asker;
   readonly #told = new Map<string, string>();
+  /** Host keys that are being asked about: twenty hosts behind one new jump host have one question. */
+  readonly #keys = new Map<string, Promise<boolean>>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(asker: Asker) {
@@ -52,10 +58,14 @@ export class QueuedAsker implements Asker {
   }
 
   acceptHostKey(question: HostKeyQuestion): Promise<boolean> {
-    return this.#inTurn(() => this.#asker.acceptHostKey(question));
+    const key = `${question.place}\n${question.fingerprint}`;
+    const asked = this.#keys.get(key) ?? this.#inTurn(() => this.#asker.acceptHostKey(question));
+    this.#keys.set(key, asked);
+    const forget = (): unknown => this.#keys.delete(key);
+    asked.then(forget, forget);
+    return asked;
   }
 
-  /** What was told turned out to be wrong: ask again next time. */
   forget(question: SecretQuestion): void {
     this.#told.delete(keyOf(question));
   }
@@ -67,4 +77,5 @@ export class QueuedAsker implements Asker {
   }
 }
 
-const keyOf = (question: SecretQuestion): string => `${question.host}\n${question.purpose}`;
+const keyOf = ({ host, purpose, variable }: SecretQuestion): string =>
+  variable === undefined ? `${host}\n${purpose}` : `variable\n${variable}`;

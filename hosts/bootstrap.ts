@@ -1,9 +1,14 @@
 // The one line that starts viki's shell on a host: it makes a bare `sh` answer one program after another. It is given as
 // an argument, so it holds nothing secret.
+import { randomBytes } from 'node:crypto';
 import { quote } from '../modules/contract.ts';
 
 /** Bytes are taken from the input in blocks of this size, so that a large file needs no large buffer. */
 const BLOCK_BYTES = 65_536;
+const MARKER_BYTES = 12;
+
+/** No text that anybody wrote has this in it. */
+export const newMarker = (): string => `viki-${randomBytes(MARKER_BYTES).toString('hex')}`;
 
 /**
  * Login shells may be fish or csh, so the line has no single quote, no exclamation mark, no backslash and no line end.
@@ -25,5 +30,14 @@ function bootstrapLine(marker: string): string {
 /** The words of a command that gives a viki shell. */
 export const bootstrapCommand = (marker: string): readonly string[] => ['sh', '-c', bootstrapLine(marker)];
 
-/** The same as one text, for a login shell. */
-export const bootstrapText = (marker: string): string => `sh -c ${quote(bootstrapLine(marker))}`;
+/** What is sent for a program to be run. */
+export function frameProgram(marker: string, program: string): Buffer {
+  // The shell reads a group to its end before it runs any of it: a program that was cut off on the way is not run at all.
+  const text = Buffer.from(`{ :\n${program}\n}\n`);
+  // Bytes that an earlier program left behind need not end with a line.
+  return Buffer.concat([Buffer.from(`\n${marker} ${text.length}\n`), text]);
+}
+
+/** Words as one text for a login shell, whichever that is. */
+export const commandLine = (words: readonly string[]): string =>
+  words.map((word) => (/^[\w./:=-]+$/.test(word) ? word : quote(word))).join(' ');

@@ -1,11 +1,11 @@
 // From what the text says about a host to a way to reach it. The one place that knows all ways.
-import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { userInfo } from 'node:os';
 import type { Host } from '../engine/host.ts';
 import type { HostSettings, SecretSource } from '../engine/project.ts';
 import type { Asker } from './asker.ts';
 import { commandHost, localHost } from './process.ts';
-import { revealSecret } from './secrets.ts';
+import { declaredSecret, type Secret } from './secrets.ts';
+import { underHome } from './ssh/config.ts';
 import { SshHost } from './ssh/host.ts';
 import type { HostKeyPolicy } from './ssh/host-key.ts';
 import type { Login, Surroundings } from './ssh/login.ts';
@@ -21,19 +21,18 @@ export type Way = {
   readonly debug?: (line: string) => void;
 };
 
-const underHome = (path: string | undefined): string | undefined =>
-  path?.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
-
 function secretOf(
   source: SecretSource | undefined,
   settings: HostSettings,
   purpose: 'password' | 'sudo',
   way: Way,
-): (() => Promise<string>) | undefined {
+): Secret | undefined {
   if (!source) return undefined;
   const prompt = `${purpose === 'sudo' ? 'Password for sudo' : 'Password'} on ${settings.name}`;
-  return () => revealSecret(source, { host: settings.name, purpose, prompt }, way.asker, way.environment);
+  return declaredSecret(source, { host: settings.name, purpose, prompt }, way.asker, way.environment);
 }
+
+const fileOf = (path: string | undefined): string | undefined => (path === undefined ? undefined : underHome(path));
 
 function loginOf(settings: HostSettings, way: Way): Login {
   return {
@@ -41,28 +40,31 @@ function loginOf(settings: HostSettings, way: Way): Login {
     host: settings.address,
     port: settings.port,
     user: settings.user,
-    identity: underHome(settings.identity),
+    identity: fileOf(settings.identity),
     password: secretOf(settings.password, settings, 'password', way),
     jump: settings.jump,
-    knownHosts: underHome(settings.knownHosts),
+    knownHosts: fileOf(settings.knownHosts),
   };
 }
 
 export function openHost(settings: HostSettings, way: Way): Host {
-  if (settings.via === 'local') return localHost(settings.name, way.environment);
-  if (settings.via !== 'ssh') return commandHost(settings.name, settings.via, way.environment);
+  const { asker, environment } = way;
+  const sudo = settings.sudo && { password: secretOf(settings.sudo.password, settings, 'sudo', way) };
+  if (settings.via !== 'ssh') {
+    const options = { name: settings.name, environment, sudo, asker };
+    return settings.via === 'local' ? localHost(options) : commandHost(options, settings.via);
+  }
   const surroundings: Surroundings = {
-    variables: way.environment,
+    variables: environment,
     configFile: way.configFile,
     localUser: userInfo().username,
     debug: way.debug ?? (() => undefined),
-    asker: way.asker,
+    asker,
     hostKeys: way.hostKeys,
     loginOf: (name) => {
       const jump = way.hosts?.get(name);
       return jump && loginOf(jump, way);
     },
   };
-  const sudo = settings.sudo && { password: secretOf(settings.sudo.password, settings, 'sudo', way) };
   return new SshHost(loginOf(settings, way), sudo, surroundings);
 }

@@ -6,31 +6,52 @@ import type { Asker, SecretQuestion } from './asker.ts';
 /** What a variable of the text is called in the environment. */
 const VARIABLE_PREFIX = 'VK_VAR_';
 
-export async function revealSecret(
+export type Secret = {
+  /** undefined when nobody is there to tell it. */
+  reveal(): Promise<string | undefined>;
+  /** It turned out to be wrong: what a person told is to be asked for again next time. */
+  forget(): void;
+};
+
+/** A secret that the text says nothing about. */
+export const askedSecret = (question: SecretQuestion, asker: Asker): Secret => ({
+  reveal: () => asker.secret(question),
+  forget: () => asker.forget?.(question),
+});
+
+/** A secret that the text has a source for; when that gives none, it is an error that says where it was declared. */
+export function declaredSecret(
   source: SecretSource,
   question: SecretQuestion,
   asker: Asker,
   environment: NodeJS.ProcessEnv,
+): Secret {
+  if (source.from === 'text') return { reveal: () => Promise.resolve(source.text), forget: () => undefined };
+  const prompt = `\`${source.name}\`, the ${question.prompt.replace(/^./, (first) => first.toLowerCase())}`;
+  // One variable is one question, however many hosts it is for.
+  const asked = source.from === 'prompt' ? { ...question, prompt, variable: source.name } : undefined;
+  return {
+    reveal: () => revealSecret(source, asked, question.host, asker, environment),
+    forget: () => asked && asker.forget?.(asked),
+  };
+}
+
+async function revealSecret(
+  source: Exclude<SecretSource, { from: 'text' }>,
+  question: SecretQuestion | undefined,
+  host: string,
+  asker: Asker,
+  environment: NodeJS.ProcessEnv,
 ): Promise<string> {
-  const where = `${source.place.file}:${source.place.line}:${source.place.column}`;
-  if (source.from === 'text') return source.text;
   const variable = VARIABLE_PREFIX + source.name;
-  const value = environment[variable];
-  if (value !== undefined) return value;
-  if (source.from === 'env') {
-    throw new HostError(
-      'login-refused',
-      question.host,
-      `the secret \`${source.name}\` (${where}) comes from the environment, where ${variable} is not set`,
-      `set ${variable} in the environment or in the .env beside the text`,
-    );
-  }
-  const told = await asker.secret(question);
+  const told = environment[variable] ?? (question && (await asker.secret(question)));
   if (told !== undefined) return told;
-  throw new HostError(
-    'login-refused',
-    question.host,
-    `nobody told the secret \`${source.name}\` (${where})`,
-    `run it at a terminal, or set ${variable} in the environment`,
-  );
+  const where = `${source.place.file}:${source.place.line}:${source.place.column}`;
+  const [words, hint] = question
+    ? [`nobody told the secret \`${source.name}\` (${where})`, `run it at a terminal, or set ${variable}`]
+    : [
+        `the secret \`${source.name}\` (${where}) comes from the environment, where ${variable} is not set`,
+        `set ${variable} in the environment or in the .env beside the text`,
+      ];
+  throw new HostError('login-refused', host, words, hint);
 }

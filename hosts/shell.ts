@@ -2,6 +2,7 @@
 // protocol with bootstrap.ts; it knows nothing of ssh, and nothing of what programs are about.
 import type { CancelSignal, Payload, Program, Session } from '../engine/host.ts';
 import { HostError, type HostErrorKind } from '../engine/host.ts';
+import { frameProgram } from './bootstrap.ts';
 import type { Channel } from './channel.ts';
 import { MarkedLines } from './lines.ts';
 
@@ -15,6 +16,12 @@ const CLOSE_LIMIT_MILLISECONDS = 2000;
 /** What opens a session can say better why there is no shell: sudo, for one. */
 export type Explain = (complaint: string, how: string) => HostError | undefined;
 
+/** A session that may be waited for before the first program. */
+export interface Shell extends Session {
+  /** Resolves when the shell answers. Nobody needs to wait for it: programs may be sent before. */
+  ready(cancel?: CancelSignal): Promise<void>;
+}
+
 type Running = {
   readonly onLine: (line: string) => void;
   readonly resolve: () => void;
@@ -25,47 +32,50 @@ export type ShellOptions = {
   readonly host: string;
   readonly channel: Channel;
   readonly marker: string;
-  readonly explain?: Explain;
+  readonly explain?: Explain | undefined;
+  readonly readyLimitMilliseconds?: number;
 };
 
-export class ShellSession implements Session {
+export class ShellSession implements Shell {
   readonly #host: string;
   readonly #channel: Channel;
   readonly #marker: string;
   readonly #explain: Explain;
   readonly #ready = withResolvers();
+  readonly #readyTimer: NodeJS.Timeout;
   #isReady = false;
   #running: Running | undefined;
+  /** What came on the error stream, and what a login that is no shell has to say, which comes on the other one. */
   #complaint = '';
+  #noise = '';
   #ended: HostError | undefined;
 
-  constructor(options: ShellOptions) {
-    this.#host = options.host;
-    this.#channel = options.channel;
-    this.#marker = options.marker;
-    this.#explain = options.explain ?? (() => undefined);
-    const lines = new MarkedLines(options.marker, (line) => this.#line(line));
-    this.#channel.output.on('data', (bytes: Buffer) => lines.push(bytes));
-    this.#channel.errors.on('data', (bytes: Buffer) => {
+  constructor({ host, channel, marker, explain, readyLimitMilliseconds = READY_LIMIT_MILLISECONDS }: ShellOptions) {
+    this.#host = host;
+    this.#channel = channel;
+    this.#marker = marker;
+    this.#explain = explain ?? (() => undefined);
+    const lines = new MarkedLines(
+      marker,
+      (line) => this.#line(line),
+      (line) => this.#other(line),
+    );
+    channel.output.on('data', (bytes: Buffer) => lines.push(bytes));
+    channel.errors.on('data', (bytes: Buffer) => {
       this.#complaint = (this.#complaint + bytes.toString('utf8')).slice(-COMPLAINT_BYTES_LIMIT);
     });
     // What can't be written will be noticed by the end of the channel, which knows why.
-    this.#channel.input.on('error', () => undefined);
-    void this.#channel.closed.then((how) => this.#end(this.#whyEnded(how)));
+    channel.input.on('error', () => undefined);
+    this.#readyTimer = setTimeout(() => {
+      const words = this.#withComplaint(`no shell answered within ${readyLimitMilliseconds / 1000} seconds`);
+      this.#end(this.#error('no-shell', words, 'does this login have a shell, or does it wait for something?'));
+    }, readyLimitMilliseconds);
+    void channel.closed.then((how) => this.#end(this.#whyEnded(how)));
     this.#ready.promise.catch(() => undefined);
   }
 
-  /** Resolves when the shell answers. Nobody needs to wait for it: programs may be sent before. */
-  async ready(limitMilliseconds = READY_LIMIT_MILLISECONDS): Promise<void> {
-    const timer = setTimeout(() => {
-      const words = `no shell answered within ${limitMilliseconds / 1000} seconds`;
-      this.#end(this.#error('no-shell', words, 'does this login have a shell, or does it wait for something?'));
-    }, limitMilliseconds);
-    try {
-      await this.#ready.promise;
-    } finally {
-      clearTimeout(timer);
-    }
+  async ready(cancel?: CancelSignal): Promise<void> {
+    await this.#unlessCancelled(this.#ready.promise, cancel);
   }
 
   async run(program: Program, onLine: (line: string) => void, cancel?: CancelSignal): Promise<void> {
@@ -73,36 +83,47 @@ export class ShellSession implements Session {
     if (this.#ended) throw this.#ended;
     const done = withResolvers();
     this.#running = { onLine, resolve: done.resolve, reject: done.reject };
-    const onCancel = (): void => this.#end(this.#error('cancelled', 'cancelled', 'run it again when you are ready'));
-    if (cancel?.aborted) onCancel();
-    cancel?.addEventListener('abort', onCancel, { once: true });
     try {
-      await Promise.all([this.#send(program), done.promise]);
+      await this.#unlessCancelled(Promise.all([this.#send(program), done.promise]), cancel);
     } finally {
-      cancel?.removeEventListener('abort', onCancel);
       this.#running = undefined;
     }
   }
 
   async close(): Promise<void> {
     this.#ended ??= this.#error('lost', 'the session was closed', 'open another one');
+    clearTimeout(this.#readyTimer);
     this.#channel.input.end();
     // A shell at its prompt ends by itself; one that does not is left behind.
-    const timer = setTimeout(() => this.#channel.destroy(), CLOSE_LIMIT_MILLISECONDS);
-    await this.#channel.closed;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_LIMIT_MILLISECONDS);
+    });
+    await Promise.race([this.#channel.closed, limit]);
     clearTimeout(timer);
+    this.#channel.destroy();
+  }
+
+  /** There is no way to stop a program and go on with the session: a cancel ends both. */
+  async #unlessCancelled(work: Promise<unknown>, cancel: CancelSignal | undefined): Promise<void> {
+    const onCancel = (): void => this.#end(this.#error('cancelled', 'cancelled', 'run it again when you are ready'));
+    cancel?.addEventListener('abort', onCancel, { once: true });
+    if (cancel?.aborted) onCancel();
+    try {
+      await work;
+    } finally {
+      cancel?.removeEventListener('abort', onCancel);
+    }
   }
 
   async #send(program: Program): Promise<void> {
-    const text = Buffer.from(program.text);
-    await this.#write(Buffer.concat([Buffer.from(`${this.#marker} ${text.length}\n`), text]));
+    await this.#write(frameProgram(this.#marker, program.text));
     for (const payload of program.payload) await this.#write(bytesOf(payload));
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
-    if (this.#ended) return;
     const { input } = this.#channel;
-    if (input.write(bytes)) return;
+    if (this.#ended || input.destroyed || input.write(bytes)) return;
     await new Promise<void>((resolve) => {
       const proceed = (): void => {
         input.off('drain', proceed);
@@ -117,16 +138,27 @@ export class ShellSession implements Session {
   #line(line: string): void {
     if (line === 'ready') {
       this.#isReady = true;
+      clearTimeout(this.#readyTimer);
       this.#ready.resolve();
     } else if (/^end \d+$/.test(line)) this.#running?.resolve();
     else this.#running?.onLine(line);
   }
 
+  #other(line: Buffer): void {
+    if (!this.#isReady) this.#noise = `${this.#noise}${line.toString('utf8')}\n`.slice(-COMPLAINT_BYTES_LIMIT);
+  }
+
+  #withComplaint(words: string): string {
+    const said = `${this.#complaint}\n${this.#isReady ? '' : this.#noise}`
+      .split(/\s*\n\s*/)
+      .filter((line) => line !== '');
+    return said.length === 0 ? words : `${words}: ${said.slice(-COMPLAINT_LINES_TOLD).join('; ')}`;
+  }
+
   #whyEnded(how: string): HostError {
-    const complaint = this.#complaint.trim().split('\n').slice(-COMPLAINT_LINES_TOLD).join('; ');
     const explained = this.#isReady ? undefined : this.#explain(this.#complaint, how);
     if (explained) return explained;
-    const words = complaint === '' ? how : `${how}: ${complaint}`;
+    const words = this.#withComplaint(how);
     if (this.#isReady) return this.#error('lost', `the connection was lost (${words})`, 'is the host up? Try again');
     return this.#error('no-shell', `no shell answered (${words})`, 'viki needs a login that may run `sh`');
   }
@@ -138,6 +170,7 @@ export class ShellSession implements Session {
   /** The first end counts: whatever comes later is a consequence of it. */
   #end(error: HostError): void {
     this.#ended ??= error;
+    clearTimeout(this.#readyTimer);
     this.#ready.reject(this.#ended);
     this.#running?.reject(this.#ended);
     this.#channel.destroy();

@@ -1,187 +1,223 @@
 // The ways to log in, in the order in which they are tried: only what is set up, so that nothing is wasted on the wire.
 // Secrets go to ssh2 and nowhere else.
-import { readFile } from 'node:fs/promises';
-import type { AnyAuthMethod, AuthenticationType } from 'ssh2';
-import type { Asker, SecretQuestion } from '../asker.ts';
-import type { SshConfig } from './config.ts';
+import type { AnyAuthMethod, AuthenticationType, Prompt } from 'ssh2';
+import type { Asker } from '../asker.ts';
+import { askedSecret, type Secret } from '../secrets.ts';
+import type { Keys, LockedKey, OpenKey, Ssh2 } from './keys.ts';
 
 /** A key of which the passphrase is not known is asked for so often. */
 const PASSPHRASE_TRIES = 3;
+const PASSWORD = 'the password';
 
 export type Credentials = {
   readonly host: string;
-  readonly config: SshConfig;
-  /** The key file that the text names; then no other is used. */
-  readonly identity: string | undefined;
+  readonly user: string;
+  /** `203.0.113.10:22` */
+  readonly place: string;
+  readonly keys: Keys;
+  /** The text names the key: nothing but the password stands beside it. */
+  readonly isKeyNamed: boolean;
   /** The password that the text has a source for. */
-  readonly password: (() => Promise<string>) | undefined;
-  readonly agent: string | undefined;
-  readonly asker: Asker & { forget?(question: SecretQuestion): void };
+  readonly password: Secret | undefined;
+  readonly asker: Asker;
   readonly debug: (line: string) => void;
   /** Somebody is asked something, or is no longer: the clock stands still meanwhile. */
   readonly waiting: (isWaiting: boolean) => void;
 };
 
-type Ssh2 = typeof import('ssh2');
-
 /** One way to log in; `method` gives undefined when it can't be had after all. */
 type Attempt = {
-  readonly type: AuthenticationType;
-  /** For messages: `the key ~/.ssh/id_ed25519`. */
+  readonly type: Exclude<AuthenticationType, 'agent' | 'hostbased' | 'none'>;
   readonly words: string;
+  /** A person may have to be asked: not before the host has said that it takes such a thing. */
+  readonly mayAsk: boolean;
   method(): Promise<AnyAuthMethod | undefined>;
 };
-
-/** The next way to try, as ssh2 asks for it: `left` is what the server still takes, null before it was asked. */
-export type NextMethod = (left: readonly string[] | null) => Promise<AnyAuthMethod | false>;
 
 export class Authentication {
   readonly #credentials: Credentials;
   readonly #ssh2: Ssh2;
-  readonly #attempts: Attempt[];
+  #attempts: Attempt[];
+  readonly #password: Secret;
   /** What was tried, and what could not be, in words. */
   readonly tried: string[] = [];
-  readonly unusable: string[] = [];
+  readonly unusable: string[];
   offered: readonly string[] = [];
+  #told: string | undefined;
+  #isPasswordUsed = false;
+  /** The host has it: what it asks for after that is something else. */
+  #isPasswordGiven = false;
+  #last: Attempt | undefined;
+  readonly #refused = new Set<string>();
 
   constructor(credentials: Credentials, ssh2: Ssh2) {
+    const { host, user, place, asker, keys } = credentials;
+    const question = { host, purpose: 'password', prompt: `Password for ${user}@${place}` };
     this.#credentials = credentials;
     this.#ssh2 = ssh2;
+    this.#password = credentials.password ?? askedSecret(question, asker);
+    this.unusable = [...keys.unusable];
+    if (!this.#asksForPassphrases)
+      this.unusable.push(...keys.locked.map(({ file }) => `the key ${file} is locked by a passphrase`));
     this.#attempts = this.#plan();
   }
 
-  readonly next: NextMethod = async (left) => {
-    if (left) this.offered = left;
+  /** The next way to try: `left` is what the host still takes, null before it was asked. */
+  async next(left: readonly string[] | null, wasPartly: boolean | null): Promise<AnyAuthMethod | false> {
+    if (left) this.#hear(left, wasPartly === true);
     for (let attempt = this.#attempts.shift(); attempt; attempt = this.#attempts.shift()) {
-      if (left && !left.includes(attempt.type === 'agent' ? 'publickey' : attempt.type)) continue;
+      if (left && !left.includes(attempt.type)) continue;
+      if (!left && attempt.mayAsk) {
+        this.#attempts.unshift(attempt);
+        return { type: 'none', username: this.#credentials.user };
+      }
       const method = await attempt.method();
       if (!method) continue;
+      this.#last = attempt;
       this.tried.push(attempt.words);
+      this.#credentials.debug(`${this.#credentials.place}: trying ${attempt.words}`);
       return method;
     }
     return false;
-  };
-
-  get #user(): string {
-    return this.#credentials.config.user;
   }
 
+  /** What became of the last try. */
+  #hear(left: readonly string[], wasPartly: boolean): void {
+    this.offered = left;
+    const last = this.#last;
+    if (!last) return;
+    if (!wasPartly) {
+      // What the host does not take at all is not wrong: it may want it as the second of two things.
+      if (left.includes(last.type)) this.#refused.add(last.words);
+      return;
+    }
+    if (last.words === PASSWORD) this.#isPasswordGiven = true;
+    this.#attempts = this.#plan().filter(({ words }) => words !== last.words && !this.#refused.has(words));
+  }
+
+  /** The login failed: a wrong password that was typed is to be asked for again. */
+  forgetPassword(): void {
+    if (this.#isPasswordUsed) this.#password.forget();
+  }
+
+  /** Who has given a password for this host is not bothered about keys that happen to lie around. */
+  get #asksForPassphrases(): boolean {
+    return this.#credentials.isKeyNamed || !this.#credentials.password;
+  }
+
+  /** What the text names comes first: each wrong try counts on the host. */
   #plan(): Attempt[] {
-    const { identity, config, agent, password } = this.#credentials;
-    const files = identity === undefined ? config.identityFiles : [identity];
-    const useAgent = agent !== undefined && identity === undefined && !config.identitiesOnly;
-    const keys = files.map((file): Attempt => this.#keyAttempt(file, identity !== undefined));
-    // A key that needs no passphrase costs nothing; whoever has an agent has it for the others.
-    const fromAgent: Attempt[] = useAgent ? [this.#agentAttempt(agent)] : [];
-    const secret = password ?? (() => this.#askPassword());
-    return [...(identity === undefined ? fromAgent : []), ...keys, ...this.#passwordAttempts(secret)];
+    const { keys } = this.#credentials;
+    const open = [...keys.open, ...keys.others].map((key) => this.#keyAttempt(key));
+    const locked = keys.locked.map((key) => this.#lockedAttempt(key));
+    const passwords = this.#passwordAttempts();
+    if (this.#asksForPassphrases) return [...open, ...locked, ...passwords];
+    return [...passwords, ...open];
   }
 
-  #agentAttempt(agent: string): Attempt {
-    return {
-      type: 'agent',
-      words: 'the keys of the ssh agent',
-      method: () => Promise.resolve({ type: 'agent', username: this.#user, agent }),
-    };
+  #keyAttempt({ words, method }: OpenKey): Attempt {
+    return { type: 'publickey', words, mayAsk: false, method: () => Promise.resolve(method) };
   }
 
-  #keyAttempt(file: string, isNamed: boolean): Attempt {
+  #lockedAttempt(key: LockedKey): Attempt {
     return {
       type: 'publickey',
-      words: `the key ${file}`,
+      words: `the key ${key.file}`,
+      mayAsk: true,
       method: async () => {
-        const key = await this.#readKey(file, isNamed);
-        return key === undefined ? undefined : { type: 'publickey', username: this.#user, ...key };
+        const passphrase = await this.#askPassphrase(key);
+        if (passphrase === undefined) return undefined;
+        return { type: 'publickey', username: this.#credentials.user, key: key.key, passphrase };
       },
     };
   }
 
-  async #readKey(file: string, isNamed: boolean): Promise<{ key: Buffer; passphrase?: string } | undefined> {
-    let key: Buffer;
-    try {
-      key = await readFile(file);
-    } catch (error) {
-      // Keys that only stand in a configuration (there is a long list by default) may be missing.
-      const code = (error as NodeJS.ErrnoException).code;
-      if (isNamed || code !== 'ENOENT')
-        this.unusable.push(`the key ${file} can't be read (${code ?? 'unknown error'})`);
-      return undefined;
-    }
-    const parsed = this.#ssh2.utils.parseKey(key);
-    if (!(parsed instanceof Error)) return { key };
-    if (!/passphrase/i.test(parsed.message)) {
-      this.unusable.push(`the key ${file} is not understood (${parsed.message})`);
-      return undefined;
-    }
-    const passphrase = await this.#askPassphrase(file, key);
-    return passphrase === undefined ? undefined : { key, passphrase };
-  }
-
-  async #askPassphrase(file: string, key: Buffer): Promise<string | undefined> {
+  async #askPassphrase({ file, key }: LockedKey): Promise<string | undefined> {
     const question = { host: file, purpose: 'passphrase', prompt: `Passphrase for the key ${file}` };
+    const secret = askedSecret(question, this.#credentials.asker);
     for (let tries = 0; tries < PASSPHRASE_TRIES; tries += 1) {
-      const passphrase = await this.#ask(question);
+      const passphrase = await this.#ask(secret);
       if (passphrase === undefined) break;
       if (!(this.#ssh2.utils.parseKey(key, passphrase) instanceof Error)) return passphrase;
-      this.#credentials.asker.forget?.(question);
+      secret.forget();
       this.#credentials.debug(`${file}: that is not its passphrase`);
     }
     this.unusable.push(`the key ${file} is locked by a passphrase that was not told`);
     return undefined;
   }
 
-  async #ask(question: SecretQuestion): Promise<string | undefined> {
+  async #ask(secret: Secret): Promise<string | undefined> {
     this.#credentials.waiting(true);
     try {
-      return await this.#credentials.asker.secret(question);
+      return await secret.reveal();
     } finally {
       this.#credentials.waiting(false);
     }
   }
 
-  #askPassword(): Promise<string | undefined> {
-    const { host, config } = this.#credentials;
-    return this.#ask({ host, purpose: 'password', prompt: `Password for ${config.user}@${config.hostname}` });
+  async #tell(): Promise<string | undefined> {
+    this.#told ??= await this.#ask(this.#password);
+    return this.#told;
   }
 
-  /** PAM hosts may take the same password only as an answer to a question. */
-  #passwordAttempts(secret: () => Promise<string | undefined>): Attempt[] {
-    let known: Promise<string | undefined> | undefined;
-    const once = (): Promise<string | undefined> => {
-      known ??= secret();
-      return known;
-    };
+  #passwordAttempts(): Attempt[] {
+    const mayAsk = this.#credentials.password === undefined;
+    const username = this.#credentials.user;
     return [
       {
         type: 'password',
-        words: 'the password',
+        words: PASSWORD,
+        mayAsk,
         method: async () => {
-          const password = await once();
-          return password === undefined ? undefined : { type: 'password', username: this.#user, password };
+          const password = await this.#tell();
+          this.#isPasswordUsed = password !== undefined;
+          return password === undefined ? undefined : { type: 'password', username, password };
         },
       },
       {
         type: 'keyboard-interactive',
         words: 'the password as an answer to the host',
+        mayAsk,
         method: async () => {
-          // One wrong password is enough: the same again would count twice. (A host that does not take passwords at all
-          // has not looked at it.)
-          if (this.tried.includes('the password') && this.offered.includes('password')) return undefined;
-          const password = await once();
-          if (password === undefined) return undefined;
-          return {
-            type: 'keyboard-interactive',
-            username: this.#user,
-            prompt: (_name, _instructions, _language, prompts, answer) => answer(prompts.map(() => password)),
-          };
+          // One wrong password is enough: the same again would count twice.
+          if (this.#refused.has(PASSWORD) || (await this.#tell()) === undefined) return undefined;
+          const prompt = (...[, , , prompts, answer]: PromptArguments): void => void this.#answer(prompts, answer);
+          return { type: 'keyboard-interactive', username, prompt };
         },
       },
     ];
   }
 
-  /** A wrong password that was typed is to be asked for again. */
-  forgetPassword(): void {
-    const { host, asker, password } = this.#credentials;
-    if (password === undefined) asker.forget?.({ host, purpose: 'password', prompt: '' });
+  /** The first question for a password is answered with it; whatever else a host wants to know is for the person. */
+  async #answer(prompts: readonly Prompt[], answer: (answers: string[]) => void): Promise<void> {
+    const answers: string[] = [];
+    for (const { prompt, echo } of prompts) {
+      const isPassword = !this.#isPasswordGiven && echo !== true && /pass/i.test(prompt);
+      if (isPassword) {
+        this.#isPasswordUsed = true;
+        this.#isPasswordGiven = true;
+      }
+      answers.push((isPassword ? this.#told : await this.#askOnce(prompt)) ?? '');
+    }
+    answer(answers);
+  }
+
+  /** The answer may be a code that is good for once. */
+  async #askOnce(prompt: string): Promise<string | undefined> {
+    const { host, user, place, asker } = this.#credentials;
+    const words = prompt.trim().replace(/:$/, '');
+    const question = { host, purpose: `answer\n${words}`, prompt: `${words} (${user}@${place})` };
+    const secret = askedSecret(question, asker);
+    const told = await this.#ask(secret).catch(() => undefined);
+    secret.forget();
+    return told;
   }
 }
+
+type PromptArguments = [
+  name: string,
+  instructions: string,
+  language: string,
+  prompts: Prompt[],
+  answer: (answers: string[]) => void,
+];

@@ -6,19 +6,20 @@ import { HostError } from '../../engine/host.ts';
 import { Authentication } from './auth.ts';
 import { readConfig, type SshConfig } from './config.ts';
 import { HostKeyCheck } from './host-key.ts';
+import { findKeys, type Keys, type Ssh2 } from './keys.ts';
 import { knownName } from './known-hosts.ts';
 import type { Connection, Login, Surroundings } from './login.ts';
-import { closedEarly, explainLogin } from './login-errors.ts';
-import { openTransport, type Transport } from './route.ts';
-import { placeOf } from './transport.ts';
+import { closedEarly, explainLogin, type Failed, passwordExpired } from './login-errors.ts';
+import { openTransport } from './route.ts';
+import { cancelled, placeOf, type Transport } from './transport.ts';
 
-/** A host that is silent for three of these is gone. */
+/** A host that leaves two of these unanswered is gone: that is noticed after three intervals. */
 const KEEPALIVE_MILLISECONDS = 5000;
-const KEEPALIVES_UNANSWERED = 3;
+const KEEPALIVES_UNANSWERED = 2;
 /** For the exchange of keys and the login, not counting the time in which a person is asked something. */
 const LOGIN_LIMIT_MILLISECONDS = 20_000;
+const CLOSE_LIMIT_MILLISECONDS = 2000;
 const JUMPS_LIMIT = 8;
-const AGENT_PIPE_OF_WINDOWS = '\\\\.\\pipe\\openssh-ssh-agent';
 
 /** The kinds of host key that ssh2 knows, best first. */
 const SERVER_KEYS: readonly string[] = [
@@ -31,12 +32,6 @@ const SERVER_KEYS: readonly string[] = [
   'ssh-rsa',
 ];
 
-function agentOf(config: SshConfig, variables: NodeJS.ProcessEnv): string | undefined {
-  if (config.identityAgent === 'none') return undefined;
-  const pipe = process.platform === 'win32' ? AGENT_PIPE_OF_WINDOWS : undefined;
-  return config.identityAgent ?? (variables['SSH_AUTH_SOCK'] || pipe);
-}
-
 export async function connect(
   login: Login,
   surroundings: Surroundings,
@@ -47,30 +42,45 @@ export async function connect(
     const words = `the way leads through more than ${JUMPS_LIMIT} hosts`;
     throw new HostError('unreachable', login.name, words, 'do jump hosts name each other?');
   }
-  // (ssh2 takes a while to load: it does so while the configuration is read and the socket is opened)
+  // (ssh2 takes a while to load: it does so while the configuration is read and the host is connected to)
   const loading = import('ssh2');
   const config = await readConfig(login, surroundings);
   const reach = (jump: Login): Promise<Connection> => connect(jump, surroundings, cancel, depth + 1);
-  const [check, transport] = await Promise.all([
-    HostKeyCheck.prepare({
-      host: login.name,
-      place: placeOf(config.hostname, config.port),
-      name: knownName(config.hostKeyAlias ?? config.hostname, config.port),
-      files: login.knownHosts === undefined ? config.knownHostsFiles : [login.knownHosts],
-      hashed: config.hashKnownHosts,
-      policy: surroundings.hostKeys,
-      asker: surroundings.asker,
-    }),
-    openTransport(login, config, surroundings, reach, cancel),
-  ]);
+  const reaching = openTransport(login, config, surroundings, reach, cancel);
   const { default: ssh2 } = await loading;
-  return new LoginAttempt(ssh2, { login, config, check, transport, surroundings }).run(cancel);
+  const finding = findKeys(ssh2, {
+    user: config.user,
+    config,
+    identity: login.identity,
+    variables: surroundings.variables,
+  });
+  const [transport, keys] = await Promise.all([reaching, finding]);
+  const check = checkOf(login, config, surroundings);
+  return new LoginAttempt(ssh2, { login, config, check, keys, transport, surroundings }).run(cancel);
+}
+
+function checkOf(login: Login, config: SshConfig, { hostKeys, asker, debug }: Surroundings): HostKeyCheck {
+  const { hostname, port, hostKeyAlias } = config;
+  const name = knownName(hostname, port);
+  const plain = knownName(hostname, 22);
+  return new HostKeyCheck({
+    host: login.name,
+    place: placeOf(hostname, port),
+    // As OpenSSH has it: an alias knows no ports, and a key that is known without the port will do.
+    names: hostKeyAlias === undefined ? [name, ...(plain === name ? [] : [plain])] : [hostKeyAlias],
+    files: login.knownHosts === undefined ? config.knownHostsFiles : [login.knownHosts],
+    hashed: config.hashKnownHosts,
+    policy: hostKeys,
+    asker,
+    debug,
+  });
 }
 
 type Pieces = {
   readonly login: Login;
   readonly config: SshConfig;
   readonly check: HostKeyCheck;
+  readonly keys: Keys;
   readonly transport: Transport;
   readonly surroundings: Surroundings;
 };
@@ -79,7 +89,7 @@ type Pieces = {
 class LoginAttempt {
   readonly #pieces: Pieces;
   readonly #client: Client;
-  readonly #place: string;
+  readonly #failed: Failed;
   readonly #authentication: Authentication;
   #timer: NodeJS.Timeout | undefined;
   /** A failure of ours on the way, which says more than what the host makes of it. */
@@ -87,57 +97,79 @@ class LoginAttempt {
   #ended: string | undefined;
   #reject: (error: HostError) => void = () => undefined;
 
-  constructor(ssh2: typeof import('ssh2'), pieces: Pieces) {
-    const { login, config, surroundings } = pieces;
+  constructor(ssh2: Ssh2, pieces: Pieces) {
+    const { login, config, keys, surroundings } = pieces;
+    const place = placeOf(config.hostname, config.port);
     this.#pieces = pieces;
     this.#client = new ssh2.Client();
-    this.#place = placeOf(config.hostname, config.port);
     const credentials = {
       host: login.name,
-      config,
-      identity: login.identity,
+      user: config.user,
+      place,
+      keys,
+      isKeyNamed: login.identity !== undefined,
       password: login.password,
-      agent: agentOf(config, surroundings.variables),
       asker: surroundings.asker,
       debug: surroundings.debug,
       waiting: (isWaiting: boolean) => this.#setTimer(!isWaiting),
     };
     this.#authentication = new Authentication(credentials, ssh2);
+    this.#failed = { host: login.name, place, user: config.user, authentication: this.#authentication };
   }
 
   run(cancel: CancelSignal | undefined): Promise<Connection> {
-    const { login, config, check, transport } = this.#pieces;
-    return new Promise<Connection>((resolve, reject) => {
+    const { login, transport, surroundings } = this.#pieces;
+    const onCancel = (): void => this.#fail(cancelled(login.name));
+    const logged = new Promise<Connection>((resolve, reject) => {
       this.#reject = reject;
-      const onCancel = (): void =>
-        this.#fail(new HostError('cancelled', login.name, 'cancelled', 'run it again when you are ready'));
       this.#client.on('ready', () => {
         this.#setTimer(false);
-        cancel?.removeEventListener('abort', onCancel);
+        surroundings.debug(`${this.#failed.place}: logged in as ${this.#failed.user}`);
         resolve(this.#connection());
       });
-      this.#client.on('error', (error: Error & { level?: string }) => {
-        this.#ended ??= error.level === 'client-timeout' ? 'the host was silent for too long' : error.message;
-        const why = explainLogin(login.name, this.#place, config, this.#authentication, error);
-        this.#fail(this.#broken ?? check.refusal ?? why);
-      });
-      this.#client.on('close', () => {
-        this.#ended ??= 'the connection was closed';
-        this.#fail(this.#broken ?? check.refusal ?? closedEarly(login.name, this.#place));
-      });
+      this.#client.on('error', (error: Error & { level?: string }) => this.#onError(error));
+      this.#client.on('close', () => this.#onClose());
+      this.#client.on('change password', () => this.#fail(passwordExpired(this.#failed)));
       this.#setTimer(true);
-      this.#client.connect({ ...this.#options(), sock: transport.stream });
-      if (cancel?.aborted) onCancel();
       cancel?.addEventListener('abort', onCancel, { once: true });
+      if (cancel?.aborted) onCancel();
+      // (it may have ended while nobody listened)
+      else if (transport.stream.destroyed) this.#onClose();
+      else this.#client.connect({ ...this.#options(), sock: transport.stream });
     });
+    return logged.finally(() => cancel?.removeEventListener('abort', onCancel));
+  }
+
+  #onError(error: Error & { level?: string }): void {
+    // What one key of an agent could not do, another one may; ssh2 goes on by itself.
+    if (error.level === 'agent') {
+      this.#authentication.unusable.push(`the ssh agent failed (${error.message})`);
+      return;
+    }
+    this.#ended ??= error.level === 'client-timeout' ? 'the host was silent for too long' : error.message;
+    void this.#explain(() => explainLogin(this.#failed, error));
+  }
+
+  #onClose(): void {
+    this.#ended ??= 'the connection was closed';
+    void this.#explain(() => closedEarly(this.#failed, undefined));
+  }
+
+  /** Fails with what is known better here than where the error was noticed, or else with that. */
+  async #explain(otherwise: () => HostError): Promise<void> {
+    const { check, transport } = this.#pieces;
+    const known = this.#broken ?? check.refusal;
+    const why = known ? undefined : await transport.why();
+    this.#fail(known ?? (why === undefined ? otherwise() : closedEarly(this.#failed, why)));
   }
 
   #options(): ConnectConfig {
     const { config, check } = this.#pieces;
+    const seconds = config.aliveIntervalSeconds;
     return {
       username: config.user,
       readyTimeout: 0,
-      keepaliveInterval: KEEPALIVE_MILLISECONDS,
+      keepaliveInterval: seconds === undefined ? KEEPALIVE_MILLISECONDS : seconds * 1000,
       keepaliveCountMax: KEEPALIVES_UNANSWERED,
       algorithms: { serverHostKey: check.preferred(SERVER_KEYS) as never },
       hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
@@ -147,8 +179,8 @@ class LoginAttempt {
           verify(valid);
         });
       },
-      authHandler: (left, _partial, next: NextAuthHandler) => {
-        void this.#orFalse(this.#authentication.next(left)).then((method) => next(method as never));
+      authHandler: (left, wasPartly, next: NextAuthHandler) => {
+        void this.#orFalse(this.#authentication.next(left, wasPartly)).then((method) => next(method as never));
       },
     };
   }
@@ -166,20 +198,29 @@ class LoginAttempt {
   }
 
   #connection(): Connection {
-    const { config, transport } = this.#pieces;
+    const { place, user } = this.#failed;
     const close = (): void => {
       this.#client.end();
-      transport.close();
+      // A host that is gone never answers the goodbye; that must not keep this process alive.
+      const timer = setTimeout(() => {
+        this.#client.destroy();
+        this.#pieces.transport.close();
+      }, CLOSE_LIMIT_MILLISECONDS);
+      timer.unref();
+      this.#client.once('close', () => {
+        clearTimeout(timer);
+        this.#pieces.transport.close();
+      });
     };
-    return { client: this.#client, user: config.user, place: this.#place, ended: () => this.#ended, close };
+    return { client: this.#client, user, place, ended: () => this.#ended, close };
   }
 
   /** Runs out when nothing happens; stands still while a person is asked. */
   #setTimer(isRunning: boolean): void {
     clearTimeout(this.#timer);
     const onEnd = (): void => {
-      const words = `${this.#place} did not finish the login within ${LOGIN_LIMIT_MILLISECONDS / 1000} seconds`;
-      this.#fail(new HostError('unreachable', this.#pieces.login.name, words, 'is the host overloaded?'));
+      const words = `${this.#failed.place} did not finish the login within ${LOGIN_LIMIT_MILLISECONDS / 1000} seconds`;
+      this.#fail(new HostError('unreachable', this.#failed.host, words, 'is this port an ssh server that is awake?'));
     };
     this.#timer = isRunning ? setTimeout(onEnd, LOGIN_LIMIT_MILLISECONDS) : undefined;
   }

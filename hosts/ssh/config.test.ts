@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseConfig, readConfig } from './config.ts';
 
-const DESTINATION = { host: 'web', port: undefined, user: undefined };
+const DESTINATION = { name: 'web', host: 'web', port: undefined, user: undefined };
+const HERE = { variables: { SOCKET: '/run/agent' }, configFile: undefined, localUser: 'me', debug: () => undefined };
 
 test('what nothing was said about is as OpenSSH has it', () => {
-  const config = parseConfig('', DESTINATION, 'me');
+  const config = parseConfig('', DESTINATION, HERE);
   assert.deepEqual(
     [config.hostname, config.port, config.user, config.proxyJump, config.identityAgent],
     ['web', 22, 'me', undefined, undefined],
@@ -31,8 +32,9 @@ test('lines are read; the text of the project outranks them', () => {
     'globalknownhostsfile /etc/ssh/ssh_known_hosts',
     'hashknownhosts yes',
     'connecttimeout 7',
+    'serveraliveinterval 9',
   ].join('\n');
-  const config = parseConfig(text, { host: 'web', port: 22, user: 'root' }, 'me');
+  const config = parseConfig(text, { host: 'web', port: 22, user: 'root' }, HERE);
   assert.equal(config.hostname, '203.0.113.10');
   assert.equal(config.port, 22);
   assert.equal(config.user, 'root');
@@ -43,6 +45,40 @@ test('lines are read; the text of the project outranks them', () => {
   assert.deepEqual(config.knownHostsFiles.at(-1), '/etc/ssh/ssh_known_hosts');
   assert.equal(config.hashKnownHosts, true);
   assert.equal(config.connectTimeoutSeconds, 7);
+  assert.equal(config.aliveIntervalSeconds, 9);
+});
+
+test('tokens and variables are filled in, `none` is nothing', () => {
+  const text = [
+    'hostname 203.0.113.10',
+    'identityfile ~/.ssh/%r@%h-%n%%',
+    'identityfile none',
+    'identityagent $SOCKET',
+    'userknownhostsfile none',
+    'globalknownhostsfile %d/known-%p ${SOCKET}.hosts',
+    'connecttimeout none',
+    'serveraliveinterval 0',
+    'proxyjump none',
+  ].join('\n');
+  const config = parseConfig(text, { ...DESTINATION, user: 'root' }, HERE);
+  assert.deepEqual(config.identityFiles, [join(homedir(), '.ssh/root@203.0.113.10-web%')]);
+  assert.equal(config.identityAgent, '/run/agent');
+  assert.deepEqual(config.knownHostsFiles, [join(homedir(), 'known-22'), '/run/agent.hosts']);
+  assert.deepEqual(
+    [config.connectTimeoutSeconds, config.aliveIntervalSeconds, config.proxyJump],
+    [undefined, undefined, undefined],
+  );
+  assert.equal(parseConfig('identityagent $NOT_SET', DESTINATION, HERE).identityAgent, 'none');
+});
+
+test('a configuration that OpenSSH refuses is not passed over', async (context) => {
+  if (spawnSync('ssh', ['-V']).error) return context.skip('OpenSSH is not installed here');
+  const folder = mkdtempSync(join(tmpdir(), 'viki-config-'));
+  const file = join(folder, 'config');
+  writeFileSync(file, 'Host *\n  ProxyJmp bastion\n');
+  const environment = { ...HERE, variables: process.env, configFile: file };
+  await assert.rejects(readConfig(DESTINATION, environment), /can't be read: .*line 2: Bad configuration option/);
+  rmSync(folder, { recursive: true });
 });
 
 test('OpenSSH itself is asked, with the file that is named', async (context) => {
@@ -54,7 +90,7 @@ test('OpenSSH itself is asked, with the file that is named', async (context) => 
     'Host web*\n  HostName %h.internal\n  Port 2200\n  User deploy\n  ProxyJump none\nHost *\n  User nobody\n',
   );
   const environment = { variables: process.env, configFile: file, localUser: 'me', debug: () => undefined };
-  const config = await readConfig({ host: 'web-1', port: undefined, user: undefined }, environment);
+  const config = await readConfig({ ...DESTINATION, host: 'web-1' }, environment);
   assert.deepEqual(
     [config.hostname, config.port, config.user, config.proxyJump],
     ['web-1.internal', 2200, 'deploy', undefined],

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { HostError } from '../../engine/host.ts';
 
 export type Destination = {
   readonly host: string;
@@ -25,12 +26,14 @@ export type SshConfig = {
   readonly hostKeyAlias: string | undefined;
   readonly hashKnownHosts: boolean;
   readonly connectTimeoutSeconds: number | undefined;
+  readonly aliveIntervalSeconds: number | undefined;
 };
 
 const ASK_LIMIT_MILLISECONDS = 10_000;
+const DEFAULT_PORT = 22;
 const DEFAULT_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 
-const underHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
+export const underHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
 
 /** `key value` lines into lists of values by key; keys are in lower case there. */
 function parseLines(text: string): ReadonlyMap<string, readonly string[]> {
@@ -44,36 +47,73 @@ function parseLines(text: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-export function parseConfig(text: string, destination: Destination, localUser: string): SshConfig {
+/** `%h` and the like, which `ssh -G` prints as they were written; what is not known stays. */
+export const expandTokens = (text: string, tokens: Readonly<Record<string, string>>): string =>
+  text.replace(/%(.)/g, (whole, token: string) => (token === '%' ? '%' : (tokens[token] ?? whole)));
+
+export const tokensOf = (
+  destination: Destination,
+  config: Pick<SshConfig, 'hostname' | 'port' | 'user'>,
+  localUser: string,
+): Readonly<Record<string, string>> => ({
+  d: homedir(),
+  h: config.hostname,
+  n: destination.host,
+  p: String(config.port),
+  r: config.user,
+  u: localUser,
+});
+
+export function parseConfig(text: string, destination: Destination, environment: Environment): SshConfig {
   const lines = parseLines(text);
   const one = (key: string): string | undefined => {
     const value = lines.get(key)?.[0];
     return value === undefined || value === '' || value === 'none' ? undefined : value;
   };
-  const files = (key: string): readonly string[] => (lines.get(key) ?? []).flatMap((value) => value.split(/\s+/));
-  const agent = lines.get('identityagent')?.[0];
+  const hostname = one('hostname') ?? destination.host;
+  const port = destination.port ?? (Number(one('port')) || DEFAULT_PORT);
+  const user = destination.user ?? one('user') ?? environment.localUser;
+  const tokens = tokensOf(destination, { hostname, port, user }, environment.localUser);
+  const path = (value: string): string =>
+    underHome(
+      expandTokens(value, tokens).replace(/\$\{(\w+)\}/g, (whole, name) => environment.variables[name] ?? whole),
+    );
+  const paths = (values: readonly string[]): readonly string[] => values.filter((value) => value !== 'none').map(path);
+  const files = (key: string): readonly string[] =>
+    paths((lines.get(key) ?? []).flatMap((value) => value.split(/\s+/)).filter((value) => value !== ''));
   return {
-    hostname: one('hostname') ?? destination.host,
-    port: destination.port ?? (Number(one('port')) || 22),
-    user: destination.user ?? one('user') ?? localUser,
-    identityFiles: (lines.get('identityfile') ?? []).filter((file) => file !== 'none').map(underHome),
+    hostname,
+    port,
+    user,
+    identityFiles: paths(lines.get('identityfile') ?? []),
     identitiesOnly: one('identitiesonly') === 'yes',
-    identityAgent: agent === undefined || agent === 'SSH_AUTH_SOCK' ? undefined : underHome(agent),
+    identityAgent: agentOf(lines.get('identityagent')?.[0], environment, path),
     proxyJump: one('proxyjump'),
     proxyCommand: one('proxycommand'),
-    knownHostsFiles: [...files('userknownhostsfile'), ...files('globalknownhostsfile')].map(underHome),
+    knownHostsFiles: [...files('userknownhostsfile'), ...files('globalknownhostsfile')],
     hostKeyAlias: one('hostkeyalias'),
     hashKnownHosts: one('hashknownhosts') === 'yes',
     connectTimeoutSeconds: Number(one('connecttimeout')) || undefined,
+    aliveIntervalSeconds: Number(one('serveraliveinterval')) || undefined,
   };
 }
 
+/** `IdentityAgent` names a socket, or a variable that does (`$NAME`). */
+function agentOf(
+  value: string | undefined,
+  environment: Environment,
+  path: (value: string) => string,
+): string | undefined {
+  if (value === undefined || value === 'SSH_AUTH_SOCK') return undefined;
+  if (value === 'none') return value;
+  const variable = /^\$(\w+)$/.exec(value)?.[1];
+  return variable === undefined ? path(value) : (environment.variables[variable] ?? 'none');
+}
+
 /** What OpenSSH does without any configuration. */
-function defaults(destination: Destination, localUser: string): SshConfig {
-  const folder = join(homedir(), '.ssh');
-  const keys = DEFAULT_KEYS.map((name) => `identityfile ${join(folder, name)}`);
-  const text = [...keys, `userknownhostsfile ${join(folder, 'known_hosts')}`].join('\n');
-  return parseConfig(text, destination, localUser);
+function defaults(destination: Destination, environment: Environment): SshConfig {
+  const keys = DEFAULT_KEYS.map((name) => `identityfile ~/.ssh/${name}`);
+  return parseConfig([...keys, 'userknownhostsfile ~/.ssh/known_hosts'].join('\n'), destination, environment);
 }
 
 export type Environment = {
@@ -84,22 +124,45 @@ export type Environment = {
   readonly debug: (line: string) => void;
 };
 
-export function readConfig(destination: Destination, environment: Environment): Promise<SshConfig> {
+type Printed = { readonly text: string } | { readonly missing: true } | { readonly wrong: string };
+
+/** Questions that are being asked: many hosts at a time have one jump host in common. */
+const asking = new Map<string, Promise<Printed>>();
+
+function printConfig(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<Printed> {
+  const key = JSON.stringify(words);
+  const asked = asking.get(key) ?? runSsh(words, variables).finally(() => asking.delete(key));
+  asking.set(key, asked);
+  return asked;
+}
+
+function runSsh(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<Printed> {
+  const options = { env: variables, timeout: ASK_LIMIT_MILLISECONDS, encoding: 'utf8' as const };
+  return new Promise((resolve) => {
+    execFile('ssh', words, options, (error, text, complaint) => {
+      if (!error) resolve({ text });
+      else if (error.code === 'ENOENT') resolve({ missing: true });
+      else if (error.killed) resolve({ wrong: `no answer within ${ASK_LIMIT_MILLISECONDS / 1000} seconds` });
+      else resolve({ wrong: complaint.trim().split('\n').join('; ') || error.message });
+    });
+  });
+}
+
+export async function readConfig(
+  destination: Destination & { readonly name: string },
+  environment: Environment,
+): Promise<SshConfig> {
   const words = ['-G'];
   if (environment.configFile !== undefined) words.push('-F', environment.configFile);
   if (destination.port !== undefined) words.push('-p', String(destination.port));
   if (destination.user !== undefined) words.push('-l', destination.user);
   words.push('--', destination.host);
-  return new Promise((resolve) => {
-    const options = { env: environment.variables, timeout: ASK_LIMIT_MILLISECONDS, encoding: 'utf8' as const };
-    execFile('ssh', words, options, (error, output, complaint) => {
-      if (!error) {
-        resolve(parseConfig(output, destination, environment.localUser));
-        return;
-      }
-      const why = error.code === 'ENOENT' ? 'OpenSSH is not installed here' : complaint.trim() || error.message;
-      environment.debug(`${destination.host}: the ssh configuration was not read (${why}); using defaults`);
-      resolve(defaults(destination, environment.localUser));
-    });
-  });
+  const printed = await printConfig(words, environment.variables);
+  if ('text' in printed) return parseConfig(printed.text, destination, environment);
+  if ('wrong' in printed) {
+    const message = `the ssh configuration can't be read: ${printed.wrong}`;
+    throw new HostError('unreachable', destination.name, message, `what does \`ssh ${words.join(' ')}\` say?`);
+  }
+  environment.debug(`${destination.host}: OpenSSH is not installed here; its defaults are used`);
+  return defaults(destination, environment);
 }

@@ -1,5 +1,5 @@
 // Whether the key that a host shows is the one that it is known by; an unknown one is asked for, and remembered.
-import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HostError } from '../../engine/host.ts';
 import type { Asker } from '../asker.ts';
@@ -11,6 +11,7 @@ import {
   keyType,
   knownKeys,
   newLine,
+  type Verdict,
 } from './known-hosts.ts';
 
 export type HostKeyPolicy = 'ask' | 'accept-new' | 'strict';
@@ -19,23 +20,33 @@ export type HostKeyRules = {
   readonly host: string;
   /** `203.0.113.10:22` */
   readonly place: string;
-  /** How it is written in known_hosts. */
-  readonly name: string;
+  /** How it is written in known_hosts; a key that stands there under a later one of these names will do too. */
+  readonly names: readonly [string, ...string[]];
   readonly files: readonly string[];
   readonly hashed: boolean;
   readonly policy: HostKeyPolicy;
   readonly asker: Asker;
+  readonly debug: (line: string) => void;
 };
 
 const ALGORITHMS_OF_TYPE: { readonly [type: string]: readonly string[] } = {
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'],
 };
 
-async function readFiles(paths: readonly string[]): Promise<readonly KnownHostsFile[]> {
-  const files = await Promise.all(
-    paths.map(async (path) => ({ path, text: await readFile(path, 'utf8').catch(() => undefined) })),
-  );
-  return files.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // One that is not there, or not for us to read, says nothing.
+    return '';
+  }
+}
+
+/** What the files have for the first name, and for the others the very keys that the host may show. */
+function readKnown(rules: HostKeyRules): { readonly own: readonly KnownKey[]; readonly also: readonly KnownKey[] } {
+  const files = rules.files.map((path): KnownHostsFile => ({ path, text: readText(path) }));
+  const [name, ...others] = rules.names;
+  return { own: knownKeys(files, name), also: others.flatMap((other) => knownKeys(files, other)) };
 }
 
 export class HostKeyCheck {
@@ -44,13 +55,10 @@ export class HostKeyCheck {
   /** Why the key was refused. */
   refusal: HostError | undefined;
 
-  private constructor(rules: HostKeyRules, known: readonly KnownKey[]) {
+  constructor(rules: HostKeyRules) {
+    const { own, also } = readKnown(rules);
     this.#rules = rules;
-    this.#known = known;
-  }
-
-  static async prepare(rules: HostKeyRules): Promise<HostKeyCheck> {
-    return new HostKeyCheck(rules, knownKeys(await readFiles(rules.files), rules.name));
+    this.#known = own.length > 0 ? own : also;
   }
 
   /** The kinds of key to ask the host for first: those that it is known by. */
@@ -65,7 +73,7 @@ export class HostKeyCheck {
   accepts(key: Buffer): Promise<boolean> {
     const type = keyType(key);
     const text = key.toString('base64');
-    const verdict = judgeKey(this.#known, type, text);
+    const verdict = this.#judge(type, text);
     switch (verdict.is) {
       case 'known':
         return Promise.resolve(true);
@@ -84,6 +92,15 @@ export class HostKeyCheck {
     }
   }
 
+  /** By what the files say now: another host may have been asked about the same key meanwhile. */
+  #judge(type: string, key: string): Verdict {
+    const { own, also } = readKnown(this.#rules);
+    const verdict = judgeKey(own, type, key);
+    if (verdict.is !== 'unknown') return verdict;
+    const other = judgeKey(also, type, key);
+    return other.is === 'changed' ? verdict : other;
+  }
+
   async #acceptNew(type: string, key: string): Promise<boolean> {
     const { host, place, policy, asker } = this.#rules;
     const print = fingerprint(key);
@@ -99,7 +116,7 @@ export class HostKeyCheck {
       );
       return false;
     }
-    await this.#remember(type, key);
+    this.#remember(type, key);
     return true;
   }
 
@@ -109,11 +126,11 @@ export class HostKeyCheck {
   }
 
   #changed(known: KnownKey, type: string, key: string): HostError {
-    const { place, name } = this.#rules;
+    const { place, names } = this.#rules;
     return this.#error(
       'host-key-changed',
       `${place} shows another key than the one it is known by: ${type} ${fingerprint(key)} instead of ${known.type} ${fingerprint(known.key)} (${known.file}:${known.line})`,
-      `somebody may be in between. If the host was made anew, run: ssh-keygen -R '${name}' -f '${known.file}'`,
+      `somebody may be in between. If the host was made anew, run: ssh-keygen -R '${names[0]}' -f '${known.file}'`,
     );
   }
 
@@ -121,19 +138,19 @@ export class HostKeyCheck {
     return new HostError(kind, this.#rules.host, message, hint);
   }
 
-  async #remember(type: string, key: string): Promise<void> {
-    const [file] = this.#rules.files;
-    if (file === undefined) return;
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const handle = await open(file, 'a+', 0o600);
+  /** In one go, so that hosts that are accepted at the same time do not write into each other's lines. */
+  #remember(type: string, key: string): void {
+    const { files, names, hashed, host, debug } = this.#rules;
+    const [file] = files;
+    if (file === undefined || this.#judge(type, key).is === 'known') return;
     try {
-      const text = await handle.readFile('utf8');
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      const text = readText(file);
       // Somebody's editor may have left the last line without its end.
       const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-      await handle.appendFile(separator + newLine(this.#rules.name, type, key, this.#rules.hashed));
-    } finally {
-      await handle.close();
+      appendFileSync(file, separator + newLine(names[0], type, key, hashed), { mode: 0o600 });
+    } catch (error) {
+      debug(`${host}: its key was accepted, but can't be remembered in ${file} (${(error as Error).message})`);
     }
-    await chmod(file, 0o600).catch(() => undefined);
   }
 }

@@ -1,18 +1,17 @@
 // A host over ssh: one connection, one exec request, one shell on it for all programs, as the login user or through sudo.
-import { randomBytes } from 'node:crypto';
 import type { ClientChannel } from 'ssh2';
 import type { CancelSignal, Host, Program, Session } from '../../engine/host.ts';
 import { HostError } from '../../engine/host.ts';
-import type { Asker, SecretQuestion } from '../asker.ts';
-import { bootstrapText } from '../bootstrap.ts';
+import { commandLine } from '../bootstrap.ts';
 import type { Channel } from '../channel.ts';
-import { newMarker } from '../process.ts';
-import { ShellSession } from '../shell.ts';
+import type { Secret } from '../secrets.ts';
+import type { Shell } from '../shell.ts';
+import { openShell } from '../sudo.ts';
 import { connect } from './client.ts';
 import type { Connection, Login, Surroundings } from './login.ts';
-import { answerSudo, explainSudo, needsPassword, sudoWith, sudoWithout, wrongPassword } from './sudo.ts';
+import { placeOf } from './transport.ts';
 
-export type Sudo = { readonly password: (() => Promise<string>) | undefined };
+export type Sudo = { readonly password: Secret | undefined };
 
 export class SshHost implements Host {
   readonly name: string;
@@ -22,8 +21,9 @@ export class SshHost implements Host {
   readonly #surroundings: Surroundings;
 
   constructor(login: Login, sudo: Sudo | undefined, surroundings: Surroundings) {
-    this.name = login.name;
-    this.place = `${login.user === undefined ? '' : `${login.user}@`}${login.host}${login.port === undefined ? '' : `:${login.port}`}`;
+    const { name, user, host, port } = login;
+    this.name = name;
+    this.place = `${user === undefined ? '' : `${user}@`}${port === undefined ? host : placeOf(host, port)}`;
     this.#login = login;
     this.#sudo = sudo;
     this.#surroundings = surroundings;
@@ -31,87 +31,46 @@ export class SshHost implements Host {
 
   async open(cancel?: CancelSignal): Promise<Session> {
     const connection = await connect(this.#login, this.#surroundings, cancel);
+    const { user, place } = connection;
     try {
-      const shell = await this.#openShell(connection);
-      return new SshSession(shell, connection);
+      const opening = {
+        host: this.name,
+        login: `${user}@${place}`,
+        // Root needs no sudo, and may have none.
+        sudo: user === 'root' ? undefined : this.#sudo,
+        asker: this.#surroundings.asker,
+        start: (words: readonly string[]) => this.#start(connection, words),
+      };
+      return new SshSession(await openShell(opening, cancel), connection);
     } catch (error) {
       connection.close();
       throw error;
     }
   }
 
-  async #openShell(connection: Connection): Promise<ShellSession> {
-    const marker = newMarker();
-    const shell = bootstrapText(marker);
-    // Root needs no sudo; and where there is none, the first program is sent without waiting for anything.
-    if (!this.#sudo || connection.user === 'root')
-      return this.#session(await this.#exec(connection, shell), marker, connection);
-    if (this.#sudo.password) return this.#openWithPassword(connection, await this.#sudo.password(), () => undefined);
-    const session = this.#session(await this.#exec(connection, sudoWithout(shell)), marker, connection);
-    try {
-      await session.ready();
-      return session;
-    } catch (error) {
-      if (!needsPassword(error)) throw error;
-      return this.#askAndOpen(connection, error);
-    }
-  }
-
-  async #askAndOpen(connection: Connection, refused: unknown): Promise<ShellSession> {
-    const question: SecretQuestion = {
-      host: this.name,
-      purpose: 'sudo',
-      prompt: `Password for sudo of ${connection.user}@${connection.place}`,
-    };
-    const asker: Asker & { forget?(question: SecretQuestion): void } = this.#surroundings.asker;
-    const password = await asker.secret(question);
-    if (password === undefined) throw refused;
-    return this.#openWithPassword(connection, password, () => asker.forget?.(question));
-  }
-
-  async #openWithPassword(connection: Connection, password: string, onWrong: () => void): Promise<ShellSession> {
-    const marker = newMarker();
-    const prompt = `viki-${randomBytes(8).toString('hex')}:`;
-    const channel = await this.#exec(connection, sudoWith(bootstrapText(marker), prompt));
-    let refused = false;
-    answerSudo(channel, prompt, password, () => {
-      refused = true;
-      channel.destroy();
-    });
-    const session = this.#session(channel, marker, connection);
-    try {
-      await session.ready();
-      return session;
-    } catch (error) {
-      const isWrong = refused || (error instanceof HostError && /incorrect password|try again/.test(error.message));
-      if (!isWrong) throw error;
-      onWrong();
-      throw wrongPassword(this.name);
-    }
-  }
-
-  #session(channel: Channel, marker: string, connection: Connection): ShellSession {
-    const explain = (complaint: string): HostError | undefined =>
-      this.#sudo && connection.user !== 'root' ? explainSudo(this.name, complaint) : undefined;
-    return new ShellSession({ host: this.name, channel, marker, explain });
-  }
-
-  #exec(connection: Connection, command: string): Promise<Channel> {
+  #start(connection: Connection, words: readonly string[]): Promise<Channel> {
     return new Promise((resolve, reject) => {
-      connection.client.exec(command, (error, stream) => {
-        if (error) reject(this.#noChannel(error));
-        else resolve(channelOf(stream, connection));
-      });
+      const fail = (error: Error): void => reject(this.#noChannel(error, connection));
+      try {
+        connection.client.exec(commandLine(words), (error, stream) => {
+          if (error) fail(error);
+          else resolve(channelOf(stream, connection));
+        });
+      } catch (error) {
+        // ssh2 throws where the connection has ended just now.
+        fail(error as Error);
+      }
     });
   }
 
-  #noChannel(error: Error): HostError {
-    return new HostError(
-      'no-shell',
-      this.name,
-      `the host gave no session: ${error.message}`,
-      'does sshd allow sessions for this login (MaxSessions, ForceCommand)?',
-    );
+  #noChannel(error: Error, connection: Connection): HostError {
+    const ended = connection.ended();
+    if (ended !== undefined) {
+      const words = `the connection was lost before there was a shell (${ended})`;
+      return new HostError('lost', this.name, words, 'is the host up? Try again');
+    }
+    const hint = 'does sshd allow sessions for this login (MaxSessions, ForceCommand)?';
+    return new HostError('no-shell', this.name, `the host gave no session: ${error.message}`, hint);
   }
 }
 
@@ -130,10 +89,10 @@ function channelOf(stream: ClientChannel, connection: Connection): Channel {
 }
 
 class SshSession implements Session {
-  readonly #shell: ShellSession;
+  readonly #shell: Shell;
   readonly #connection: Connection;
 
-  constructor(shell: ShellSession, connection: Connection) {
+  constructor(shell: Shell, connection: Connection) {
     this.#shell = shell;
     this.#connection = connection;
   }

@@ -16,7 +16,8 @@ export type KnownKey = {
 const SALT_BYTES = 20;
 
 /** How a place is written in known_hosts. */
-export const knownName = (host: string, port: number): string => (port === 22 ? host : `[${host}]:${port}`);
+export const knownName = (host: string, port: number): string =>
+  port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
 function matchesHashed(pattern: string, name: string): boolean {
   const [, , salt = '', hash = ''] = pattern.split('|');

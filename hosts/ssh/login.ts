@@ -1,6 +1,7 @@
 // What a login is made of, and what comes of it. Types only.
 import type { Client } from 'ssh2';
 import type { Asker } from '../asker.ts';
+import type { Secret } from '../secrets.ts';
 import type { Destination, Environment } from './config.ts';
 import type { HostKeyPolicy } from './host-key.ts';
 
@@ -9,9 +10,11 @@ export type Login = Destination & {
   /** The name of the host in the text, for messages. */
   readonly name: string;
   readonly identity: string | undefined;
-  readonly password: (() => Promise<string>) | undefined;
-  /** The next host on the way, in this login's own words; undefined: as the ssh configuration says. */
+  readonly password: Secret | undefined;
+  /** The hosts on the way, outermost first, or `none`; undefined: as the ssh configuration says. */
   readonly jump: string | undefined;
+  /** The same, where it is known already. */
+  readonly through?: readonly Login[];
   readonly knownHosts: string | undefined;
 };
 

@@ -1,40 +1,41 @@
-// The stream that ssh runs over: a socket, a proxy command, or a way through another host.
-import { spawn } from 'node:child_process';
+// The stream that ssh runs over: a socket, or a proxy command.
 import { connect } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { CancelSignal } from '../../engine/host.ts';
 import { HostError } from '../../engine/host.ts';
+import { processChannel } from '../process.ts';
 
 export const CONNECT_LIMIT_MILLISECONDS = 10_000;
+const COMPLAINT_BYTES_LIMIT = 2048;
+const LAST_WORDS_LIMIT_MILLISECONDS = 1000;
 
-const HINTS: { readonly [code: string]: string } = {
-  ENOTFOUND: 'is the address spelt right?',
-  EAI_AGAIN: 'the name could not be looked up; is this machine on the network?',
-  ECONNREFUSED: 'is sshd running there, and on this port?',
-  EHOSTUNREACH: 'is the host up, and is there a way to it?',
-  ENETUNREACH: 'is this machine on the network?',
-  ETIMEDOUT: 'is the host up, and does a firewall let you through?',
-  EACCES: 'a firewall of this machine does not let you through',
-};
-
-const WORDS: { readonly [code: string]: string } = {
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the name could not be looked up',
-  ECONNREFUSED: 'the connection was refused',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no way to that network',
-  ETIMEDOUT: 'there was no answer',
+const REASONS: { readonly [code: string]: { readonly words: string; readonly hint: string } } = {
+  ENOTFOUND: { words: 'there is no host of that name', hint: 'is the address spelt right?' },
+  EAI_AGAIN: { words: 'the name could not be looked up', hint: 'is this machine on the network?' },
+  ECONNREFUSED: { words: 'the connection was refused', hint: 'is sshd running there, and on this port?' },
+  ECONNRESET: { words: 'the connection was reset', hint: 'does the host or a firewall let you in?' },
+  EHOSTUNREACH: { words: 'there is no way to the host', hint: 'is the host up, and is there a way to it?' },
+  ENETUNREACH: { words: 'there is no way to that network', hint: 'is this machine on the network?' },
+  ETIMEDOUT: { words: 'there was no answer', hint: 'is the host up, and does a firewall let you through?' },
+  EACCES: { words: 'the connection is not allowed', hint: 'a firewall of this machine does not let you through' },
 };
 
 export function unreachable(host: string, place: string, error: Error): HostError {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return new HostError(
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+  const words = `${place} can't be reached: ${reason?.words ?? error.message}`;
+  return new HostError('unreachable', host, words, reason?.hint ?? 'is the host up?');
+}
+
+export const silent = (host: string, place: string, limitMilliseconds: number): HostError =>
+  new HostError(
     'unreachable',
     host,
-    `${place} can't be reached: ${WORDS[code] ?? error.message}`,
-    HINTS[code] ?? 'is the host up?',
+    `${place} can't be reached: there was no answer within ${limitMilliseconds / 1000} seconds`,
+    'is the host up, and does a firewall let you through?',
   );
-}
+
+export const cancelled = (host: string): HostError =>
+  new HostError('cancelled', host, 'cancelled', 'run it again when you are ready');
 
 export type Target = {
   readonly host: string;
@@ -43,48 +44,78 @@ export type Target = {
   readonly limitMilliseconds: number;
 };
 
-export const placeOf = (address: string, port: number): string => `${address}:${port}`;
+export const placeOf = (address: string, port: number): string =>
+  `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
-/** Without Nagle's algorithm: with it, every program on an open connection would wait 40 ms for nothing. */
-export function openSocket(target: Target, cancel: CancelSignal | undefined): Promise<Duplex> {
-  const place = placeOf(target.address, target.port);
+/** A stream to a host that is ready for ssh. */
+export type Transport = {
+  readonly stream: Duplex;
+  /** What it knows of why it ended; asked for when it has. */
+  readonly why: () => Promise<string | undefined>;
+  readonly close: () => void;
+};
+
+/** Between two owners an error has nobody to hear it, and would end this process; the end of the stream tells enough. */
+export function guarded(stream: Duplex): Duplex {
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+/** Waits for one answer, for as long as is allowed and nobody cancels; `abandon` is called when it is not had. */
+export function withinLimit<Answer>(
+  target: Target,
+  cancel: CancelSignal | undefined,
+  answer: Promise<Answer>,
+  abandon: () => void,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: target.address, port: target.port, noDelay: true });
-    const finish = (settle: () => void): void => {
+    const fail = (error: HostError): void => {
+      abandon();
+      reject(error);
+    };
+    const onCancel = (): void => fail(cancelled(target.host));
+    const onLimit = (): void =>
+      fail(silent(target.host, placeOf(target.address, target.port), target.limitMilliseconds));
+    const timer = setTimeout(onLimit, target.limitMilliseconds);
+    cancel?.addEventListener('abort', onCancel, { once: true });
+    if (cancel?.aborted) onCancel();
+    const done = (): void => {
       clearTimeout(timer);
       cancel?.removeEventListener('abort', onCancel);
-      socket.removeAllListeners();
-      settle();
     };
-    const fail = (error: HostError): void =>
-      finish(() => {
-        socket.on('error', () => undefined);
-        socket.destroy();
-        reject(error);
-      });
-    const onCancel = (): void =>
-      fail(new HostError('cancelled', target.host, 'cancelled', 'run it again when you are ready'));
-    const timer = setTimeout(() => {
-      const words = `${place} can't be reached: there was no answer within ${target.limitMilliseconds / 1000} seconds`;
-      fail(new HostError('unreachable', target.host, words, 'is the host up, and does a firewall let you through?'));
-    }, target.limitMilliseconds);
-    socket.on('connect', () => finish(() => resolve(socket)));
-    socket.on('error', (error) => fail(unreachable(target.host, place, error)));
-    if (cancel?.aborted) onCancel();
-    cancel?.addEventListener('abort', onCancel, { once: true });
+    answer.then(resolve, reject).finally(done);
   });
 }
 
-/** `ProxyCommand` of the ssh configuration: its input and output are the way to the host. */
-export function openProxyCommand(command: string, target: Target, user: string): Duplex {
-  const filled = command
-    .replaceAll('%h', target.address)
-    .replaceAll('%p', String(target.port))
-    .replaceAll('%r', user)
-    .replaceAll('%%', '%');
-  const child = spawn(filled, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] });
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  stream.on('close', () => child.kill());
-  child.on('error', (error) => stream.destroy(error));
-  return stream;
+/** Without Nagle's algorithm: with it, every program on an open connection would wait 40 ms for nothing. */
+export async function openSocket(target: Target, cancel: CancelSignal | undefined): Promise<Transport> {
+  const socket = connect({ host: target.address, port: target.port, noDelay: true });
+  const connected = new Promise<void>((resolve, reject) => {
+    socket.on('connect', resolve);
+    socket.on('error', (error) => reject(unreachable(target.host, placeOf(target.address, target.port), error)));
+    // (a socket that is destroyed does not always say why)
+    socket.on('close', () => reject(cancelled(target.host)));
+  });
+  await withinLimit(target, cancel, connected, () => socket.destroy());
+  return { stream: guarded(socket), why: () => Promise.resolve(undefined), close: () => socket.destroy() };
+}
+
+/** `ProxyCommand` of the ssh configuration, filled in: its input and output are the way to the host. */
+export function openProxyCommand(command: string, environment: NodeJS.ProcessEnv): Transport {
+  const shell = process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c', command] : ['sh', '-c', `exec ${command}`];
+  const channel = processChannel(shell, environment);
+  let said = '';
+  channel.errors.on('data', (bytes: Buffer) => {
+    said = (said + bytes.toString('utf8')).slice(-COMPLAINT_BYTES_LIMIT);
+  });
+  const stream = guarded(Duplex.from({ readable: channel.output, writable: channel.input }));
+  const why = async (): Promise<string> => {
+    // That nobody reads or writes any more is often noticed before the end of the command, which says why.
+    const limit = new Promise<string>((resolve) => {
+      setTimeout(resolve, LAST_WORDS_LIMIT_MILLISECONDS, 'it does not end').unref();
+    });
+    const how = await Promise.race([channel.closed, limit]);
+    return `the proxy command \`${command}\` failed: ${said.trim().split('\n').at(-1) || how}`;
+  };
+  return { stream, why, close: () => channel.destroy() };
 }

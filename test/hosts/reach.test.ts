@@ -73,7 +73,7 @@ for (const server of [host, small]) {
     const asker = person('deploypw');
     const asked = settingsOf(server, { user: 'deploy', identity: undefined });
     assert.equal(await whoIs(asked, wayWith({ asker })), `deploy@${server.name}`);
-    assert.deepEqual(asker.asked, [`Password for deploy@${server.address}`]);
+    assert.deepEqual(asker.asked, [`Password for deploy@${server.address}:22`]);
   });
 }
 
