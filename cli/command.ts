@@ -11,6 +11,8 @@ export type Invocation = {
   /** Words after the command. */
   readonly words: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
+  /** All commands there are, for the one that tells of them. */
+  readonly commands: readonly Command[];
 };
 
 /** How a command ended; `document` is what --json prints. */

@@ -26,6 +26,9 @@ export const flags = {
 
 export type FlagName = keyof typeof flags;
 
+/** Flags that every command takes. */
+export const COMMON: readonly FlagName[] = ['json', 'verbose', 'help'];
+
 /** The flags of a command line, by name. */
 export type Given = {
   readonly directory?: string;

@@ -1,8 +1,7 @@
 // How viki is used, as lines made from the tables of commands and flags. Pure.
 import type { Command } from './command.ts';
-import { type Flag, type FlagName, flags } from './flags.ts';
+import { COMMON, type Flag, type FlagName, flags } from './flags.ts';
 import type { Paint } from './paint.ts';
-import { COMMON } from './table.ts';
 
 const COLUMN_GAP = 3;
 

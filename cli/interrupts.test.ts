@@ -1,7 +1,7 @@
-// Ctrl-C while a host is being changed: the step is finished, and then the host goes back.
+// Ctrl-C while a host is being changed: the first finishes the step and goes back, the second does not wait for the step.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, existsSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -10,9 +10,23 @@ import { listing } from './demo/digest.ts';
 
 const LIMIT_MILLISECONDS = 60_000;
 const places: { remove(): void }[] = [];
+const pipes: string[] = [];
 after(() => {
+  for (const pipe of pipes) release(pipe);
   for (const place of places) place.remove();
 });
+
+/** A test that failed may have left a step that waits: it would wait for ever. */
+function release(pipe: string): void {
+  try {
+    const opened = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    writeSync(opened, 'go\n');
+    closeSync(opened);
+  } catch (error) {
+    // Nobody waits, which is as it should be.
+    assert.equal((error as NodeJS.ErrnoException).code, 'ENXIO');
+  }
+}
 
 /** A host on which the second of three folders is not made before somebody writes to a pipe. */
 function slowPlace(): { readonly place: Place; readonly pipe: string; readonly path: string } {
@@ -29,6 +43,7 @@ function slowPlace(): { readonly place: Place; readonly pipe: string; readonly p
   places.push(place);
   const pipe = join(place.project, 'pipe');
   assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
+  pipes.push(pipe);
   const real = spawnSync('sh', ['-c', 'command -v mkdir'], { encoding: 'utf8' }).stdout.trim();
   place.write('bin/mkdir', `#!/bin/sh\ncase "$*" in *host/slow) read -r _ <'${pipe}' ;; esac\nexec ${real} "$@"\n`);
   const bin = join(place.project, '..', 'bin');
@@ -76,13 +91,29 @@ test('the first Ctrl-C lets the step finish, and the host goes back', async () =
   const { place, pipe, path } = slowPlace();
   const before = await listing(place.host);
   let interruptOnce: (() => void) | undefined;
-  const release = once(() => void cancelAsked(place).then(() => writeFileSync(pipe, 'go\n')));
+  const letGo = once(() => void cancelAsked(place).then(() => writeFileSync(pipe, 'go\n')));
   const { exit, said } = await apply(place, path, (text, interrupt) => {
     interruptOnce ??= once(interrupt);
     if (text.includes('mkdir.slow (2 of 3)')) interruptOnce();
-    if (text.includes('stopping safely')) release();
+    if (text.includes('stopping safely')) letGo();
   });
   assert.equal(exit, 1, said);
   assert.match(said, /cancelled; all is as before/);
+  assert.deepEqual(await listing(place.host), before);
+});
+
+test('the second Ctrl-C does not wait for the step, and the host goes back', async () => {
+  const { place, path } = slowPlace();
+  const before = await listing(place.host);
+  let first: (() => void) | undefined;
+  let second: (() => void) | undefined;
+  const { exit, said } = await apply(place, path, (text, interrupt) => {
+    first ??= once(interrupt);
+    second ??= once(interrupt);
+    if (text.includes('mkdir.slow (2 of 3)')) first();
+    if (text.includes('stopping safely')) second();
+  });
+  assert.equal(exit, 1, said);
+  assert.match(said, /ending the runs at once/);
   assert.deepEqual(await listing(place.host), before);
 });

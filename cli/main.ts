@@ -1,8 +1,8 @@
 // The command `viki`: finds the command in the table, runs it, and ends with its exit code. Bugs are caught here.
 import type { Command, Ending } from './command.ts';
 import { EXIT } from './command.ts';
-import { type CommandLine, type Given, meant, readCommandLine, typed, UsageError } from './flags.ts';
-import { COMMON, commands } from './table.ts';
+import { COMMON, type CommandLine, type Given, meant, readCommandLine, typed, UsageError } from './flags.ts';
+import { commands } from './table.ts';
 import { type Streams, Terminal } from './terminal.ts';
 
 type Chosen = { readonly command: Command; readonly words: readonly string[]; readonly given: Given };
@@ -50,7 +50,7 @@ async function perform(args: readonly string[], streams: Streams): Promise<numbe
     const { command, words, given } = choose(readCommandLine(args));
     terminal = new Terminal(streams, { json: given.json ?? false, verbose: given.verbose ?? false });
     const { run } = await command.load();
-    ending = await run({ terminal, given, words, environment: streams.environment });
+    ending = await run({ terminal, given, words, environment: streams.environment, commands });
   } catch (error) {
     ending = error instanceof UsageError ? usageEnding(terminal, error) : bugEnding(terminal, error);
   }

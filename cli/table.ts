@@ -2,9 +2,6 @@
 import type { Command } from './command.ts';
 import type { FlagName } from './flags.ts';
 
-/** Flags that every command takes. */
-export const COMMON: readonly FlagName[] = ['json', 'verbose', 'help'];
-
 /** Flags of the commands that go to hosts. */
 const ON_HOSTS: readonly FlagName[] = ['directory', 'host', 'accept-new'];
 

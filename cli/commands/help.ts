@@ -2,9 +2,8 @@
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { meant, UsageError } from '../flags.ts';
 import { commandHelp, overview } from '../help.ts';
-import { commands } from '../table.ts';
 
-export function run({ terminal, words }: Invocation): Ending {
+export function run({ terminal, words, commands }: Invocation): Ending {
   const [name] = words;
   if (name === undefined) {
     terminal.say(...overview(commands, terminal.paint));
