@@ -28,10 +28,10 @@ const PROJECT = projectOf(
 );
 const CONTENTS = contentsOf(PROJECT);
 
-function operatorOn(host: SimHost): Operator {
+function operatorOn(...hosts: readonly SimHost[]): Operator {
   let runs = 0;
   return createOperator({
-    openHost: () => host,
+    openHost: (settings) => hosts.find((host) => host.name === settings.name) as SimHost,
     now: () => 0,
     newRunId: () => `run-${String(++runs).padStart(3, '0')}`,
     who: 'test@here',
@@ -154,4 +154,19 @@ test('rolling back twice takes back the run before the last', async () => {
   const third = await operator.planRollback(second);
   assert.ok(third.hosts[0] && 'failure' in third.hosts[0].result);
   assert.equal(third.hosts[0].result.failure.kind, 'nothing-to-undo');
+});
+
+test('a host whose turn had not come when it was cancelled is not touched', async () => {
+  const hosts = [simHost('one', BEFORE), simHost('two', BEFORE)];
+  const settings = hosts.map((host) => hostSettings(host.name));
+  const project = projectOf({ 'file.motd': { path: '/etc/motd', content: 'new' } }, settings, { parallel: 1 });
+  const contents = contentsOf(project);
+  const operator = operatorOn(...hosts);
+  const plan = await operator.plan(project, contents);
+  const cancel = new AbortController();
+  const applying = operator.apply(project, plan, contents, { cancel: cancel.signal });
+  cancel.abort();
+  const [, second] = await applying;
+  assert.equal(second?.failure?.kind, 'cancelled');
+  assert.equal(digest(hosts[1] as SimHost), ends.before);
 });

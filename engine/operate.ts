@@ -13,7 +13,7 @@ import {
 } from './compile.ts';
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
-import { failureOf, noAnswers, refusal } from './failure.ts';
+import { failure, failureOf, noAnswers, refusal } from './failure.ts';
 import { RunFollower } from './follow.ts';
 import { type CancelSignal, type Host, HostError, type RunRequest } from './host.ts';
 import { forEachLimited } from './limited.ts';
@@ -152,7 +152,11 @@ class HostOperator implements Operator {
       milliseconds: this.#dependencies.now() - startedAt,
       ...outcome,
     });
-    if ('failure' in result) return finish({ run: undefined, outcome: 'failed', changed: 0, failure: result.failure });
+    const failed = (why: HostFailure): ApplyResult =>
+      finish({ run: undefined, outcome: 'failed', changed: 0, failure: why });
+    if ('failure' in result) return failed(result.failure);
+    if (options.cancel?.aborted)
+      return failed(failure(host, 'cancelled', 'cancelled before its turn', 'nothing was touched'));
     const { plan } = result;
     if (!plan.request) {
       const refused = plan.changes.some((change) => change.action === 'refused');
@@ -169,7 +173,13 @@ class HostOperator implements Operator {
     contents: Contents | undefined,
     options: Options,
   ): Promise<Omit<ApplyResult, 'host' | 'milliseconds'>> {
-    const follower = new RunFollower(settings.name, request, this.#dependencies.emit);
+    const follower = new RunFollower(settings.name, request, (event) => {
+      this.#dependencies.emit(event);
+      // A cancel that came before there was a run to cancel was not heard by anybody.
+      if (event.what !== 'started') return;
+      if (options.kill?.aborted) void this.#sendCancel(settings, request.run, true);
+      else if (options.cancel?.aborted) void this.#sendCancel(settings, request.run, false);
+    });
     const { who, boundary } = this.#dependencies;
     const payload = payloadOf(request, contents);
     const program = runProgram({ request, who, payload, ...(boundary === undefined ? {} : { boundary }) });

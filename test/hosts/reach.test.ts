@@ -104,7 +104,7 @@ test('the keys of an agent', async () => {
 test('a host that takes a password only as an answer to a question', async () => {
   const rule =
     'printf "PasswordAuthentication no\\nKbdInteractiveAuthentication yes\\n" >/etc/ssh/sshd_config.d/10-questions.conf';
-  assert.equal((await behind.exec(`${rule} && systemctl reload ssh`)).code, 0);
+  assert.equal((await behind.exec(`${rule} && systemctl restart ssh`)).code, 0);
   const asker = person('deploypw');
   try {
     assert.equal(
@@ -112,7 +112,7 @@ test('a host that takes a password only as an answer to a question', async () =>
       'deploy@behind',
     );
   } finally {
-    await behind.exec('rm /etc/ssh/sshd_config.d/10-questions.conf && systemctl reload ssh');
+    await behind.exec('rm /etc/ssh/sshd_config.d/10-questions.conf && systemctl restart ssh');
   }
 });
 

@@ -71,6 +71,21 @@ test('a cancelled run finishes its step and goes back', async () => {
   await operator.close();
 });
 
+test('a cancel that comes while the run is still on its way to the host is heard', async () => {
+  const cancel = new AbortController();
+  const operator = operatorWith({
+    emit: (event) => {
+      if (event.what === 'sending') cancel.abort();
+    },
+    // The runner waits before its first step until the word has come.
+    boundary: `[ "$1 $2" != 'before begin 1' ] || until [ -e "$v_folder/cancel" ]; do sleep 0.02; done`,
+  });
+  const plan = await operator.plan(project, contents);
+  const [result] = await operator.apply(project, plan, contents, { cancel: cancel.signal });
+  assert.equal(result?.outcome, 'undone', JSON.stringify(result));
+  assert.equal(await host.digest(), start);
+});
+
 test('a run that is ended at once is walked back all the same', async () => {
   const kill = new AbortController();
   const { operator, applying } = await waitingAt('before', 'done 3', { kill: kill.signal });
