@@ -46,7 +46,7 @@ export function canRunLab(): Ability {
   if (process.platform !== 'linux')
     return unable(`the lab makes its hosts from Linux namespaces; this is ${process.platform}`);
   if (process.getuid?.() !== 0) return unable('making hosts takes root, and this is an ordinary account');
-  if (missingPackages().length > 0) installPackages([LIST]);
+  installPackages([LIST]);
   const missing = missingPackages();
   if (missing.length > 0) return unable(`packages are missing (apt-get install ${missing.join(' ')})`);
   const groups = groupsWork();

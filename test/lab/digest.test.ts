@@ -1,4 +1,4 @@
-// Does a digest notice every change that it should, on any file system, however quickly it follows another?
+// Tests that a digest notices every change that it should, however quickly one follows another. It needs no lab.
 import assert from 'node:assert/strict';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

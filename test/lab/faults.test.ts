@@ -1,4 +1,4 @@
-// Does each fault do to a connection what it says, and is everything as before once it is cleared?
+// Tests that each fault does to a connection what it says, and that everything is as before once it is cleared.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { type LabHost, openLab } from './lab.ts';

@@ -96,10 +96,13 @@ test('what is written to a command in a host arrives as it is, and its exit code
 
 test('the disk of a host that is only logged in to stays the same', async () => {
   for (const host of [debian, small]) {
+    // First logins, and first times of sudo, leave more than later ones.
+    await host.reset();
     const listing = await host.listing();
     const logins = accounts.flatMap(({ name: account, password }) => [
       ssh(lab, { host, account, password: 'wrong' }, 'true'),
       ssh(lab, { host, account, input: `${password}\n` }, 'sudo -S true'),
+      ssh(lab, { host, account, isOnTerminal: true }, 'true'),
       ...(password === undefined ? [] : [ssh(lab, { host, account, password }, 'true')]),
     ]);
     await Promise.all(logins);

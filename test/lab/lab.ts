@@ -112,7 +112,7 @@ export function openLab(name: string = `run-${process.pid}`, { keep = false }: L
         base,
         disk,
       ]);
-      await labCommand({ lab: name, args: ['up', ...args], limitSeconds: UP_LIMIT_SECONDS, environment });
+      await labCommand({ lab: name, args: ['up', ...args], limitSeconds: UP_LIMIT_SECONDS, environment, isTold: true });
       return wanted.map((spec) => host(spec.name));
     },
     host,

@@ -72,8 +72,12 @@ async function withLabProcess(end: (child: ReturnType<typeof spawn>) => Promise<
   const child = spawn(process.execPath, ['--input-type=module', '--eval', START], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
-  await end(child);
+  try {
+    await once(child.stdout, 'data');
+    await end(child);
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 test('a lab whose process was killed is cleaned up by the next one, one that was only ended cleans up itself', async () => {

@@ -22,12 +22,14 @@ export type Login = {
   /** Uses the encrypted key. */
   readonly passphrase?: string;
   readonly input?: string;
+  /** A login as people do it, which the system writes down in more places. */
+  readonly isOnTerminal?: boolean;
   /** Through a port of the loopback, from outside the lab. */
   readonly forwardedPort?: number;
 };
 
 export function ssh(lab: Lab, login: Login, ...words: readonly string[]): Promise<Answer> {
-  const { host, account = 'root', password, passphrase, input = '', forwardedPort } = login;
+  const { host, account = 'root', password, passphrase, input = '', isOnTerminal = false, forwardedPort } = login;
   const settings = {
     UserKnownHostsFile: lab.knownHostsFile,
     GlobalKnownHostsFile: '/dev/null',
@@ -41,6 +43,7 @@ export function ssh(lab: Lab, login: Login, ...words: readonly string[]): Promis
     ServerAliveInterval: 1,
     ServerAliveCountMax: CONNECT_LIMIT_SECONDS,
     Port: forwardedPort ?? host.port,
+    RequestTTY: isOnTerminal ? 'force' : 'no',
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   const target = `${account}@${forwardedPort === undefined ? host.address : '127.0.0.1'}`;

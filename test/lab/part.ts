@@ -1,4 +1,4 @@
-// The lab's own tests as a part of a ring: are its hosts what they are said to be, and does nothing of them stay?
+// The lab's own tests as a part of a ring: its hosts are what they are said to be, and nothing of them stays.
 import { type Part, skipped } from '../../scripts/ring.ts';
 import { tests } from '../../scripts/tests.ts';
 import { canRunLab } from './lab.ts';

@@ -16,11 +16,13 @@ export type Command = {
   readonly limitSeconds: number;
   readonly environment?: NodeJS.ProcessEnv;
   readonly input?: string | Buffer;
+  /** What it says while it works is shown, because it may take long. */
+  readonly isTold?: boolean;
 };
 
 /** Resolves with how the program ended, whatever it ended with; rejects when it can't be started or passes a limit. */
 export function run(command: Command): Promise<Answer> {
-  const { program, args, limitSeconds, environment = process.env, input = '' } = command;
+  const { program, args, limitSeconds, environment = process.env, input = '', isTold = false } = command;
   // A process group of its own, so that the limit ends whatever the program started.
   const child = spawn(program, args, { env: environment, stdio: 'pipe', detached: true });
   const printed = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
@@ -38,6 +40,7 @@ export function run(command: Command): Promise<Answer> {
       else printed[name].push(chunk);
     });
   }
+  if (isTold) child.stderr.pipe(process.stderr, { end: false });
   // A program may end without reading its input.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
@@ -74,23 +77,14 @@ const environmentOf = (lab: string, more: Readonly<Record<string, string>> = {})
   ...more,
 });
 
-export type LabCommand = {
+export type LabCommand = Omit<Command, 'program' | 'environment'> & {
   readonly lab: string;
-  readonly args: readonly string[];
-  readonly limitSeconds: number;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly input?: string | Buffer;
 };
 
 /** A command of lab.sh, however it ends. */
-export function answerOf({ lab, args, limitSeconds, environment, input = '' }: LabCommand): Promise<Answer> {
-  return run({
-    program: 'bash',
-    args: [SCRIPT, ...args],
-    limitSeconds,
-    environment: environmentOf(lab, environment),
-    input,
-  });
+export function answerOf({ lab, args, environment, ...command }: LabCommand): Promise<Answer> {
+  return run({ ...command, program: 'bash', args: [SCRIPT, ...args], environment: environmentOf(lab, environment) });
 }
 
 /** A command of lab.sh that has to succeed; gives what it printed. */
