@@ -1,18 +1,12 @@
 // OpenSSH's own client for the lab's tests: what it sees of a host is what anybody would. It asks no person anything.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Lab, LabHost } from './lab.ts';
 import { type Answer, run } from './shell.ts';
 
 const LIMIT_SECONDS = 60;
 const CONNECT_LIMIT_SECONDS = 3;
 
-/** ssh asks a program for passwords when there is no terminal; this one knows the answer from its environment. */
-const folder = mkdtempSync(join(tmpdir(), 'viki-lab-openssh-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-const askPass = join(folder, 'ask-pass');
-writeFileSync(askPass, '#!/bin/sh\nprintf "%s\\n" "$LAB_SECRET"\n', { mode: 0o700 });
+const ASK_PASS = fileURLToPath(new URL('shell/ask-pass.sh', import.meta.url));
 
 export type Login = {
   readonly host: LabHost;
@@ -51,7 +45,7 @@ export function ssh(lab: Lab, login: Login, ...words: readonly string[]): Promis
   const [program = '', ...args] = forwardedPort === undefined ? [...lab.enter, ...command] : command;
   const environment = {
     PATH: process.env['PATH'],
-    SSH_ASKPASS: askPass,
+    SSH_ASKPASS: ASK_PASS,
     SSH_ASKPASS_REQUIRE: 'force',
     LAB_SECRET: password ?? passphrase ?? '',
   };

@@ -25,6 +25,8 @@ remove_lab() {
   for place in $(mounts_below "$lab"); do
     umount "$place" 2>/dev/null || umount --lazy "$place"
   done
+  # Who owned it goes last: whatever breaks this off, the next `up` goes on with it.
+  [ ! -d "$lab" ] || find "$lab" -mindepth 1 -maxdepth 1 ! -name owner -exec rm -rf --one-file-system {} +
   rm -rf --one-file-system "$lab"
   alone shared remove_shared_folders
 }

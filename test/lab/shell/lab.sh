@@ -39,6 +39,8 @@ make_keys() {
 
 make_folders() {
   local tree
+  mkdir -p "$lab"
+  [ -z "${LAB_OWNER:-}" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
   mkdir -p "$lab/hosts"
   for tree in "${group_trees[@]}"; do mkdir -p "$tree/viki-lab/$LAB_NAME"; done
 }
@@ -71,7 +73,6 @@ command_up() {
   alone abandoned remove_abandoned_labs
   need_own_lab
   alone shared make_folders
-  [ -z "${LAB_OWNER:-}" ] || printf '%s %s\n' "$LAB_OWNER" "$(process_identity "$LAB_OWNER")" >"$lab/owner"
   make_keys
   make_lab_network
   raise_inotify_limit
