@@ -195,6 +195,7 @@ test('status tells how a host stands and its runs, newest first', () => {
     outcome: 'done',
     startedAt: 0,
     who: 'ann@desk',
+    project: 'shop',
     undoes: undefined,
     undoneBy: 'run-2',
   } as const;

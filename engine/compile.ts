@@ -42,6 +42,10 @@ function askAll(probes: readonly Probe[]): string {
   return calls.length === 0 ? ':' : calls.join('\n');
 }
 
+/** Summaries are lines of words. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim() || '-';
+const oneWord = (text: string): string => oneLine(text).replaceAll(' ', '_');
+
 function program(request: Program['request'], parts: readonly string[], payload: readonly Payload[] = []): Program {
   return { request, text: `${parts.join('\n')}\n`, payload };
 }
@@ -61,15 +65,15 @@ export function bytesProgram(path: string, limit: number): Program {
   return program({ kind: 'bytes', path, limit }, [commonLibrary, sendLibrary, `v_tell_bytes ${quote(path)} ${limit}`]);
 }
 
-export function recordProgram(run: string | undefined): Program {
-  return program({ kind: 'record', run }, [
+export function recordProgram(run: string | undefined, project: string): Program {
+  return program({ kind: 'record', run, project }, [
     commonLibrary,
     sendLibrary,
     'v_find_home || exit',
     'umask 077',
     'v_recover_all',
     `v_runs ${RUNS_TOLD}`,
-    `v_tell_record ${quote(run ?? '')}`,
+    `v_tell_record ${quote(run ?? '')} ${quote(oneLine(project))}`,
   ]);
 }
 
@@ -134,12 +138,13 @@ function runnerText(request: RunRequest, who: string, boundary: string): string 
     librariesOf(things.map((thing) => thing.type)),
     runLibrary,
     `v_run=${quote(request.run)} v_total=${request.resources.length} v_policy=${request.onFailure}`,
-    `v_who=${quote(who)} v_undoes=${quote(request.undoes ?? '-')} v_reserve_blocks=${reserveBlocks(request)}`,
+    `v_who=${quote(oneWord(who))} v_project=${quote(oneLine(request.project))}`,
+    `v_undoes=${quote(request.undoes ?? '-')} v_reserve_blocks=${reserveBlocks(request)}`,
     shellCase('v_forward', request.resources, (resource) => resource.forward),
     shellCase('v_back', request.resources, (resource) => resource.back),
     `v_ask() { ${askAll(things)}\n}`,
     `v_keep_all() { ${request.keep.map((kept) => `v_keep ${quote(kept.path)} ${kept.sha256} &&`).join(' ')} :; }`,
-    `v_sync() { v_sync_these ${parentFolders(request.before).map(quote).join(' ')}; }`,
+    `v_folders() { "$1" ${parentFolders(request.before).map(quote).join(' ')}; }`,
     `v_boundary() { ${boundary}\n}`,
     'v_main "$@"',
   ].join('\n');
@@ -164,15 +169,12 @@ export type RunSending = {
 
 export function runProgram({ request, who, payload, boundary = ':' }: RunSending): Program {
   const shas = payload.map((blob) => blob.sha256);
-  const summary = `${quote(request.undoes ?? '-')} ${quote(who)}`;
   const write = [
     writeFile('record', request.record),
     writeFile('before', expectedAnswers(request.before)),
     writeFile('after', expectedAnswers(request.after)),
     writeFile('program', runnerText(request, who, boundary)),
     'v_boot && echo "$v_boot_id" >"$v_folder/boot" || return',
-    // The summary comes last: a folder without it never was a run.
-    `printf '%s %s %s\\n' "$(date +%s)" ${summary} >"$v_folder/summary"`,
   ];
   return program(
     request,

@@ -1,5 +1,5 @@
-// Connections to hosts that stay open between questions, one for each host. It awaits hosts, and knows nothing of what
-// their programs are about.
+// Connections to hosts that stay open between questions, one for each host, on which one question is asked after another.
+// It awaits hosts, and knows nothing of what their programs are about.
 import { type CancelSignal, type Host, HostError, type Program, type Session } from './host.ts';
 import type { HostSettings } from './project.ts';
 import type { EngineEvent } from './result.ts';
@@ -8,33 +8,24 @@ import type { EngineEvent } from './result.ts';
 const keyOf = (settings: HostSettings): string =>
   JSON.stringify(settings, (field, value: unknown) => (field === 'place' ? undefined : value));
 
+/** A session, and the promise of it by which it is known. */
+type Usable = { readonly opening: Promise<Session>; readonly session: Session };
+
+type Line = (line: string) => void;
+
 export class Connections {
   readonly #openHost: (settings: HostSettings) => Host;
   readonly #emit: (event: EngineEvent) => void;
   readonly #sessions = new Map<string, Promise<Session>>();
+  /** The end of the queue of each host. */
+  readonly #last = new Map<string, Promise<unknown>>();
 
   constructor(openHost: (settings: HostSettings) => Host, emit: (event: EngineEvent) => void) {
     this.#openHost = openHost;
     this.#emit = emit;
   }
 
-  #session(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Session> {
-    const known = this.#sessions.get(keyOf(settings));
-    if (known !== undefined) return known;
-    this.#emit({ host: settings.name, what: 'connecting' });
-    const opening = this.#openHost(settings).open(cancel);
-    this.#sessions.set(keyOf(settings), opening);
-    // A connection that failed is not the answer to the next question.
-    opening.catch(() => this.#forget(settings, opening));
-    return opening;
-  }
-
-  #forget(settings: HostSettings, session: Promise<Session>): void {
-    const key = keyOf(settings);
-    if (this.#sessions.get(key) === session) this.#sessions.delete(key);
-  }
-
-  /** Runs a program and gives its lines. A connection that died while nobody used it is made anew, once. */
+  /** Runs a program that may be run twice, and gives its lines: a connection that died unnoticed is made anew, once. */
   async ask(settings: HostSettings, program: Program, cancel: CancelSignal | undefined): Promise<readonly string[]> {
     const wasOpen = this.#sessions.has(keyOf(settings));
     const lines: string[] = [];
@@ -48,14 +39,25 @@ export class Connections {
     return lines;
   }
 
-  async run(
+  /** Runs a program when those before it on this host are done. */
+  run(settings: HostSettings, program: Program, onLine: Line, cancel: CancelSignal | undefined): Promise<void> {
+    const key = keyOf(settings);
+    const before = this.#last.get(key) ?? Promise.resolve();
+    const running = before.then(() => this.#runNow(settings, program, onLine, cancel));
+    this.#last.set(
+      key,
+      running.catch(() => undefined),
+    );
+    return running;
+  }
+
+  async #runNow(
     settings: HostSettings,
     program: Program,
-    onLine: (line: string) => void,
+    onLine: Line,
     cancel: CancelSignal | undefined,
   ): Promise<void> {
-    const opening = this.#session(settings, cancel);
-    const session = await opening;
+    const { opening, session } = await this.#usable(settings, cancel);
     this.#emit({ host: settings.name, what: program.request.kind === 'run' ? 'sending' : 'reading' });
     try {
       await session.run(program, onLine, cancel);
@@ -64,6 +66,33 @@ export class Connections {
       await session.close().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** The open session, or a new one where that is known to have died: nothing has been sent on it, so nothing is lost. */
+  async #usable(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Usable> {
+    const opening = this.#session(settings, cancel);
+    const session = await opening;
+    if (session.isOpen) return { opening, session };
+    this.#forget(settings, opening);
+    const again = this.#session(settings, cancel);
+    return { opening: again, session: await again };
+  }
+
+  #session(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Session> {
+    const key = keyOf(settings);
+    const known = this.#sessions.get(key);
+    if (known !== undefined) return known;
+    this.#emit({ host: settings.name, what: 'connecting' });
+    const opening = this.#openHost(settings).open(cancel);
+    this.#sessions.set(key, opening);
+    // A connection that failed is not the answer to the next question.
+    opening.catch(() => this.#forget(settings, opening));
+    return opening;
+  }
+
+  #forget(settings: HostSettings, session: Promise<Session>): void {
+    const key = keyOf(settings);
+    if (this.#sessions.get(key) === session) this.#sessions.delete(key);
   }
 
   /** Runs a program on a connection of its own, because the host's first one is busy. */

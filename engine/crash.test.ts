@@ -74,7 +74,7 @@ async function crashAndRecover(crash: Crash): Promise<void> {
   assert.equal(host.crash, undefined, 'the crash came');
   const then = digest(host);
   assert.ok(then === ends.before || then === ends.after, `between before and after:\n${then}`);
-  assert.equal(result?.outcome, then === ends.after ? 'done' : 'undone');
+  assert.equal(result?.outcome, then === ends.after ? 'done' : 'undone', JSON.stringify({ crash, result }));
   if (then === ends.after) {
     const [back] = await operator.apply(PROJECT, await operator.planRollback(PROJECT), undefined);
     assert.equal(back?.outcome, 'done');

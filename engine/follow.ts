@@ -24,8 +24,12 @@ export class RunFollower {
   /** What could not be prepared, before anything was touched. */
   unprepared: string | undefined;
   cancelled = false;
-  /** What an earlier run had left half done was walked back before this one could begin. */
-  recovered = false;
+  /** An earlier run had been left half done, and this is how it ended now; this one did not begin. */
+  recovered: RunOutcome | undefined;
+  /** This run's own runner died, and what it left was dealt with afterwards. */
+  interrupted = false;
+  /** The host knows nothing of this run. */
+  unknown = false;
 
   constructor(host: string, request: RunRequest, emit: (event: EngineEvent) => void) {
     this.#host = host;
@@ -50,12 +54,17 @@ export class RunFollower {
     else if (word === 'output' && this.output.length < OUTPUT_LINES_LIMIT) this.output.push(rest);
     else if (word === 'outcome' && isOutcome(rest)) this.outcome ??= rest;
     else if (word === 'failed') this.unprepared = rest;
-    else if (word === 'recovering') this.#recovering();
+    else if (word === 'recovering') this.#emit({ host: this.#host, what: 'recovering' });
+    else if (word === 'recovered') this.#recovered(rest);
+    else if (word === 'no-run') this.unknown = true;
   }
 
-  #recovering(): void {
-    this.recovered = true;
-    this.#emit({ host: this.#host, what: 'recovering' });
+  #recovered(rest: string): void {
+    const [run, outcome = ''] = rest.split(' ');
+    if (run === this.#request.run) return;
+    if (isOutcome(outcome)) this.recovered = outcome;
+    // It can't be walked back by itself, so nothing can be done before somebody has looked.
+    else this.unprepared = `recover the run ${run} has no program that could walk it back`;
   }
 
   #event(text: string): void {
@@ -90,6 +99,9 @@ export class RunFollower {
         break;
       case 'cancelled':
         this.cancelled = true;
+        break;
+      case 'recovering':
+        this.interrupted = true;
         break;
       case 'end':
         if (isOutcome(argument)) this.#end(argument);

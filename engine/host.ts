@@ -38,7 +38,7 @@ export type ReadRequest = { readonly kind: 'read'; readonly probes: readonly Pro
 export type BytesRequest = { readonly kind: 'bytes'; readonly path: string; readonly limit: number };
 
 /** Print the record of a run (the last one that can be undone when `run` is left out) and what its things are now. */
-export type RecordRequest = { readonly kind: 'record'; readonly run: string | undefined };
+export type RecordRequest = { readonly kind: 'record'; readonly run: string | undefined; readonly project: string };
 
 /** Ask a run to stop at the next boundary; `hard` ends its processes. */
 export type CancelRequest = { readonly kind: 'cancel'; readonly run: string; readonly hard: boolean };
@@ -59,6 +59,7 @@ export type RunResource = {
 export type RunRequest = {
   readonly kind: 'run';
   readonly run: string;
+  readonly project: string;
   readonly before: State;
   readonly after: State;
   readonly resources: readonly RunResource[];
@@ -75,6 +76,8 @@ export type RunRequest = {
 export interface Session {
   /** Resolves when the program has ended; rejects with a HostError when the host can't be heard any more. */
   run(program: Program, onLine: (line: string) => void, cancel?: CancelSignal): Promise<void>;
+  /** False once it is known that nothing can be asked on it any more. */
+  readonly isOpen: boolean;
   close(): Promise<void>;
 }
 

@@ -87,7 +87,7 @@ class HostOperator implements Operator {
 
   planRollback(project: Project, options: RollbackOptions = {}): Promise<ProjectPlan> {
     return this.#onHosts(project, options, async (settings) => {
-      const lines = await this.#connections.ask(settings, recordProgram(options.run), options.cancel);
+      const lines = await this.#connections.ask(settings, recordProgram(options.run, project.name), options.cancel);
       const answer = parseRecordAnswer(settings.name, options.run, lines);
       if ('failure' in answer) return answer;
       const { record, now, runs } = answer;
@@ -201,7 +201,7 @@ class HostOperator implements Operator {
 
   /** A runner that died under us (a second cancel ends it so) has left its way back: have it walked. */
   async #recovered(settings: HostSettings, follower: RunFollower): Promise<void> {
-    if (follower.unprepared !== undefined) return;
+    if (follower.unprepared !== undefined || follower.unknown) return;
     await this.#connections.ask(settings, recoverProgram(), undefined);
     follower.reconnected();
     await this.#connections.run(settings, attachProgram(follower.run), (line) => follower.line(line), undefined);

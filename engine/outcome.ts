@@ -19,15 +19,22 @@ export function resultOf(plan: HostPlan, request: RunRequest, follower: RunFollo
   if (outcome === 'done') {
     return { run: request.run, outcome, changed: request.resources.length, failure: undefined };
   }
-  if (outcome === undefined)
-    return { run: undefined, outcome: 'failed', changed: 0, failure: notBegun(plan, follower) };
+  if (outcome === undefined) {
+    const why = follower.unknown ? neverBegan(plan) : notBegun(plan, follower);
+    return { run: undefined, outcome: 'failed', changed: 0, failure: why };
+  }
   return { run: request.run, outcome, changed: 0, failure: explain(plan, request, follower, outcome) };
 }
+
+const TASKS: { readonly [what: string]: string } = {
+  receive: 'take in the content of the files',
+  recover: 'finish a run that was left half done',
+};
 
 function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
   const [what = '', ...words] = (follower.unprepared ?? '').split(' ');
   const said = words.join(' ') || 'it ended without a word';
-  const task = what === 'receive' ? 'take in the content of the files' : 'prepare the run in its own folder';
+  const task = TASKS[what] ?? 'prepare the run in its own folder';
   return failure(
     plan.host,
     'failed',
@@ -42,13 +49,18 @@ function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
 function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
   if (outcome === 'locked') return locked(plan, follower);
   const thing = firstDiffering(request, follower);
-  if (outcome === 'stale' && follower.recovered) return recoveredFirst(plan);
+  if (outcome === 'stale' && follower.recovered) return recoveredFirst(plan, follower.recovered);
   if (outcome === 'stale') {
     const message = `${thing ?? 'something'} changed since the plan was made`;
     return failure(plan.host, 'stale', message, 'nothing was touched; plan again', whereIs(plan, request, thing));
   }
   if (follower.cancelled)
     return failure(plan.host, 'cancelled', `cancelled: ${left(outcome)}`, 'apply again when you are ready');
+  if (follower.interrupted) {
+    return failure(plan.host, 'failed', `the run was ended before it was done; ${left(outcome)}`, 'plan again', {
+      output: follower.output,
+    });
+  }
   const address = follower.failedAddress;
   const place = plan.changes.find((change) => change.address === address)?.place;
   const last = follower.output.at(-1);
@@ -73,9 +85,13 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
   );
 }
 
-function recoveredFirst(plan: HostPlan): HostFailure {
-  const message = 'an earlier run was left half done there; it was walked back, so this plan is not true any more';
+function recoveredFirst(plan: HostPlan, earlier: RunOutcome): HostFailure {
+  const message = `an earlier run was left half done there (now: ${left(earlier)}), so this plan is not true any more`;
   return failure(plan.host, 'stale', message, 'nothing else was touched; plan again');
+}
+
+function neverBegan(plan: HostPlan): HostFailure {
+  return failure(plan.host, 'lost', 'the connection was lost before the run began', 'nothing was touched; apply again');
 }
 
 function locked(plan: HostPlan, follower: RunFollower): HostFailure {

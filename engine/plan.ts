@@ -172,6 +172,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
   const request: RunRequest = {
     kind: 'run',
     run: basics.run,
+    project: basics.project,
     before,
     after,
     resources,

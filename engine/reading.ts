@@ -21,20 +21,22 @@ const OUTCOMES: ReadonlySet<string> = new Set([
   'running',
   'unfinished',
 ]);
-const RUN_LINE = /^run (\S+) (\S+) (\d+) (\S+) (\S+) (.*)$/;
+const RUN_LINE = /^run (\S+) (\S+) (\d+) (\S+) (\S+) (\S+) (.*)$/;
 const ANSWER_LINE = /^answer (\d+)\t(.*)$/s;
 
 export const isOutcome = (word: string): word is RunOutcome =>
   OUTCOMES.has(word) && word !== 'running' && word !== 'unfinished';
 
 export function parseRun(line: string): RunSummary | undefined {
-  const [, run = '', outcome = '', startedAt = '', undoes = '-', undoneBy = '-', who = ''] = RUN_LINE.exec(line) ?? [];
+  const [, run = '', outcome = '', startedAt = '', undoes = '-', undoneBy = '-', who = '', project = ''] =
+    RUN_LINE.exec(line) ?? [];
   if (run === '' || !OUTCOMES.has(outcome)) return undefined;
   return {
     run,
     outcome: outcome as RunSummary['outcome'],
     startedAt: Number(startedAt),
     who,
+    project,
     undoes: undoes === '-' ? undefined : undoes,
     undoneBy: undoneBy === '-' ? undefined : undoneBy,
   };
@@ -45,7 +47,8 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
   const runs: RunSummary[] = [];
   for (const line of lines) {
     const run = parseRun(line);
-    if (run) runs.push(run);
+    // The host tells the newest first; people read the newest last.
+    if (run) runs.unshift(run);
     const answer = ANSWER_LINE.exec(line);
     const probe = answer ? probes[Number(answer[1])] : undefined;
     const value = probe ? thingType(probe.type).parse(answer?.[2] ?? '') : undefined;

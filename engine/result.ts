@@ -34,6 +34,7 @@ export type RunSummary = {
   readonly startedAt: number;
   /** Who started it, `user@machine`. */
   readonly who: string;
+  readonly project: string;
   readonly undoes: string | undefined;
   /** The later run that undid it. */
   readonly undoneBy: string | undefined;

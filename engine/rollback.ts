@@ -30,13 +30,22 @@ export function parseRecordAnswer(
   const found = lines.map((line) => RECORD_LINE.exec(line)).find((match) => match !== null);
   if (!found) {
     const message =
-      run === undefined ? 'there is no run on this host that can be taken back' : `this host has no run ${run}`;
+      run === undefined
+        ? 'there is no run of this project on this host that can be taken back'
+        : `this host has no run ${run}`;
     return { failure: failure(host, 'nothing-to-undo', message, '`viki status` shows the runs that it has') };
   }
   const record = parseRecord(found[2] ?? '');
   if ('unreadable' in record) {
     const message = `the record of the run ${found[1]} can't be read: ${record.unreadable}`;
     return { failure: failure(host, 'not-understood', message, "it lies in viki's folder on the host, under runs/") };
+  }
+  const unknown = record.resources.find((resource) => !modules.some((module) => module.name === resource.module));
+  if (unknown) {
+    const message = `the run ${record.run} used the module ${unknown.module}, which this viki does not have`;
+    return {
+      failure: failure(host, 'not-understood', message, 'take it back with the viki that made it, or a newer one'),
+    };
   }
   const probes = thingsOf(record).map(probeOf);
   const reading = parseReading(probes, lines);

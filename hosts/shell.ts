@@ -90,6 +90,10 @@ export class ShellSession implements Shell {
     }
   }
 
+  get isOpen(): boolean {
+    return this.#ended === undefined;
+  }
+
   async close(): Promise<void> {
     this.#ended ??= this.#error('lost', 'the session was closed', 'open another one');
     clearTimeout(this.#readyTimer);

@@ -20,7 +20,6 @@ type SimRun = {
   readonly events: string[];
   readonly things: readonly ThingId[];
   outcome: string | undefined;
-  undoneBy: string | undefined;
 };
 
 /** What a runner throws when the crash that a test asked for comes. */
@@ -57,6 +56,7 @@ class MemoryHost implements SimHost {
     this.#cutOff = false;
     return Promise.resolve({
       run: (program: Program, onLine: (line: string) => void) => this.#answer(program, onLine),
+      isOpen: true,
       close: () => Promise.resolve(),
     });
   }
@@ -74,7 +74,7 @@ class MemoryHost implements SimHost {
       case 'record':
         this.#recoverAll();
         this.#tellRuns();
-        this.#tellRecord(request.run);
+        this.#tellRecord(request.run, request.project);
         break;
       case 'run':
         if (this.#recoverAll()) this.#tell('outcome stale');
@@ -110,24 +110,42 @@ class MemoryHost implements SimHost {
     }
   }
 
+  /** Newest first, each with the run that undid it and was not undone itself. */
+  #listed(): readonly { readonly run: SimRun; readonly undoneBy: string | undefined }[] {
+    const undone = new Map<string, string>();
+    return [...this.#runs.values()].toReversed().map((run) => {
+      const undoneBy = undone.get(run.request.run);
+      if (run.outcome === 'done' && undoneBy === undefined && run.request.undoes !== undefined) {
+        undone.set(run.request.undoes, run.request.run);
+      }
+      return { run, undoneBy };
+    });
+  }
+
   #tellRuns(): void {
-    for (const [id, run] of this.#runs) {
-      this.#tell(`run ${id} ${run.outcome ?? 'unfinished'} 0 ${run.request.undoes ?? '-'} ${run.undoneBy ?? '-'} sim`);
+    for (const { run, undoneBy } of this.#listed()) {
+      const { run: id, undoes, project } = run.request;
+      this.#tell(`run ${id} ${run.outcome ?? 'unfinished'} 0 ${undoes ?? '-'} ${undoneBy ?? '-'} sim ${project}`);
     }
   }
 
   #tellRun(id: string): void {
     const run = this.#runs.get(id);
+    if (!run) this.#tell('no-run');
     for (const event of run?.events ?? []) this.#tell(`event ${event}`);
     if (run?.outcome !== undefined) this.#tell(`outcome ${run.outcome}`);
   }
 
-  #tellRecord(wanted: string | undefined): void {
-    const undoable = [...this.#runs.values()].filter(
-      (run) =>
-        run.request.undoes === undefined && run.undoneBy === undefined && /done|stopped|stuck/.test(run.outcome ?? ''),
+  #tellRecord(wanted: string | undefined, project: string): void {
+    const undoable = this.#listed().filter(
+      ({ run, undoneBy }) =>
+        run.request.project === project &&
+        run.request.undoes === undefined &&
+        undoneBy === undefined &&
+        /^(done|stopped|stuck)$/.test(run.outcome ?? '') &&
+        !this.#is(run, run.request.before),
     );
-    const run = wanted === undefined ? undoable.at(-1) : this.#runs.get(wanted);
+    const run = wanted === undefined ? undoable[0]?.run : this.#runs.get(wanted);
     if (!run) {
       this.#tell('no-run');
       return;
@@ -154,7 +172,7 @@ class MemoryHost implements SimHost {
 
   #start(request: RunRequest): void {
     const things = (Object.keys(request.before) as ThingId[]).toSorted();
-    const run: SimRun = { request, events: [], things, outcome: undefined, undoneBy: undefined };
+    const run: SimRun = { request, events: [], things, outcome: undefined };
     this.#runs.set(request.run, run);
     try {
       this.#forward(run);
@@ -184,8 +202,6 @@ class MemoryHost implements SimHost {
       this.#failed(run, request.resources.length);
       return;
     }
-    const undone = this.#runs.get(request.undoes ?? '');
-    if (undone) undone.undoneBy = request.run;
     this.#end(run, 'done');
   }
 
@@ -195,12 +211,11 @@ class MemoryHost implements SimHost {
       return;
     }
     this.#event(run, 'walking-back');
-    let stuck = false;
     for (let number = last; number > 0; number -= 1) {
       this.#event(run, `back ${number}`);
-      stuck = !this.#take(run.request.resources[number - 1]?.back ?? []) || stuck;
+      this.#take(run.request.resources[number - 1]?.back ?? []);
     }
-    this.#end(run, !stuck && this.#matches(run, run.request.before) ? 'undone' : 'stuck');
+    this.#end(run, this.#matches(run, run.request.before) ? 'undone' : 'stuck');
   }
 
   #take(steps: RunRequest['resources'][number]['forward']): boolean {
@@ -211,10 +226,16 @@ class MemoryHost implements SimHost {
     return true;
   }
 
+  #differing(run: SimRun, expected: State): number {
+    return run.things.findIndex((id) => this.#print(id, this.#stateOf(id)) !== this.#print(id, expected[id] ?? {}));
+  }
+
+  #is(run: SimRun, expected: State): boolean {
+    return this.#differing(run, expected) < 0;
+  }
+
   #matches(run: SimRun, expected: State): boolean {
-    const differing = run.things.findIndex(
-      (id) => this.#print(id, this.#stateOf(id)) !== this.#print(id, expected[id] ?? {}),
-    );
+    const differing = this.#differing(run, expected);
     if (differing < 0) return true;
     const id = run.things[differing] as ThingId;
     this.#event(run, `differs ${differing}\t${this.#print(id, this.#stateOf(id))}`);
@@ -234,6 +255,7 @@ class MemoryHost implements SimHost {
       const begun = run.events.filter((event) => event.startsWith('begin ')).length;
       if (run.events.includes('go')) this.#failed(run, begun);
       else this.#end(run, 'undone');
+      this.#tell(`recovered ${run.request.run} ${run.outcome}`);
     }
     return left.length > 0;
   }

@@ -87,10 +87,16 @@ function answerSudo(channel: Channel, prompt: string, password: string, onRefuse
 class AskingSession implements Shell {
   readonly #opening: Opening;
   #shell: Shell;
+  /** The shell that is there now has done something, so no question is open any more. */
+  #works = false;
 
   constructor(opening: Opening, shell: Shell) {
     this.#opening = opening;
     this.#shell = shell;
+  }
+
+  get isOpen(): boolean {
+    return !this.#works || this.#shell.isOpen;
   }
 
   ready(cancel?: CancelSignal): Promise<void> {
@@ -115,6 +121,7 @@ class AskingSession implements Shell {
       this.#shell = await openWithPassword(this.#opening, askedSecret(question, asker), cancel);
       await work();
     }
+    this.#works = true;
   }
 }
 

@@ -53,6 +53,7 @@ export function plan(host: string, changes: readonly ResourceChange[], more: Par
   const request: HostPlan['request'] = {
     kind: 'run',
     run: 'run-1',
+    project: 'shop',
     before: {},
     after: {},
     resources: [],

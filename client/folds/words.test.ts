@@ -71,6 +71,7 @@ test('what is asked before a rollback says whose run it takes back', () => {
     outcome: 'done' as const,
     startedAt: 0,
     who: 'ada@desk',
+    project: 'shop',
     undoes: undefined,
     undoneBy: undefined,
   };

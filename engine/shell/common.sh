@@ -47,25 +47,41 @@ v_holder() {
   [ "$v_holder_boot" = "$v_boot_id" ] && v_process "$v_holder_pid" && [ "$v_started" = "$v_holder_started" ]
 }
 
-# v_runs LIMIT: prints the newest runs, oldest first: "run ID OUTCOME STARTED UNDOES UNDONE_BY WHO".
-v_runs() {
+# v_list: the runs that there are, newest first: "SEQUENCE ID OUTCOME STARTED UNDOES UNDONE_BY WHO PROJECT". The order is
+# the one in which they held the lock; a run is undone while a run that undid it is not undone itself.
+v_list() {
   [ -d "$v_home/runs" ] || return 0
-  set -- "$1" "$v_home"/runs/*/
-  v_limit=$1
-  shift
-  while [ $# -gt "$v_limit" ]; do shift; done
-  for v_folder in "$@"; do
-    v_folder=${v_folder%/}
-    [ -e "$v_folder/summary" ] || continue
-    read -r v_run_started v_run_undoes v_run_who <"$v_folder/summary"
-    v_run_outcome=
-    [ ! -e "$v_folder/outcome" ] || read -r v_run_outcome <"$v_folder/outcome"
-    v_run_undone=-
-    [ ! -e "$v_folder/undone" ] || read -r v_run_undone <"$v_folder/undone"
-    if [ -z "$v_run_outcome" ]; then
-      v_run_outcome=unfinished
-      if v_holder "$v_home/lock" && [ "$v_holder_run" = "${v_folder##*/}" ]; then v_run_outcome=running; fi
-    fi
-    v_say run "${v_folder##*/}" "$v_run_outcome" "$v_run_started" "$v_run_undoes" "$v_run_undone" "$v_run_who"
+  for v_run_folder in "$v_home"/runs/*/; do
+    v_run_folder=${v_run_folder%/}
+    [ -e "$v_run_folder/summary" ] || continue
+    read -r v_sequence v_run_rest <"$v_run_folder/summary"
+    printf '%s %s %s %s\n' "$v_sequence" "${v_run_folder##*/}" "$(v_outcome_of "$v_run_folder")" "$v_run_rest"
+  done | sort -rn | {
+    v_undone=' '
+    while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_rest; do
+      v_run_undone=-
+      case $v_undone in *" $v_run_id="*) v_run_undone=${v_undone##*" $v_run_id="} v_run_undone=${v_run_undone%% *} ;; esac
+      if [ "$v_run_outcome:$v_run_undone" = done:- ]; then v_undone="$v_undone$v_run_undoes=$v_run_id "; fi
+      echo "$v_sequence $v_run_id $v_run_outcome $v_run_started $v_run_undoes $v_run_undone $v_run_rest"
+    done
+  }
+}
+
+v_outcome_of() { # FOLDER
+  v_run_outcome=
+  [ ! -e "$1/outcome" ] || read -r v_run_outcome <"$1/outcome"
+  if [ -z "$v_run_outcome" ]; then
+    v_run_outcome=unfinished
+    if v_holder "$v_home/lock" && [ "$v_holder_run" = "${1##*/}" ]; then v_run_outcome=running; fi
+  fi
+  printf %s "$v_run_outcome"
+}
+
+# v_runs LIMIT: tells of the newest runs, newest first.
+v_runs() {
+  v_left=$1
+  v_list | while [ "$v_left" -gt 0 ] && read -r v_sequence v_run_rest; do
+    v_say run "$v_run_rest"
+    v_left=$((v_left - 1))
   done
 }

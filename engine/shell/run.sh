@@ -4,16 +4,19 @@
 #   v_forward N, v_back N             make resource N be as planned, or as it was before; right from any state between
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
 #   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
-#   v_sync                            v_sync_these FOLDER...: those on whose disks the changes lie
+#   v_folders CALL                    CALL FOLDER...: the folders in which the changes lie
+#   v_project                         whose run it is
 #   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
 #   v_boundary before|after EVENT     does nothing; the crash tests stop the run there
 # Called as: sh program forward|recover|ask FOLDER
 # shellcheck shell=sh disable=SC2034,SC2154
 
+# Fails when it can't be written: what is not in the journal must not happen.
 v_event() {
   v_boundary before "$*"
-  printf '%s\n' "$*" >>"$v_folder/events"
+  printf '%s\n' "$*" >>"$v_folder/events" || return
   v_boundary after "$*"
+  return 0
 }
 
 # v_matches before|after: is every thing as that file says? The answers that differ become events.
@@ -39,32 +42,53 @@ V_EXPECTED
 v_lock() {
   v_boot
   v_process $$
-  printf '%s %s %s %s %s %s\n' "$v_run" $$ "$v_started" "$v_boot_id" "$(date +%s)" "$v_who" >"$v_home/lock.$v_run" || return
+  printf '%s %s %s %s %s %s\n' "$v_run" $$ "$v_started" "$v_boot_id" "$(date +%s)" "$v_who" >"$v_home/lock.$v_run.$$" || return
   v_tries=0
-  until ln "$v_home/lock.$v_run" "$v_home/lock" 2>/dev/null; do
+  until ln "$v_home/lock.$v_run.$$" "$v_home/lock" 2>/dev/null; do
     if v_holder "$v_home/lock" || [ "$v_tries" -ge 5 ]; then
       v_event "locked $v_holder_run $v_holder_since $v_holder_who"
-      rm -f "$v_home/lock.$v_run"
+      rm -f "$v_home/lock.$v_run.$$"
       return 1
     fi
     v_tries=$((v_tries + 1))
     # Its holder is gone. Whoever moves it away first has it; if it was a living one's after all, it goes back.
-    mv "$v_home/lock" "$v_home/lock.gone.$v_run" 2>/dev/null || continue
-    ! v_holder "$v_home/lock.gone.$v_run" || ln "$v_home/lock.gone.$v_run" "$v_home/lock" 2>/dev/null
-    rm -f "$v_home/lock.gone.$v_run"
+    mv "$v_home/lock" "$v_home/lock.gone.$$" 2>/dev/null || continue
+    ! v_holder "$v_home/lock.gone.$$" || ln "$v_home/lock.gone.$$" "$v_home/lock" 2>/dev/null
+    rm -f "$v_home/lock.gone.$$"
   done
-  rm -f "$v_home/lock.$v_run"
+  rm -f "$v_home/lock.$v_run.$$"
 }
 
 v_have_lock() {
-  read -r v_holder_run v_rest <"$v_home/lock" && [ "$v_holder_run" = "$v_run" ]
+  read -r v_holder_run v_holder_pid v_rest <"$v_home/lock" && [ "$v_holder_run $v_holder_pid" = "$v_run $$" ]
+}
+
+# A run is one from here on: its summary is there only once its runner holds the lock, so a run without a runner is
+# always a dead one. Its number says when it was its turn, whatever the clocks say.
+v_enter() {
+  v_sequence=0
+  [ ! -e "$v_home/sequence" ] || read -r v_sequence <"$v_home/sequence"
+  v_sequence=$((v_sequence + 1))
+  printf '%s\n' "$v_sequence" >"$v_home/sequence.new" && mv -f "$v_home/sequence.new" "$v_home/sequence" &&
+    printf '%s %s %s %s %s\n' "$v_sequence" "$(date +%s)" "$v_undoes" "$v_who" "$v_project" >"$v_folder/summary.new" &&
+    mv -f "$v_folder/summary.new" "$v_folder/summary"
 }
 
 v_end() { # OUTCOME
   rm -f "$v_folder/reserve"
+  v_boundary before outcome
   printf '%s\n' "$1" >"$v_folder/outcome.new" && v_sync && mv -f "$v_folder/outcome.new" "$v_folder/outcome" && v_sync
   ! v_have_lock || rm -f "$v_home/lock"
   v_event "end $1"
+}
+
+v_sync() {
+  v_folders v_sync_these
+}
+
+# Half-written files of a runner that died.
+v_clean_these() { # FOLDER...
+  for v_q in "$@"; do rm -f -- "${v_q%/}/.viki-$v_run"; done
 }
 
 v_sync_these() { # FOLDER...
@@ -78,14 +102,18 @@ v_sync_these() { # FOLDER...
 }
 
 v_keep() { # PATH SHA256
-  [ ! -e "$v_home/blobs/$2" ] || return 0
+  # A blob that is there already may be one that a power cut left half written.
+  if [ -e "$v_home/blobs/$2" ]; then
+    v_sum=$(sha256sum <"$v_home/blobs/$2")
+    [ "${v_sum%% *}" != "$2" ] || return 0
+  fi
   cat -- "$1" >"$v_home/blobs/.keep.$v_run" || return
   v_sum=$(sha256sum <"$v_home/blobs/.keep.$v_run")
   if [ "${v_sum%% *}" != "$2" ]; then
     echo "$1 changed while it was kept" >&2
     return 1
   fi
-  mv "$v_home/blobs/.keep.$v_run" "$v_home/blobs/$2"
+  mv -f "$v_home/blobs/.keep.$v_run" "$v_home/blobs/$2"
 }
 
 v_reserve() {
@@ -97,16 +125,13 @@ v_walk_back() {
   v_event walking-back
   rm -f "$v_folder/reserve"
   v_n=$1
-  v_stuck=
   while [ "$v_n" -gt 0 ]; do
     v_event "back $v_n"
-    v_back "$v_n" >>"$v_folder/output" 2>&1 || {
-      v_stuck=1
-      v_event "back-failed $v_n"
-    }
+    v_back "$v_n" >>"$v_folder/output" 2>&1 || v_event "back-failed $v_n"
     v_n=$((v_n - 1))
   done
-  if [ -z "$v_stuck" ] && v_matches before; then v_end undone; else v_end stuck; fi
+  # What counts is how things are, not whether every step was content.
+  if v_matches before; then v_end undone; else v_end stuck; fi
 }
 
 v_failed() { # N
@@ -121,8 +146,7 @@ v_go_forward() {
       v_failed $((v_n - 1))
       return
     fi
-    v_event "begin $v_n"
-    if v_forward "$v_n" >>"$v_folder/output" 2>&1; then
+    if v_event "begin $v_n" && v_forward "$v_n" >>"$v_folder/output" 2>&1; then
       v_event "done $v_n"
     else
       v_event "failed $v_n"
@@ -136,25 +160,26 @@ v_go_forward() {
     v_failed "$v_total"
     return
   fi
-  [ "$v_undoes" = - ] || printf '%s\n' "$v_run" >"$v_home/runs/$v_undoes/undone"
   v_end 'done'
 }
 
 v_run_forward() {
   v_lock || {
-    v_end locked
+    printf 'locked\n' >"$v_folder/outcome"
+    v_event "end locked"
     return
   }
-  # Another one's recovery may have closed this run before it began.
-  [ ! -e "$v_folder/outcome" ] || return 0
+  if ! v_enter 2>>"$v_folder/output"; then
+    v_event unkept
+    v_end undone
+    return
+  fi
   if ! v_matches before; then
     v_end stale
     return
   fi
   # From here on the way back is on the disk: "go" is written before it is synced, and nothing is touched before that.
-  if v_keep_all 2>>"$v_folder/output" && v_reserve 2>>"$v_folder/output" && v_have_lock; then
-    v_event go
-    v_sync
+  if v_keep_all 2>>"$v_folder/output" && v_reserve 2>>"$v_folder/output" && v_have_lock && v_event go && v_sync; then
     v_go_forward
   else
     v_event unkept
@@ -166,7 +191,7 @@ v_run_forward() {
 v_run_recover() {
   v_lock || return
   [ ! -e "$v_folder/outcome" ] || {
-    rm -f "$v_home/lock"
+    ! v_have_lock || rm -f "$v_home/lock"
     return 0
   }
   v_begun=0 v_gone=
@@ -180,6 +205,7 @@ v_run_recover() {
   done <"$v_folder/events"
   [ "$v_journal_boot" = "$v_boot_id" ] || v_begun=$v_total
   v_event recovering
+  v_folders v_clean_these
   if [ -z "$v_gone" ]; then
     v_end undone
   else
@@ -192,7 +218,10 @@ v_main() { # forward|recover|ask FOLDER
   v_find_home
   umask 077
   case $1 in
-    ask) v_ask | sort -n ;;
+    ask)
+      v_comparing=1
+      v_ask | sort -n
+      ;;
     *)
       trap '' HUP PIPE INT
       exec >>"$v_folder/output" 2>&1 </dev/null

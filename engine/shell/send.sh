@@ -57,8 +57,13 @@ v_recover_all() {
     if v_holder "$v_home/lock" && [ "$v_holder_run" = "${v_folder##*/}" ]; then continue; fi
     v_say recovering "${v_folder##*/}"
     v_telling=recovery
-    v_recovered=1
     v_start recover
+    v_run_outcome=$(v_outcome_of "$v_folder")
+    v_say recovered "${v_folder##*/}" "$v_run_outcome"
+    case $v_run_outcome in
+      unfinished | running) v_recovered=no ;;
+      *) v_recovered=${v_recovered:-yes} ;;
+    esac
   done
   v_telling=event
 }
@@ -84,7 +89,7 @@ v_accept() { # SHA256...
 # A plan that saw what a dead runner left is not true any more once that was walked back.
 v_recover_first() {
   v_recover_all
-  [ -z "$v_recovered" ] || v_say outcome stale
+  [ "$v_recovered" != yes ] || v_say outcome stale
   [ -z "$v_recovered" ]
 }
 
@@ -120,33 +125,32 @@ v_perform() {
   case $v_run_outcome in stale | locked) rm -rf "$v_folder" ;; esac
 }
 
-# v_pick RUN: the folder of that run, or of the newest that can be undone when RUN is empty.
+# v_pick PROJECT: the newest run of that project that can be undone, and whose things are not as before it already.
 v_pick() {
-  v_picked=
-  if [ -n "$1" ]; then
-    [ ! -e "$v_home/runs/$1/record" ] || v_picked=$v_home/runs/$1
-    return
-  fi
-  for v_folder in "$v_home"/runs/*/; do
-    v_folder=${v_folder%/}
-    if [ ! -e "$v_folder/outcome" ] || [ -e "$v_folder/undone" ]; then continue; fi
-    read -r v_run_outcome <"$v_folder/outcome"
-    read -r v_run_started v_run_undoes v_run_who <"$v_folder/summary"
-    case $v_run_outcome:$v_run_undoes in
-      done:- | stopped:- | stuck:-) v_picked=$v_folder ;;
+  v_list | while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
+    [ "$v_run_project" = "$1" ] || continue
+    case $v_run_outcome:$v_run_undoes:$v_run_undone in
+      done:-:- | stopped:-:- | stuck:-:-) ;;
+      *) continue ;;
     esac
+    v_now=$(sh "$v_home/runs/$v_run_id/program" ask "$v_home/runs/$v_run_id" </dev/null)
+    if [ "$v_now" != "$(cat "$v_home/runs/$v_run_id/before")" ]; then
+      echo "$v_run_id"
+      break
+    fi
   done
 }
 
-# The record of a run, and what its things are now.
-v_tell_record() { # RUN
-  v_pick "$1"
-  if [ -z "$v_picked" ]; then
+# The record of a run, and what its things are now. Without a run: of the newest of that project that can be undone.
+v_tell_record() { # RUN PROJECT
+  v_picked=$1
+  [ -n "$v_picked" ] || v_picked=$(v_pick "$2")
+  if [ -z "$v_picked" ] || [ ! -e "$v_home/runs/$v_picked/record" ]; then
     v_say no-run "$1"
     return
   fi
-  v_say record "${v_picked##*/}" "$(cat "$v_picked/record")"
-  sh "$v_picked/program" ask "$v_picked" | sed "s/^/$M answer /"
+  v_say record "$v_picked" "$(cat "$v_home/runs/$v_picked/record")"
+  sh "$v_home/runs/$v_picked/program" ask "$v_home/runs/$v_picked" | sed "s/^/$M answer /"
 }
 
 v_tell_bytes() { # PATH LIMIT

@@ -97,6 +97,10 @@ class SshSession implements Session {
     this.#connection = connection;
   }
 
+  get isOpen(): boolean {
+    return this.#shell.isOpen && this.#connection.ended() === undefined;
+  }
+
   run(program: Program, onLine: (line: string) => void, cancel?: CancelSignal): Promise<void> {
     return this.#shell.run(program, onLine, cancel);
   }

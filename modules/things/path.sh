@@ -190,11 +190,20 @@ v_path_file() { # PATH MODE OWNER GROUP SIZE SHA256
     v_path_absent "$1" || return
   fi
   # (set -C: in a folder that all may write to, nobody gets to choose where these bytes go)
-  (umask 077 && set -C && cat -- "$v_home/blobs/$6" >"$v_temporary") &&
-    chown -- "$3:$4" "$v_temporary" && chmod -- "0$2" "$v_temporary" && mv -f -- "$v_temporary" "$1" && return
+  (umask 077 && set -C && cat -- "$v_home/blobs/$6" >"$v_temporary") && v_path_whole "$6" &&
+    chown -h -- "$3:$4" "$v_temporary" && [ ! -L "$v_temporary" ] && chmod -- "0$2" "$v_temporary" &&
+    mv -f -- "$v_temporary" "$1" && return
   v_failed=$?
   rm -f -- "$v_temporary"
   return "$v_failed"
+}
+
+# Bytes that are not the ones that were asked for never come to their place.
+v_path_whole() { # SHA256
+  v_sum=$(sha256sum <"$v_temporary")
+  [ "${v_sum%% *}" = "$1" ] && return
+  echo "the bytes kept for $v_temporary are damaged" >&2
+  return 1
 }
 
 v_path_link() { # PATH OWNER GROUP TARGET

@@ -71,6 +71,9 @@ export function watching(open: typeof openHost, onPause: () => void): typeof ope
       async open(cancel): Promise<Session> {
         const session = await host.open(cancel);
         return {
+          get isOpen() {
+            return session.isOpen;
+          },
           run: (program: Program, onLine, signal) =>
             session.run(
               program,

@@ -1,0 +1,161 @@
+// What a host remembers of its runs, and what that means for going back: on this machine's own shell, with viki's folder
+// of the host in a temporary place.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { noAsker } from '../hosts/asker.ts';
+import { openHost } from '../hosts/open.ts';
+import { contentsOf, type Declared, hostSettings, projectOf } from '../test/support/projects.ts';
+import { createOperator } from './operate.ts';
+import type { Project } from './project.ts';
+import type { ApplyResult, HostPlan, ProjectPlan } from './result.ts';
+
+const folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'viki-history-')));
+const home = join(folder, 'home');
+const place = join(folder, 'place');
+let runs = 0;
+
+const operator = createOperator({
+  openHost: (settings) =>
+    openHost(settings, { asker: noAsker, environment: { ...process.env, VIKI_HOME: home }, hostKeys: 'strict' }),
+  now: () => 0,
+  // Clocks of clients differ: what counts is whose turn it was on the host.
+  newRunId: () => `run-${String(1000 - ++runs)}`,
+  who: 'test@here',
+  emit: () => undefined,
+});
+
+beforeEach(() => {
+  for (const path of [home, place]) fs.rmSync(path, { recursive: true, force: true });
+  fs.mkdirSync(place);
+});
+after(async () => {
+  await operator.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function project(declared: Declared, name = 'shop'): Project {
+  return { ...projectOf(declared, [hostSettings('here')]), name };
+}
+
+const file = (name: string, content: string): Declared => ({ [`file.${name}`]: { path: join(place, name), content } });
+
+function planOf(plan: ProjectPlan): HostPlan {
+  const [first] = plan.hosts;
+  assert.ok(first && 'plan' in first.result, JSON.stringify(first));
+  return first.result.plan;
+}
+
+async function apply(wanted: Project): Promise<ApplyResult> {
+  const contents = contentsOf(wanted);
+  const [result] = await operator.apply(wanted, await operator.plan(wanted, contents), contents);
+  assert.ok(result);
+  return result;
+}
+
+async function rollBack(of: Project, run?: string): Promise<ApplyResult> {
+  const options = run === undefined ? {} : { run };
+  const [result] = await operator.apply(of, await operator.planRollback(of, options), undefined);
+  assert.ok(result);
+  return result;
+}
+
+const there = (): readonly string[] => fs.readdirSync(place).toSorted();
+
+test('rollbacks take back one run after the other, the last one first, whatever their names', async () => {
+  const shop = project({});
+  for (const name of ['a', 'b', 'c']) assert.equal((await apply(project(file(name, name)))).outcome, 'done');
+  for (const left of [['a', 'b'], ['a'], []]) {
+    assert.equal((await rollBack(shop)).outcome, 'done');
+    assert.deepEqual(there(), left);
+  }
+  assert.equal((await rollBack(shop)).failure?.kind, 'nothing-to-undo');
+});
+
+test('a rollback can be taken back, and then the run can be taken back again', async () => {
+  const shop = project({});
+  await apply(project(file('z', 'z')));
+  await apply(project(file('a', 'a')));
+  const back = await rollBack(shop);
+  assert.deepEqual(there(), ['z']);
+  assert.equal((await rollBack(shop, back.run)).outcome, 'done');
+  assert.deepEqual(there(), ['a', 'z']);
+  await rollBack(shop);
+  assert.deepEqual(there(), ['z'], 'a is taken back again, and not z');
+});
+
+test('a run whose changes are gone already does not stand in the way of those before it', async () => {
+  const shop = project({});
+  await apply(project(file('a', 'a')));
+  await apply(project(file('b', 'b')));
+  fs.rmSync(join(place, 'b'));
+  assert.equal((await rollBack(shop)).outcome, 'done');
+  assert.deepEqual(there(), []);
+});
+
+test('a project takes back its own runs only', async () => {
+  const shop = project(file('shop', 's'), 'shop');
+  const monitoring = project(file('monitoring', 'm'), 'monitoring of  it all');
+  await apply(shop);
+  await apply(monitoring);
+  await rollBack(shop);
+  assert.deepEqual(there(), ['monitoring']);
+  await rollBack(monitoring);
+  assert.deepEqual(there(), []);
+});
+
+test('bytes that were kept badly are kept again before they are gone', async () => {
+  fs.writeFileSync(join(place, 'a'), 'the original');
+  const wanted = project(file('a', 'new'));
+  const contents = contentsOf(wanted);
+  const plan = await operator.plan(wanted, contents);
+  const [kept] = planOf(plan).request?.keep ?? [];
+  assert.ok(kept);
+  fs.mkdirSync(join(home, 'blobs'), { recursive: true });
+  fs.writeFileSync(join(home, 'blobs', kept.sha256), '');
+  const [result] = await operator.apply(wanted, plan, contents);
+  assert.equal(result?.outcome, 'done');
+  assert.equal((await rollBack(wanted)).outcome, 'done');
+  assert.equal(fs.readFileSync(join(place, 'a'), 'utf8'), 'the original');
+});
+
+test('damaged bytes never come to their place', async () => {
+  fs.writeFileSync(join(place, 'a'), 'the original');
+  const wanted = project(file('a', 'new'));
+  await apply(wanted);
+  const plan = await operator.planRollback(wanted);
+  for (const blob of fs.readdirSync(join(home, 'blobs'))) fs.writeFileSync(join(home, 'blobs', blob), 'damaged');
+  const [back] = await operator.apply(wanted, plan, undefined);
+  assert.equal(back?.outcome, 'undone');
+  assert.match(back?.failure?.message ?? '', /the bytes kept for .* are damaged/);
+  assert.equal(fs.readFileSync(join(place, 'a'), 'utf8'), 'new');
+});
+
+test('a connection that died between plan and apply is made anew', async () => {
+  const wanted = project(file('a', 'a'));
+  const contents = contentsOf(wanted);
+  const plan = await operator.plan(wanted, contents);
+  await operator.close();
+  const [result] = await operator.apply(wanted, plan, contents);
+  assert.equal(result?.outcome, 'done');
+});
+
+test('a dead run that can not be walked back by itself is named, and nothing else is touched', async () => {
+  await apply(project(file('a', 'a')));
+  const [run = ''] = fs.readdirSync(join(home, 'runs'));
+  fs.rmSync(join(home, 'runs', run, 'outcome'));
+  fs.writeFileSync(join(home, 'runs', run, 'program'), '');
+  const result = await apply(project(file('b', 'b')));
+  assert.equal(result.outcome, 'failed');
+  assert.match(result.failure?.message ?? '', new RegExp(`finish a run that was left half done: the run ${run}`));
+  assert.deepEqual(there(), ['a']);
+});
+
+test('two questions to one host at once are asked one after the other', async () => {
+  fs.writeFileSync(join(place, 'a'), 'some bytes');
+  const shop = project({});
+  const answers = await Promise.all([1, 2, 3].map(() => operator.bytes(shop, 'here', join(place, 'a'))));
+  for (const answer of answers) assert.ok('bytes' in answer && Buffer.from(answer.bytes).toString() === 'some bytes');
+});
