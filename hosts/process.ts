@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { CancelSignal, Host, Session } from '../engine/host.ts';
 import { HostError } from '../engine/host.ts';
 import type { Asker } from './asker.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, End } from './channel.ts';
 import type { Secret } from './secrets.ts';
 import { openShell } from './sudo.ts';
 
@@ -12,11 +12,12 @@ export function processChannel(words: readonly string[], environment: NodeJS.Pro
   // A group of its own: a Ctrl-C at the terminal is ours to deal with, not the shell's.
   const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: environment, detached: true });
   let isClosed = false;
-  const closed = new Promise<string>((resolve) => {
-    child.on('error', (error) => resolve(`${program} could not be started: ${error.message}`));
+  const closed = new Promise<End>((resolve) => {
+    const ended = (how: string): void => resolve({ how, isLost: false });
+    child.on('error', (error) => ended(`${program} could not be started: ${error.message}`));
     child.on('close', (code, signal) => {
       isClosed = true;
-      resolve(signal ? `${program} was ended by ${signal}` : `${program} ended with code ${code}`);
+      ended(signal ? `${program} was ended by ${signal}` : `${program} ended with code ${code}`);
     });
   });
   const destroy = (): void => {

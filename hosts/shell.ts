@@ -3,7 +3,7 @@
 import type { CancelSignal, Payload, Program, Session } from '../engine/host.ts';
 import { HostError, type HostErrorKind } from '../engine/host.ts';
 import { frameProgram } from './bootstrap.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, End } from './channel.ts';
 import { MarkedLines } from './lines.ts';
 
 /** How much of what a host complained is kept for messages. */
@@ -70,7 +70,7 @@ export class ShellSession implements Shell {
       const words = this.#withComplaint(`no shell answered within ${readyLimitMilliseconds / 1000} seconds`);
       this.#end(this.#error('no-shell', words, 'does this login have a shell, or does it wait for something?'));
     }, readyLimitMilliseconds);
-    void channel.closed.then((how) => this.#end(this.#whyEnded(how)));
+    void channel.closed.then((end) => this.#end(this.#whyEnded(end)));
     this.#ready.promise.catch(() => undefined);
   }
 
@@ -159,11 +159,12 @@ export class ShellSession implements Shell {
     return said.length === 0 ? words : `${words}: ${said.slice(-COMPLAINT_LINES_TOLD).join('; ')}`;
   }
 
-  #whyEnded(how: string): HostError {
-    const explained = this.#isReady ? undefined : this.#explain(this.#complaint, how);
+  #whyEnded({ how, isLost }: End): HostError {
+    const hadShell = this.#isReady || isLost;
+    const explained = hadShell ? undefined : this.#explain(this.#complaint, how);
     if (explained) return explained;
     const words = this.#withComplaint(how);
-    if (this.#isReady) return this.#error('lost', `the connection was lost (${words})`, 'is the host up? Try again');
+    if (hadShell) return this.#error('lost', `the connection was lost (${words})`, 'is the host up? Try again');
     return this.#error('no-shell', `no shell answered (${words})`, 'viki needs a login that may run `sh`');
   }
 

@@ -3,13 +3,16 @@ import type { ClientChannel } from 'ssh2';
 import type { CancelSignal, Host, Program, Session } from '../../engine/host.ts';
 import { HostError } from '../../engine/host.ts';
 import { commandLine } from '../bootstrap.ts';
-import type { Channel } from '../channel.ts';
+import type { Channel, End } from '../channel.ts';
 import type { Secret } from '../secrets.ts';
 import type { Shell } from '../shell.ts';
 import { openShell } from '../sudo.ts';
 import { connect } from './client.ts';
 import type { Connection, Login, Surroundings } from './login.ts';
-import { placeOf } from './transport.ts';
+import { cancelled, placeOf } from './transport.ts';
+
+/** From the request for a shell to its being granted. */
+const START_LIMIT_MILLISECONDS = 30_000;
 
 export type Sudo = { readonly password: Secret | undefined };
 
@@ -39,7 +42,7 @@ export class SshHost implements Host {
         // Root needs no sudo, and may have none.
         sudo: user === 'root' ? undefined : this.#sudo,
         asker: this.#surroundings.asker,
-        start: (words: readonly string[]) => this.#start(connection, words),
+        start: (words: readonly string[]) => this.#start(connection, words, cancel),
       };
       return new SshSession(await openShell(opening, cancel), connection);
     } catch (error) {
@@ -48,17 +51,34 @@ export class SshHost implements Host {
     }
   }
 
-  #start(connection: Connection, words: readonly string[]): Promise<Channel> {
+  /** A host that takes the login need not answer what comes next: neither is waited for longer than a person would. */
+  #start(connection: Connection, words: readonly string[], cancel: CancelSignal | undefined): Promise<Channel> {
     return new Promise((resolve, reject) => {
-      const fail = (error: Error): void => reject(this.#noChannel(error, connection));
+      const settle = (): void => {
+        clearTimeout(timer);
+        cancel?.removeEventListener('abort', onCancel);
+      };
+      const fail = (error: HostError): void => {
+        settle();
+        reject(error);
+      };
+      const onCancel = (): void => fail(cancelled(this.name));
+      const onLimit = (): void => {
+        const message = `the host gave no session within ${START_LIMIT_MILLISECONDS / 1000} seconds`;
+        fail(new HostError('no-shell', this.name, message, 'is the host overloaded?'));
+      };
+      const timer = setTimeout(onLimit, START_LIMIT_MILLISECONDS);
+      cancel?.addEventListener('abort', onCancel, { once: true });
+      if (cancel?.aborted) onCancel();
       try {
         connection.client.exec(commandLine(words), (error, stream) => {
-          if (error) fail(error);
+          settle();
+          if (error) fail(this.#noChannel(error, connection));
           else resolve(channelOf(stream, connection));
         });
       } catch (error) {
         // ssh2 throws where the connection has ended just now.
-        fail(error as Error);
+        fail(this.#noChannel(error as Error, connection));
       }
     });
   }
@@ -79,8 +99,11 @@ function channelOf(stream: ClientChannel, connection: Connection): Channel {
   stream.on('exit', (code: number | null, signal?: string) => {
     exit = code === null ? `it was ended by ${signal ?? 'a signal'}` : `it ended with code ${code}`;
   });
-  const closed = new Promise<string>((resolve) => {
-    const onClose = (): void => resolve(exit ?? connection.ended() ?? 'the connection was closed');
+  const closed = new Promise<End>((resolve) => {
+    const onClose = (): void => {
+      const how = exit ?? connection.ended() ?? 'the connection was closed';
+      resolve({ how, isLost: exit === undefined && connection.ended() !== undefined });
+    };
     stream.on('close', onClose);
     // A connection that dies does not always close its channels first.
     connection.client.on('close', onClose);

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { CancelSignal } from '../../engine/host.ts';
 import { HostError } from '../../engine/host.ts';
+import type { End } from '../channel.ts';
 import { processChannel } from '../process.ts';
 
 export const CONNECT_LIMIT_MILLISECONDS = 10_000;
@@ -111,10 +112,10 @@ export function openProxyCommand(command: string, environment: NodeJS.ProcessEnv
   const stream = guarded(Duplex.from({ readable: channel.output, writable: channel.input }));
   const why = async (): Promise<string> => {
     // That nobody reads or writes any more is often noticed before the end of the command, which says why.
-    const limit = new Promise<string>((resolve) => {
-      setTimeout(resolve, LAST_WORDS_LIMIT_MILLISECONDS, 'it does not end').unref();
+    const limit = new Promise<End>((resolve) => {
+      setTimeout(resolve, LAST_WORDS_LIMIT_MILLISECONDS, { how: 'it does not end', isLost: false }).unref();
     });
-    const how = await Promise.race([channel.closed, limit]);
+    const { how } = await Promise.race([channel.closed, limit]);
     return `the proxy command \`${command}\` failed: ${said.trim().split('\n').at(-1) || how}`;
   };
   return { stream, why, close: () => channel.destroy() };

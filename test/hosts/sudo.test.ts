@@ -1,10 +1,12 @@
 // sudo in each of its varieties, on a real host: what it wants, and why it says no.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { HostSettings } from '../../engine/project.ts';
+import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { host, refusal, say, small, telling } from './reaching.ts';
-import { environment, secret, settingsOf, wayWith } from './support.ts';
+import { environment, folder, lab, secret, settingsOf, wayWith } from './support.ts';
 
 test('sudo: without a password, with one from the text, and with one that is asked for', async () => {
   assert.equal(await say(settingsOf(host, { user: 'deploy', sudo: { password: undefined } })), 'root');
@@ -45,4 +47,24 @@ test('sudo says no: a password is needed, is wrong (once), the user may not, it 
   await host.exec('echo "Defaults:deploy requiretty" >/etc/sudoers.d/tty');
   await refusal(sudo('deploy'), 'sudo-refused', [/sudo wants a terminal/]);
   await host.exec('rm /etc/sudoers.d/tty');
+});
+
+/** As `docker exec -i` would: a command that leads into the host as a user, without ssh. */
+const intoHost = (user: string): readonly string[] => {
+  const here = [`LAB_NAME=${lab.name}`, `LAB_CACHE=${folder}`, `LAB_NODE=${process.execPath}`];
+  const script = join(root, 'test/lab/shell/lab.sh');
+  return ['env', ...here, 'bash', script, 'exec', host.name, 'runuser', '-u', user, '--'];
+};
+
+test('sudo works for hosts that a command leads to, too', async () => {
+  const by = (user: string, sudo: HostSettings['sudo']): HostSettings => ({
+    ...settingsOf(host),
+    via: intoHost(user),
+    sudo,
+  });
+  assert.equal(await say(by('deploy', undefined)), 'deploy');
+  assert.equal(await say(by('deploy', { password: undefined })), 'root');
+  assert.equal(await say(by('admin', { password: secret('admin') })), 'root');
+  assert.equal(await say(by('admin', { password: undefined }), wayWith({ asker: telling('adminpw') })), 'root');
+  await refusal(by('admin', { password: secret('wrong') }), 'sudo-refused', [/sudo did not take the password/]);
 });
