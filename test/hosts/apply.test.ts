@@ -78,7 +78,7 @@ for (const { host: name, who, login } of LOGINS) {
     assert.equal(await host.digest(), before, 'the disk is as before');
 
     const nothing = await viki(project, ['rollback', '--yes']);
-    assert.match(nothing.output + nothing.errors, /no run on this host that can be taken back/);
+    assert.match(nothing.output + nothing.errors, /no run of this project on this host that can be taken back/);
     await host.exec('rm -rf /var/lib/viki');
   });
 }
