@@ -9,7 +9,7 @@ import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { contentsOf } from '../support/projects.ts';
 import { AWAIT_END, crashProject, dying, EVENTS, OPEN_GATE, PREPARATION, pausing, watching } from './crash-run.ts';
-import { environment, lab, operatorWith, planOf } from './support.ts';
+import { environment, folder, lab, operatorWith, planOf } from './support.ts';
 
 /** Ends every session of the host's ssh server, not the server. */
 const CUT: { readonly [host: string]: string } = {
@@ -79,12 +79,12 @@ async function cutConnection(host: LabHost, login: string, when: string, event: 
 async function killClient(host: LabHost, login: string, when: string, event: string): Promise<void> {
   const script = `${root}/test/hosts/crash-client.ts`;
   const child = spawn(process.execPath, [script, host.name, login, when, event], {
-    env: { ...environment, VIKI_LAB: lab.name },
+    env: { ...environment, VIKI_LAB: lab.name, VIKI_HOSTS_FOLDER: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = new Promise((resolve) => child.on('close', resolve));
   const paused = await new Promise<boolean>((resolve) => {
-    child.stdout.on('data', () => resolve(true));
+    child.stdout.on('data', (bytes: Buffer) => resolve(bytes.toString() === 'paused\n'));
     child.on('close', () => resolve(false));
   });
   assert.ok(paused, 'the run came to the event');

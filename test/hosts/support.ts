@@ -18,9 +18,10 @@ const name = process.env['VIKI_LAB'];
 if (name === undefined) throw new Error('these tests run in a lab: npm run test:hosts');
 export const lab = openLab(name);
 
-/** A folder for this test file alone, gone afterwards. */
-export const folder = mkdtempSync(join(tmpdir(), 'viki-hosts-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+/** A folder for this test file alone, gone afterwards; a client that the file starts, and kills, uses the same. */
+const given = process.env['VIKI_HOSTS_FOLDER'];
+export const folder = given ?? mkdtempSync(join(tmpdir(), 'viki-hosts-'));
+if (given === undefined) after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** known_hosts with the keys that the hosts really have. */
 export const knownHosts = join(folder, 'known_hosts');
@@ -69,9 +70,11 @@ let runs = 0;
 
 /** A test that failed may have left its connections open, and the process would wait for them. */
 const operators: Operator[] = [];
-after(async () => {
-  await Promise.all(operators.map((operator) => operator.close()));
-});
+if (given === undefined) {
+  after(async () => {
+    await Promise.all(operators.map((operator) => operator.close()));
+  });
+}
 
 export function operatorWith(
   more: { way?: Way; boundary?: string; emit?: (event: EngineEvent) => void; open?: typeof openHost } = {},
