@@ -1,5 +1,6 @@
 // From what the text says about a host to a way to reach it. The one place that knows all ways.
 import { userInfo } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import type { Host } from '../engine/host.ts';
 import type { HostSettings, SecretSource } from '../engine/project.ts';
 import type { Asker } from './asker.ts';
@@ -32,7 +33,10 @@ function secretOf(
   return declaredSecret(source, { host: settings.name, purpose, prompt }, way.asker, way.environment);
 }
 
-const fileOf = (path: string | undefined): string | undefined => (path === undefined ? undefined : underHome(path));
+/** A key file or known_hosts of the text: relative to the file that names it, wherever viki is run. */
+export function fileBeside(settings: HostSettings, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(dirname(settings.place.file), underHome(path));
+}
 
 function loginOf(settings: HostSettings, way: Way): Login {
   return {
@@ -40,10 +44,10 @@ function loginOf(settings: HostSettings, way: Way): Login {
     host: settings.address,
     port: settings.port,
     user: settings.user,
-    identity: fileOf(settings.identity),
+    identity: fileBeside(settings, settings.identity),
     password: secretOf(settings.password, settings, 'password', way),
     jump: settings.jump,
-    knownHosts: fileOf(settings.knownHosts),
+    knownHosts: fileBeside(settings, settings.knownHosts),
   };
 }
 
