@@ -67,6 +67,7 @@ function operatorFor({ terminal, given }: Invocation, read: ReadText, progress: 
     if (terminal.isVerbose) terminal.warn(terminal.paintErrors.dim(line));
   };
   const way: Way = {
+    folder: read.folder,
     asker: new QueuedAsker(terminalAsker(terminal)),
     environment: read.environment,
     hostKeys: given['accept-new'] ? 'accept-new' : 'ask',

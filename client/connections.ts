@@ -23,7 +23,7 @@ export function connections(boards: Boards, environments: Environments, log: vsc
     // The environment is looked up when a connection is made: `.env` may have been mended since the last one.
     const way = (): Way => {
       const environment = environments.get(folder) ?? process.env;
-      return { asker, environment, hostKeys: 'ask', hosts: project.hosts, debug };
+      return { folder, asker, environment, hostKeys: 'ask', hosts: project.hosts, debug };
     };
     const emit = (event: EngineEvent): void => {
       boards.update(folder, (board) => happened(board, event));

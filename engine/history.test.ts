@@ -19,7 +19,12 @@ let runs = 0;
 
 const operator = createOperator({
   openHost: (settings) =>
-    openHost(settings, { asker: noAsker, environment: { ...process.env, VIKI_HOME: home }, hostKeys: 'strict' }),
+    openHost(settings, {
+      folder,
+      asker: noAsker,
+      environment: { ...process.env, VIKI_HOME: home },
+      hostKeys: 'strict',
+    }),
   now: () => 0,
   // Clocks of clients differ: what counts is whose turn it was on the host.
   newRunId: () => `run-${String(1000 - ++runs)}`,

@@ -1,6 +1,6 @@
 // From what the text says about a host to a way to reach it. The one place that knows all ways.
 import { userInfo } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Host } from '../engine/host.ts';
 import type { HostSettings, SecretSource } from '../engine/project.ts';
 import type { Asker } from './asker.ts';
@@ -12,6 +12,8 @@ import type { HostKeyPolicy } from './ssh/host-key.ts';
 import type { Login, Surroundings } from './ssh/login.ts';
 
 export type Way = {
+  /** The project's folder: files that the text names are relative to it. */
+  readonly folder: string;
   readonly asker: Asker;
   readonly environment: NodeJS.ProcessEnv;
   readonly hostKeys: HostKeyPolicy;
@@ -33,10 +35,9 @@ function secretOf(
   return declaredSecret(source, { host: settings.name, purpose, prompt }, way.asker, way.environment);
 }
 
-/** A key file or known_hosts of the text: relative to the file that names it, wherever viki is run. */
-export function fileBeside(settings: HostSettings, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : resolve(dirname(settings.place.file), underHome(path));
-}
+/** A key file or known_hosts of the text: relative to the project's folder, wherever viki is run. */
+export const fileIn = (folder: string, path: string | undefined): string | undefined =>
+  path === undefined ? undefined : resolve(folder, underHome(path));
 
 function loginOf(settings: HostSettings, way: Way): Login {
   return {
@@ -44,10 +45,10 @@ function loginOf(settings: HostSettings, way: Way): Login {
     host: settings.address,
     port: settings.port,
     user: settings.user,
-    identity: fileBeside(settings, settings.identity),
+    identity: fileIn(way.folder, settings.identity),
     password: secretOf(settings.password, settings, 'password', way),
     jump: settings.jump,
-    knownHosts: fileBeside(settings, settings.knownHosts),
+    knownHosts: fileIn(way.folder, settings.knownHosts),
   };
 }
 

@@ -49,7 +49,7 @@ function open(
   } as const;
   const environment = { PATH: process.env['PATH'], HOME: folder };
   const configFile = file('Host *\n  IdentityFile none\n');
-  const all = { asker: noAsker, environment, hostKeys: 'strict', configFile, ...way } as const;
+  const all = { folder, asker: noAsker, environment, hostKeys: 'strict', configFile, ...way } as const;
   return openHost(hostSettings('web', { ...reached, ...more }), all).open(cancel);
 }
 

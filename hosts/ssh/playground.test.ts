@@ -31,7 +31,7 @@ function hostWith(more: Partial<HostSettings> = {}): Host {
   const settings = hostSettings('play', { via: 'ssh', address, port, user, identity, knownHosts, ...more });
   const configFile = join(folder, 'config');
   writeFileSync(configFile, '');
-  return openHost(settings, { asker: noAsker, environment: process.env, hostKeys: 'strict', configFile });
+  return openHost(settings, { folder, asker: noAsker, environment: process.env, hostKeys: 'strict', configFile });
 }
 
 const program = (text: string, bytes = ''): Program => ({

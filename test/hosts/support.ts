@@ -63,7 +63,7 @@ export function settingsOf(host: LabHost, more: Partial<HostSettings> = {}): Hos
 
 export function wayWith(more: Partial<Way> & { asker?: Asker } = {}): Way {
   // (a configuration file of our own, so that the one of whoever runs this is not read)
-  return { asker: noAsker, environment, hostKeys: 'strict', configFile: '/dev/null', ...more };
+  return { folder, asker: noAsker, environment, hostKeys: 'strict', configFile: '/dev/null', ...more };
 }
 
 let runs = 0;
