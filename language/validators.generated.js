@@ -8,7 +8,6 @@ var __commonJS = (cb, mod) => function() {
   }
 };
 
-// node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
   "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
@@ -24,7 +23,6 @@ var require_ucs2length = __commonJS({
   }
 });
 
-// <stdin>
 var document = validate10, schema11 = { type: "object", properties: { viki: { type: ["object", "null"] } }, required: ["viki"], additionalProperties: !1, $id: "document" };
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;

@@ -46,9 +46,11 @@ export async function validatorFiles(
     legalComments: 'none',
     logLevel: 'silent',
   });
+  // The bundler notes where each piece lies on this machine: with linked packages that is somewhere else.
+  const bundled = (bundle.outputFiles[0]?.text ?? '').replaceAll(/^\/\/ .*\n/gm, '');
   const exports = names.map((name) => `export const ${name}: Validator;\n`).join('');
   return new Map([
-    ['language/validators.generated.js', HEAD + (bundle.outputFiles[0]?.text ?? '')],
+    ['language/validators.generated.js', HEAD + bundled],
     ['language/validators.generated.d.ts', TYPES + exports],
   ]);
 }
