@@ -42,7 +42,7 @@ export async function validatorFiles(
     format: 'esm',
     platform: 'neutral',
     mainFields: ['main'],
-    minifySyntax: true,
+    minify: true,
     legalComments: 'none',
     logLevel: 'silent',
   });
