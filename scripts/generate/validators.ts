@@ -42,15 +42,14 @@ export async function validatorFiles(
     format: 'esm',
     platform: 'neutral',
     mainFields: ['main'],
+    // (otherwise it notes where each package lies, which differs where packages are linked)
     minify: true,
     legalComments: 'none',
     logLevel: 'silent',
   });
-  // The bundler notes where each piece lies on this machine: with linked packages that is somewhere else.
-  const bundled = (bundle.outputFiles[0]?.text ?? '').replaceAll(/^\/\/ .*\n/gm, '');
   const exports = names.map((name) => `export const ${name}: Validator;\n`).join('');
   return new Map([
-    ['language/validators.generated.js', HEAD + bundled],
+    ['language/validators.generated.js', HEAD + (bundle.outputFiles[0]?.text ?? '')],
     ['language/validators.generated.d.ts', TYPES + exports],
   ]);
 }
