@@ -13,12 +13,13 @@ import { hostSettings } from '../../test/support/projects.ts';
 import { listen, type SshServerOptions, sshServer } from '../../test/support/ssh-server.ts';
 import { type Asker, noAsker } from '../asker.ts';
 import { openHost, type Way } from '../open.ts';
+import { freshKey } from './fresh-key.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'viki-client-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const identity = join(folder, 'id');
-writeFileSync(identity, ssh2.utils.generateKeyPairSync('ed25519').private, { mode: 0o600 });
+writeFileSync(identity, freshKey(ssh2).private, { mode: 0o600 });
 const SECRET = 'hunter2';
 const password = { from: 'text', text: SECRET, place: { file: 'a.vk.yaml', line: 1, column: 1 } } as const;
 
@@ -81,7 +82,7 @@ const letIn = (attempt: AuthContext): void => attempt.accept();
 
 test('a changed key is refused before anything is told to the host', () =>
   withServer({ onLogin: letIn }, async (server) => {
-    const other = ssh2.utils.generateKeyPairSync('ed25519').public;
+    const other = freshKey(ssh2).public;
     const known = { port: server.port, knownHost: `# ours\n[127.0.0.1]:${server.port} ${other}\n` };
     const says = [/another key than the one it is known by/, /file-\d+:2/, /ssh-keygen -R '\[127\.0\.0\.1\]:\d+'/];
     await refused(open(known, {}, { hostKeys: 'accept-new' }), 'host-key-changed', ...says);

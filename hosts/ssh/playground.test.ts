@@ -11,6 +11,7 @@ import type { HostSettings } from '../../engine/project.ts';
 import { hostSettings } from '../../test/support/projects.ts';
 import { noAsker } from '../asker.ts';
 import { openHost } from '../open.ts';
+import { freshKey } from './fresh-key.ts';
 import { openPlayground, type Playground } from './playground.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'viki-playground-'));
@@ -85,7 +86,7 @@ test('another key, another user and a password are refused', async (context) => 
 test('whoever names the right key must have it', async () => {
   const { address: host, port, user: username } = playground;
   const rightKey = ssh2.utils.parseKey(readFileSync(playground.identity));
-  const wrongKey = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').private);
+  const wrongKey = ssh2.utils.parseKey(freshKey(ssh2).private);
   assert.ok(!(rightKey instanceof Error || wrongKey instanceof Error));
   const key = Object.assign(rightKey, { sign: wrongKey.sign.bind(wrongKey) });
   const client = new ssh2.Client();

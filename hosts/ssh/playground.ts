@@ -6,6 +6,8 @@ import { type AddressInfo, createServer, type Socket, type Server as SocketServe
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AuthContext, Connection, ParsedKey, ServerChannel, Session } from 'ssh2';
+import { freshKey } from './fresh-key.ts';
+import type { Ssh2 } from './keys.ts';
 
 /** Nobody else may reach it, not even from this network. */
 const ADDRESS = '127.0.0.1';
@@ -32,13 +34,11 @@ export type PlaygroundOptions = {
   readonly environment: NodeJS.ProcessEnv;
 };
 
-type Ssh2 = typeof import('ssh2');
-
 export async function openPlayground({ folder, environment }: PlaygroundOptions): Promise<Playground> {
   const { default: ssh2 } = await import('ssh2');
   const keys = {
-    host: ssh2.utils.generateKeyPairSync('ed25519', { comment: 'viki playground' }),
-    login: ssh2.utils.generateKeyPairSync('ed25519', { comment: 'viki playground' }),
+    host: freshKey(ssh2, 'viki playground'),
+    login: freshKey(ssh2, 'viki playground'),
   };
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o700);

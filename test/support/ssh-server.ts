@@ -2,6 +2,7 @@
 // is no stand-in for the hosts ring.
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
+import { freshKey } from '../../hosts/ssh/fresh-key.ts';
 
 export type SshServer = {
   readonly port: number;
@@ -44,7 +45,7 @@ export async function listen(
 }
 
 export async function sshServer({ onLogin, onExec, onSession }: SshServerOptions = {}): Promise<SshServer> {
-  const key = ssh2.utils.generateKeyPairSync('ed25519');
+  const key = freshKey(ssh2);
   const tried: string[] = [];
   const { port, close } = await listen((socket) => {
     const server = new ssh2.Server({ hostKeys: [key.private] }, (connection) => {
