@@ -185,7 +185,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
       resources: recorded,
     }),
     undoes: basics.undoes,
-    onFailure: basics.policy.onFailure,
+    onFailure: basics.policy.onFailure === 'rollback' ? 'rollback' : 'stop',
   };
   return { ...plan, request };
 }

@@ -23,6 +23,29 @@ export type HostSettings = {
   readonly jump: string | undefined;
   readonly sudo: { readonly password: SecretSource | undefined } | undefined;
   readonly knownHosts: string | undefined;
+  /** The groups that it belongs to. */
+  readonly groups: readonly string[];
+  /** Hosts that are worked on before it. */
+  readonly after: readonly string[];
+  /** A change of it must be confirmed by its name. */
+  readonly protected: boolean;
+  readonly place: Place;
+};
+
+/** How many at a time: a count, or a share of the group's hosts. */
+export type Batch = { readonly hosts: number } | { readonly percent: number };
+
+export type Group = {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  /** Hosts and groups that are worked on before it, as hosts. */
+  readonly after: readonly string[];
+  readonly batch: Batch | undefined;
+  /** How many hosts may fail before no further one is begun. */
+  readonly maxFailures: number | undefined;
+  /** One host goes first, alone. */
+  readonly canary: boolean;
+  readonly protected: boolean;
   readonly place: Place;
 };
 
@@ -35,18 +58,32 @@ export type Resource = {
   readonly spec: Spec;
   readonly hosts: readonly string[];
   readonly after: readonly string[];
+  /** Resources whose change makes this one act again (a service restarts, a command runs). */
+  readonly restartOn: readonly string[];
+  /** It may not be destroyed when it leaves the text. */
+  readonly preventDestroy: boolean;
+  /** The user that its steps run as; otherwise the one that the host is worked on as. */
+  readonly runAs: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  /** How often a step that failed is tried again. */
+  readonly retries: number | undefined;
   readonly place: Place;
 };
 
 export type Policy = {
   /** How many hosts at a time. */
   readonly parallel: number;
-  readonly onFailure: 'rollback' | 'stop';
+  readonly onFailure: 'rollback' | 'stop' | 'continue';
+  /** The run is undone by the host itself unless it is confirmed within this time. */
+  readonly confirmSeconds: number | undefined;
+  /** How often what is worth it is tried again, where a resource does not say. */
+  readonly retries: number;
 };
 
 export type Project = {
   readonly name: string;
   readonly hosts: ReadonlyMap<string, HostSettings>;
+  readonly groups: ReadonlyMap<string, Group>;
   readonly resources: readonly Resource[];
   readonly policy: Policy;
 };

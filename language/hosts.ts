@@ -92,6 +92,9 @@ function readHost(
     jump: text(json, 'jump'),
     sudo: (json['sudo'] ?? false) === false ? undefined : { password: sudoPassword },
     knownHosts: text(json, 'known_hosts'),
+    groups: [...groupsIn(json)],
+    after: [],
+    protected: false,
     place: placeAt(source, entry.key),
   };
 }

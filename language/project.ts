@@ -35,6 +35,7 @@ export function readProject(documents: readonly Document[], folderName: string):
   const project = {
     name,
     hosts: hosts.settings,
+    groups: new Map(),
     resources: [...resources.values()].map((read) => read.resource),
     policy,
   };
@@ -43,7 +44,12 @@ export function readProject(documents: readonly Document[], folderName: string):
 
 function readPolicy(gathered: Gathered, variables: Variables, problems: Problem[]): Policy {
   const declaration = gathered.policies.get('policy');
-  const otherwise: Policy = { parallel: PARALLEL_DEFAULT, onFailure: 'rollback' };
+  const otherwise: Policy = {
+    parallel: PARALLEL_DEFAULT,
+    onFailure: 'rollback',
+    confirmSeconds: undefined,
+    retries: 0,
+  };
   if (declaration === undefined) return otherwise;
   const { source, entry } = declaration;
   const unknown = new Set<Node>();
@@ -60,6 +66,7 @@ function readPolicy(gathered: Gathered, variables: Variables, problems: Problem[
   // (what is no map was told with the outline)
   if (!isObject(value) || !check(subject, validatePolicy, problems) || unknown.size > 0) return otherwise;
   return {
+    ...otherwise,
     parallel: typeof value['parallel'] === 'number' ? value['parallel'] : otherwise.parallel,
     onFailure: value['on_failure'] === 'stop' ? 'stop' : 'rollback',
   };

@@ -93,6 +93,11 @@ function readResource(
     spec: isObject(value) ? ownFields(value) : {},
     hosts: on ? hostsOf(reading, source, on, []) : hostsOfDocument,
     after: after.map((mention) => mention.name),
+    restartOn: [],
+    preventDestroy: false,
+    runAs: undefined,
+    timeoutSeconds: undefined,
+    retries: undefined,
     place: placeAt(source, entry.key),
   };
   return { resource, declaration, after, isSound };

@@ -16,6 +16,9 @@ const settings = (name: string, line: number): HostSettings => ({
   jump: undefined,
   sudo: undefined,
   knownHosts: undefined,
+  groups: [],
+  after: [],
+  protected: false,
   place: place(line),
 });
 
@@ -35,9 +38,15 @@ export function project(resources: { readonly [address: string]: readonly string
       spec: {},
       hosts,
       after: [],
+      restartOn: [],
+      preventDestroy: false,
+      runAs: undefined,
+      timeoutSeconds: undefined,
+      retries: undefined,
       place: place(index + 10),
     })),
-    policy: { parallel: 20, onFailure: 'rollback' },
+    groups: new Map(),
+    policy: { parallel: 20, onFailure: 'rollback', confirmSeconds: undefined, retries: 0 },
   };
 }
 

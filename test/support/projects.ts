@@ -21,6 +21,9 @@ export function hostSettings(name: string, more: Partial<HostSettings> = {}): Ho
     jump: undefined,
     sudo: undefined,
     knownHosts: undefined,
+    groups: [],
+    after: [],
+    protected: false,
     place: PLACE,
     ...more,
   };
@@ -39,14 +42,20 @@ export function projectOf(declared: Declared, hosts: readonly HostSettings[], po
       spec,
       hosts: hosts.map((host) => host.name),
       after: after as readonly string[],
+      restartOn: [],
+      preventDestroy: false,
+      runAs: undefined,
+      timeoutSeconds: undefined,
+      retries: undefined,
       place,
     };
   });
   return {
     name: 'test',
     hosts: new Map(hosts.map((host) => [host.name, host])),
+    groups: new Map(),
     resources,
-    policy: { parallel: 10, onFailure: 'rollback', ...policy },
+    policy: { parallel: 10, onFailure: 'rollback', confirmSeconds: undefined, retries: 0, ...policy },
   };
 }
 
