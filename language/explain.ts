@@ -75,7 +75,7 @@ function tab(source: Source, complaint: Complaint): Explanation {
 }
 
 /** `mo` or `path:/x` where a key should be. */
-function noColon(source: Source, at: number): Explanation {
+export function noColon(source: Source, at: number): Explanation {
   const span = restOfLine(source, at);
   const text = source.text.slice(span.start, span.end);
   const name = /^([\w.-]+):\S/.exec(text)?.[1];

@@ -8,11 +8,13 @@ export type Span = { readonly start: number; readonly end: number };
 /** 1-based, as people count. */
 export type Position = { readonly line: number; readonly column: number };
 
-export function sourceOf(file: string, text: string): Source {
+export function lineStartsOf(text: string): readonly number[] {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts };
+  return lineStarts;
 }
+
+export const sourceOf = (file: string, text: string): Source => ({ file, text, lineStarts: lineStartsOf(text) });
 
 export function positionAt(source: Source, offset: number): Position {
   let low = 0;

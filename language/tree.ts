@@ -7,7 +7,8 @@ export type ScalarValue = string | number | boolean | null;
 export type ScalarNode = Span & {
   readonly kind: 'scalar';
   readonly value: ScalarValue;
-  readonly style: 'plain' | 'quoted' | 'block';
+  /** An alias (its value is the name that it refers to) is followed before anybody but `aliases.ts` sees it. */
+  readonly style: 'plain' | 'quoted' | 'block' | 'alias';
 };
 
 export type Entry = {
