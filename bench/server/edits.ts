@@ -18,21 +18,21 @@ export type Pair = {
   readonly problemLines: readonly number[];
   /** The problem can be seen without knowing more than YAML and the JSON schema. */
   readonly isPlain: boolean;
-  /** What a completion at the place of the edit must offer; empty where none is asked for. */
+  /** What a completion at the place of the edit must offer. */
   readonly label: string;
 };
 
 type Kind = {
   readonly kind: string;
-  /** A line that can be edited so: the edit is where the first group ends. */
+  /** A line that can be edited so, with the group `kept` before the edit, and maybe `removed` behind it. */
   readonly pattern: RegExp;
   /** What comes; a digit where nothing else is said. */
   readonly inserted?: string;
-  /** How many characters at the end of the first group go. */
-  readonly removed?: number;
   /** Where it makes a problem: on the line itself, or on all lines with this text, `*` being the edited word. */
   readonly problem?: 'here' | `${string}*${string}`;
   readonly isPlain?: boolean;
+  /** What must be offered there, if it isn't the word that loses a letter. */
+  readonly label?: string;
 };
 
 const ANY_DIGIT = '5';
@@ -41,56 +41,73 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** Half of them make a problem, the other half leave the text sound. */
 const typing: readonly Kind[] = [
-  { kind: 'a wrong value', pattern: /^( +mode: "\d{4})"/, problem: 'here', isPlain: true },
-  { kind: 'a comment', pattern: /^( +# [A-Z].{8})/ },
-  { kind: 'a wrong key', pattern: /^( {8}(?:owner|description)):/, inserted: 'x', problem: 'here', isPlain: true },
-  { kind: 'a block scalar', pattern: /^( {12}# what is)/ },
-  { kind: "a variable's name", pattern: /^( {4}\w+_port): \d/, inserted: 'x', problem: '${*}' },
-  { kind: "a variable's value", pattern: /^( {4}\w+_port: \d+)$/ },
-  { kind: 'a reference', pattern: /^( {8}path: \$\{\w+_home)\}/, inserted: 'x', problem: 'here' },
-  { kind: 'a path', pattern: /^( {8}path: \/etc\/nginx\/sites-enabled\/\w+)\.conf$/ },
-  { kind: 'an unknown address', pattern: /^( {8}after: \w+\.\w+)$/, inserted: 'x', problem: 'here' },
-  { kind: 'a name that stands alone', pattern: /^( {6}\w+_settings):$/, inserted: 'x' },
-  { kind: 'a name that others use', pattern: /^( {6}\w+_logs):/, inserted: 'x', problem: 'mkdir.*]' },
-  { kind: 'a description', pattern: /^( {8}description: .{6})/ },
+  { kind: 'a wrong value', pattern: /^(?<kept> +mode: "\d{4})"/, problem: 'here', isPlain: true },
+  { kind: 'a comment', pattern: /^(?<kept> +# [A-Z].{8})/ },
+  { kind: 'a wrong key', pattern: /^(?<kept> {8}(owner|description)):/, inserted: 'x', problem: 'here', isPlain: true },
+  { kind: 'a block scalar', pattern: /^(?<kept> {12}# what is)/ },
+  { kind: "a variable's name", pattern: /^(?<kept> {4}\w+_port): \d/, inserted: 'x', problem: '${*}' },
+  { kind: "a variable's value", pattern: /^(?<kept> {4}\w+_port: \d+)$/ },
+  { kind: 'a reference', pattern: /^(?<kept> {8}path: \$\{\w+_home)\}/, inserted: 'x', problem: 'here' },
+  { kind: 'a path', pattern: /^(?<kept> {8}path: \/etc\/nginx\/sites-enabled\/\w+)\.conf$/ },
+  { kind: 'an unknown address', pattern: /^(?<kept> {8}after: \w+\.\w+)$/, inserted: 'x', problem: 'here' },
+  { kind: 'a name that stands alone', pattern: /^(?<kept> {6}\w+_settings):$/, inserted: 'x' },
+  { kind: 'a name that others use', pattern: /^(?<kept> {6}\w+_logs):/, inserted: 'x', problem: 'mkdir.*]' },
+  { kind: 'a description', pattern: /^(?<kept> {8}description: .{6})/ },
 ];
 
 /** What breaks the text for a parser: the rest of the file must stay understood. */
 const breaking: readonly Kind[] = [
-  { kind: 'a quote opened', pattern: /^( {8}description: )/, inserted: '"', problem: 'here' },
+  { kind: 'a quote opened', pattern: /^(?<kept> {8}description: )/, inserted: '"', problem: 'here' },
   {
     kind: 'a colon deleted',
-    pattern: /^( +(?:mods|mkdir|file|hosts|vars):)$/,
+    pattern: /^(?<kept> +(mods|mkdir|file|hosts|vars))(?<removed>:)$/,
     inserted: '',
-    removed: 1,
     problem: 'here',
   },
-  { kind: 'a line at column 0', pattern: /^( {8})(?:mode|on): /, inserted: '', removed: 8, problem: 'here' },
+  { kind: 'a line at column 0', pattern: /^(?<kept>)(?<removed> {8})(mode|on): /, inserted: '', problem: 'here' },
 ];
 
-/** A last letter is missing, and help is asked for: the second group is what must be offered. */
-const halfWritten: readonly Kind[] = [
-  { kind: 'a key', pattern: /^( {8}(owner)): deploy/, inserted: '', removed: 1, problem: 'here', isPlain: true },
+/** Keys that are being written when help is asked for. */
+const keys: readonly Kind[] = [
+  {
+    kind: 'a key mended',
+    pattern: /^(?<kept> {8}owne)(?<removed>r): deploy/,
+    inserted: '',
+    problem: 'here',
+    isPlain: true,
+  },
+  {
+    kind: 'a key begun',
+    pattern: /^(?<kept> {8})(?<removed>description: .*)$/,
+    inserted: 'o',
+    problem: 'here',
+    isPlain: true,
+    label: 'owner',
+  },
 ];
-const halfNamed: readonly Kind[] = [
-  { kind: 'an address', pattern: /^( {8}after: (file\.\w+))$/, inserted: '', removed: 1, problem: 'here' },
-  { kind: 'a variable', pattern: /^( {8}path: \$\{(\w+_home))\}/, inserted: '', removed: 1, problem: 'here' },
+
+/** Names of the project that are being written when help is asked for. */
+const names: readonly Kind[] = [
+  { kind: 'an address', pattern: /^(?<kept> {8}after: file\.\w+)(?<removed>\w)$/, inserted: '', problem: 'here' },
+  { kind: 'a variable', pattern: /^(?<kept> {8}path: \$\{\w+_hom)(?<removed>e)\}/, inserted: '', problem: 'here' },
 ];
 
 function pairAt(kind: Kind, line: number, lines: readonly string[]): Pair {
-  const { inserted = ANY_DIGIT, removed = 0, problem, isPlain = false } = kind;
-  const [, group = '', label = ''] = kind.pattern.exec(lines[line] ?? '') ?? [];
-  const character = group.length - removed;
-  const word = /\w*$/.exec(group)?.[0] ?? '';
+  const { inserted = ANY_DIGIT, problem, isPlain = false } = kind;
+  const groups = kind.pattern.exec(lines[line] ?? '')?.groups;
+  const kept = groups?.['kept'] ?? '';
+  const removed = groups?.['removed'] ?? '';
+  const character = kept.length;
+  const word = /[\w.]*$/.exec(kept + removed)?.[0] ?? '';
   const wanted = problem?.replace('*', () => word) ?? '';
   const elsewhere = () => [...lines.keys()].filter((index) => lines[index]?.includes(wanted));
   return {
     kind: kind.kind,
-    there: { line, character, removed, inserted },
-    back: { line, character, removed: inserted.length, inserted: group.slice(character) },
+    there: { line, character, removed: removed.length, inserted },
+    back: { line, character, removed: inserted.length, inserted: removed },
     problemLines: problem === undefined ? [] : problem === 'here' ? [line] : elsewhere(),
     isPlain,
-    label,
+    label: kind.label ?? word,
   };
 }
 
@@ -112,8 +129,8 @@ function pairs(kinds: readonly Kind[], text: string, count: number): readonly Pa
 
 export const typingPairs = (text: string, count: number): readonly Pair[] => pairs(typing, text, count);
 export const breakingPairs = (text: string, count: number): readonly Pair[] => pairs(breaking, text, count);
-export const keyPairs = (text: string, count: number): readonly Pair[] => pairs(halfWritten, text, count);
-export const namePairs = (text: string, count: number): readonly Pair[] => pairs(halfNamed, text, count);
+export const keyPairs = (text: string, count: number): readonly Pair[] => pairs(keys, text, count);
+export const namePairs = (text: string, count: number): readonly Pair[] => pairs(names, text, count);
 
 /** The text after an edit. */
 export function applied(text: string, { line, character, removed, inserted }: Change): string {
