@@ -7,15 +7,16 @@ import type { Program } from './client.ts';
 const schema = pathToFileURL(join(root, 'schemas/viki.schema.json')).href;
 
 /** Catalogues of other people's schemas are off: nothing is fetched, which is to its advantage. */
-const yaml = {
-  validate: true,
-  completion: true,
-  hover: true,
-  schemas: { [schema]: '*.vk.yaml' },
-  schemaStore: { enable: false },
-  kubernetesCRDStore: { enable: false },
+const settings = {
+  yaml: {
+    validate: true,
+    completion: true,
+    hover: true,
+    schemas: { [schema]: '*.vk.yaml' },
+    schemaStore: { enable: false },
+    kubernetesCRDStore: { enable: false },
+  },
 };
-const peer = { languageId: 'yaml', settings: { yaml }, knowsLanguage: false };
 
 export const viki: Program = {
   name: 'viki',
@@ -25,12 +26,19 @@ export const viki: Program = {
   knowsLanguage: true,
 };
 
-export const programs: readonly Program[] = [
-  viki,
-  {
-    ...peer,
-    name: 'yaml',
-    args: [join(root, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'],
-  },
-  { ...peer, name: 'yaml-undelayed', args: [join(root, 'bench/server/undelayed.mjs'), '--stdio'] },
-];
+export const peer: Program = {
+  name: 'yaml-language-server',
+  args: [join(root, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'],
+  languageId: 'yaml',
+  settings,
+  knowsLanguage: false,
+};
+
+export const undelayedPeer: Program = {
+  ...peer,
+  name: 'yaml-language-server, debounce off',
+  args: [join(root, 'bench/server/undelayed.mjs'), '--stdio'],
+};
+
+/** By the words that the command line knows. */
+export const programs: { readonly [word: string]: Program } = { viki, yaml: peer, undelayed: undelayedPeer };
