@@ -1,6 +1,6 @@
 // Whose turn it is: the order of hosts and groups, canaries, batches, how many may fail, how many at a time. Pure: it is
 // told how hosts ended and says which one may begin; it awaits nothing and reaches nobody.
-import type { Group, HostSettings } from './project.ts';
+import type { Group, HostSettings, Project } from './project.ts';
 
 /** How a host's turn ended, as far as the turns of others hang on it. Only `well` lets those go on that come after it. */
 export type TurnEnd = 'well' | 'failed' | 'unreachable' | 'cancelled';
@@ -13,6 +13,25 @@ export type FleetRules = {
   /** Whether all hosts are to end well or none: the first failure that is one too many ends everything. */
   readonly allOrNone: boolean;
 };
+
+/** The rules of a project, for those of its hosts that take part. */
+export function rulesOf({ hosts, groups, policy }: Project, names: readonly string[], allOrNone: boolean): FleetRules {
+  return {
+    hosts: names.flatMap((name) => hosts.get(name) ?? []),
+    groups: [...groups.values()],
+    parallel: policy.parallel,
+    allOrNone,
+  };
+}
+
+/** For taking back: who came last goes first; no canaries and batches, because what is taken back was there before. */
+export function backwards(rules: FleetRules): FleetRules {
+  const before = predecessors(rules);
+  const hosts = rules.hosts
+    .map(({ name }) => ({ name, after: [...before].flatMap(([other, its]) => (its.has(name) ? [other] : [])) }))
+    .toReversed();
+  return { hosts, groups: [], parallel: rules.parallel, allOrNone: false };
+}
 
 type Wave = { readonly group: string; readonly hosts: readonly string[]; readonly isCanary: boolean };
 

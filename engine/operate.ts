@@ -14,50 +14,19 @@ import {
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
+import { backwards, Fleet, rulesOf } from './fleet.ts';
 import { RunFollower } from './follow.ts';
-import { type CancelSignal, type Host, HostError, type RunRequest } from './host.ts';
-import { forEachLimited } from './limited.ts';
-import { resultOf, unheard } from './outcome.ts';
+import { type CancelSignal, HostError, type RunRequest } from './host.ts';
+import { forEachLimited, inTurns } from './limited.ts';
+import type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
+import { afterTakingBack, failedToOpen, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
 import { type PlanBasics, planHost, probesOf, resourcesOf } from './plan.ts';
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
-import type { ApplyResult, EngineEvent, HostFailure, HostPlan, PlanResult, ProjectPlan } from './result.ts';
+import type { ApplyResult, HostFailure, HostPlan, PlanResult, ProjectPlan } from './result.ts';
 import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
 
-export type Dependencies = {
-  openHost(settings: HostSettings): Host;
-  /** Milliseconds. */
-  now(): number;
-  /** Sorts by time; letters, digits and `-`. */
-  newRunId(): string;
-  /** `user@machine`, for whoever finds the run or its lock. */
-  who: string;
-  emit(event: EngineEvent): void;
-  /** Shell that a run calls at each of its events: only crash tests give one. */
-  boundary?: string;
-};
-
-export type Options = {
-  readonly hosts?: readonly string[];
-  /** Stops safely: a run finishes its step, then walks back or stops as the policy says. */
-  readonly cancel?: CancelSignal;
-  /** Ends the processes of a run at once; what it left is then walked back. */
-  readonly kill?: CancelSignal;
-};
-export type RollbackOptions = Options & { readonly run?: string; readonly force?: boolean };
-
-export interface Operator {
-  plan(project: Project, contents: Contents, options?: Options): Promise<ProjectPlan>;
-  planRollback(project: Project, options?: RollbackOptions): Promise<ProjectPlan>;
-  apply(
-    project: Project,
-    plan: ProjectPlan,
-    contents: Contents | undefined,
-    options?: Options,
-  ): Promise<readonly ApplyResult[]>;
-  bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
-  close(): Promise<void>;
-}
+export type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 
 /** How often a lost connection is made again to go on following a run. */
 const RECONNECTS = 3;
@@ -96,16 +65,50 @@ class HostOperator implements Operator {
     });
   }
 
-  apply(
+  async apply(
     project: Project,
     plan: ProjectPlan,
     contents: Contents | undefined,
-    options: Options = {},
+    options: ApplyOptions = {},
   ): Promise<readonly ApplyResult[]> {
     const chosen = plan.hosts.filter(({ host }) => options.hosts?.includes(host) ?? true);
-    return forEachLimited(chosen, project.policy.parallel, ({ host, result }) =>
-      this.#applyHost(project, host, result, contents, options),
+    const planned = new Map(chosen.map(({ host, result }) => [host, result]));
+    const rules = rulesOf(project, [...planned.keys()], options.rollbackAll ?? false);
+    const isBack = chosen.some(({ result }) => 'plan' in result && result.plan.kind === 'rollback');
+    const fleet = new Fleet(isBack ? backwards(rules) : rules);
+    const results = await inTurns(
+      fleet,
+      (host) => this.#applyHost(project, host, planned.get(host) as PlanResult, contents, options),
+      // What can't be taken back on one host stands in no other's way.
+      (result) => (isBack ? 'well' : turnEndOf(result)),
     );
+    const inOrder = chosen.map(
+      ({ host }) => results.get(host) ?? notBegunResult(host, fleet.notBegun.get(host) ?? 'its turn did not come'),
+    );
+    const culprit = options.rollbackAll ? fleet.tooMany : undefined;
+    return culprit === undefined ? inOrder : this.#takeAllBack(project, inOrder, culprit);
+  }
+
+  /** Not to be cancelled by what cancelled the apply: it is the way to the state before. */
+  async #takeAllBack(
+    project: Project,
+    results: readonly ApplyResult[],
+    culprit: string,
+  ): Promise<readonly ApplyResult[]> {
+    const changed = new Map(results.filter(isChanged).map((result) => [result.host, result]));
+    const fleet = new Fleet(backwards(rulesOf(project, [...changed.keys()], false)));
+    const takeBack = async (host: string): Promise<ApplyResult> => {
+      const { run } = changed.get(host) as ApplyResult;
+      const plan = await this.planRollback(project, { hosts: [host], ...(run === undefined ? {} : { run }) });
+      const [planned] = plan.hosts;
+      if (!planned) throw new Error(`the plan to take back ${host} is empty`);
+      return this.#applyHost(project, host, planned.result, undefined, {});
+    };
+    const backs = await inTurns(fleet, takeBack, () => 'well');
+    return results.map((result) => {
+      const back = backs.get(result.host);
+      return back ? afterTakingBack(result, back, culprit) : result;
+    });
   }
 
   async bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }> {
@@ -152,11 +155,11 @@ class HostOperator implements Operator {
       milliseconds: this.#dependencies.now() - startedAt,
       ...outcome,
     });
-    const failed = (why: HostFailure): ApplyResult =>
-      finish({ run: undefined, outcome: 'failed', changed: 0, failure: why });
-    if ('failure' in result) return failed(result.failure);
-    if (options.cancel?.aborted)
-      return failed(failure(host, 'cancelled', 'cancelled before its turn', 'nothing was touched'));
+    if (options.cancel?.aborted) {
+      const why = failure(host, 'cancelled', 'cancelled before its turn', 'nothing was touched');
+      return finish({ run: undefined, outcome: 'not-begun', changed: 0, failure: why });
+    }
+    if ('failure' in result) return finish(failedToOpen(result.failure));
     const { plan } = result;
     if (!plan.request) {
       const refused = plan.changes.some((change) => change.action === 'refused');
@@ -191,6 +194,7 @@ class HostOperator implements Operator {
       await this.#connections.run(settings, program, (line) => follower.line(line), undefined);
       if (follower.outcome === undefined) await this.#recovered(settings, follower);
     } catch (error) {
+      if (error instanceof HostError && error.kind === 'unreachable') return failedToOpen(failureOf(plan.host, error));
       const lost = await this.#reattach(settings, request.run, follower, error);
       if (lost) return unheard(plan, request, lost);
     } finally {
@@ -249,6 +253,10 @@ class HostOperator implements Operator {
     }
   }
 }
+
+/** What a run has left on a host is there to be taken back. */
+const isChanged = ({ outcome, run }: ApplyResult): boolean =>
+  run !== undefined && (outcome === 'done' || outcome === 'stopped');
 
 function settingsOf(project: Project, host: string): HostSettings {
   const settings = project.hosts.get(host);

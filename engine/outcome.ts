@@ -2,11 +2,46 @@
 import type { ThingId } from '../modules/contract.ts';
 import { probeOf } from './compile.ts';
 import { failure, left } from './failure.ts';
+import type { TurnEnd } from './fleet.ts';
 import type { RunFollower } from './follow.ts';
 import type { RunRequest } from './host.ts';
 import type { ApplyResult, HostFailure, HostPlan, RunOutcome } from './result.ts';
 
 type Result = Omit<ApplyResult, 'host' | 'milliseconds'>;
+
+/** What others that come after a host have to go by. */
+export function turnEndOf({ outcome, failure: why }: ApplyResult): TurnEnd {
+  if (outcome === 'done' || outcome === 'nothing') return 'well';
+  if (why?.kind === 'cancelled') return 'cancelled';
+  return outcome === 'unreachable' ? 'unreachable' : 'failed';
+}
+
+/** A host whose turn did not come, and why. */
+export function notBegunResult(host: string, why: string): ApplyResult {
+  const because = failure(host, 'not-begun', why, 'nothing was touched here; mend that and apply again');
+  return { host, run: undefined, outcome: 'not-begun', changed: 0, milliseconds: 0, failure: because };
+}
+
+/** What becomes of a host's result when it was taken back, or was to be, because `culprit` did not end well. */
+export function afterTakingBack(result: ApplyResult, back: ApplyResult, culprit: string): ApplyResult {
+  const { host } = result;
+  const milliseconds = result.milliseconds + back.milliseconds;
+  if (back.outcome === 'done' || back.outcome === 'nothing') {
+    const words = `${culprit} did not end well, so what was done here was taken back`;
+    const why = failure(host, 'taken-back', words, `mend what went wrong on ${culprit} and apply again`);
+    const by = back.run === undefined ? {} : { takenBackBy: back.run };
+    return { ...result, outcome: 'taken-back', changed: 0, milliseconds, failure: why, ...by };
+  }
+  const words = `${culprit} did not end well, but this could not be taken back: ${back.failure?.message ?? back.outcome}`;
+  const known = back.failure ?? failure(host, 'failed', '', '');
+  return { ...result, milliseconds, failure: { ...known, message: words } };
+}
+
+/** It could not be connected to, so that nothing has begun there. */
+export function failedToOpen(lost: HostFailure): Result {
+  const outcome = lost.kind === 'unreachable' ? 'unreachable' : 'failed';
+  return { run: undefined, outcome, changed: 0, failure: lost };
+}
 
 /** The host can't be heard any more, and the run is on its own there. */
 export function unheard(plan: HostPlan, request: RunRequest, lost: HostFailure): Result {

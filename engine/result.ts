@@ -57,7 +57,16 @@ export type HostPlan = {
 /** Something went wrong with a host: which one, what it said, what to try. */
 export type HostFailure = {
   readonly host: string;
-  readonly kind: HostErrorKind | 'refused' | 'stale' | 'locked' | 'failed' | 'nothing-to-undo' | 'not-understood';
+  readonly kind:
+    | HostErrorKind
+    | 'refused'
+    | 'stale'
+    | 'locked'
+    | 'failed'
+    | 'nothing-to-undo'
+    | 'not-understood'
+    | 'not-begun'
+    | 'taken-back';
   readonly message: string;
   readonly hint: string;
   /** The resource that it was about, and where it stands in the text. */
@@ -73,19 +82,26 @@ export type ProjectPlan = { readonly hosts: readonly { readonly host: string; re
 
 /**
  * How a run ended. `done`: as planned. `undone`: it failed and everything is as before. `stopped`: it failed or was
- * cancelled and was left there by policy. `stuck`: it failed and could not be walked back; the next command resumes.
+ * cancelled and was left there by policy. `partly`: what failed, and what builds upon it, is as before; the rest is as
+ * planned. `stuck`: it failed and could not be walked back; the next command resumes.
  * `stale` and `locked`: nothing was touched.
  */
-export type RunOutcome = 'done' | 'undone' | 'stopped' | 'stuck' | 'stale' | 'locked';
+export type RunOutcome = 'done' | 'undone' | 'stopped' | 'partly' | 'stuck' | 'stale' | 'locked';
 
 export type ApplyResult = {
   readonly host: string;
   readonly run: string | undefined;
-  /** `nothing`: there was nothing to do. `failed`: the run did not start, or we don't know (see failure). */
-  readonly outcome: RunOutcome | 'nothing' | 'failed';
+  /**
+   * `nothing`: there was nothing to do. `failed`: the run did not start, or we don't know (see failure). `unreachable`: the
+   * host could not be connected to, and nothing was touched. `not-begun`: its turn did not come. `taken-back`: it was
+   * done, and then taken back because another host failed.
+   */
+  readonly outcome: RunOutcome | 'nothing' | 'failed' | 'unreachable' | 'not-begun' | 'taken-back';
   readonly changed: number;
   readonly milliseconds: number;
   readonly failure: HostFailure | undefined;
+  /** The run that took it back, because another host failed. */
+  readonly takenBackBy?: string;
 };
 
 export type EngineEvent =
@@ -93,7 +109,7 @@ export type EngineEvent =
   | { readonly host: string; readonly what: 'started'; readonly run: string }
   | {
       readonly host: string;
-      readonly what: 'begin' | 'done' | 'back';
+      readonly what: 'begin' | 'done' | 'back' | 'skipped' | 'retry';
       readonly address: string;
       readonly number: number;
       readonly of: number;

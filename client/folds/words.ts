@@ -109,12 +109,19 @@ export function outcomeText(result: ApplyResult, work: 'apply' | 'rollback'): st
       return result.failure?.kind === 'cancelled' ? 'cancelled; all is as before' : 'failed; all is as before';
     case 'stopped':
       return 'stopped halfway; what was done stays';
+    case 'partly':
+      return `${plural(result.changed, 'change')} made; some failed and are as before`;
     case 'stuck':
       return 'failed and could not go back; the next command resumes that';
     case 'stale':
       return 'changed since the plan; nothing was touched';
     case 'locked':
       return 'busy with another run; nothing was touched';
+    case 'not-begun':
+      return result.failure?.kind === 'cancelled' ? 'cancelled before its turn' : 'not begun; nothing was touched';
+    case 'taken-back':
+      return 'taken back, because another host failed';
+    case 'unreachable':
     case 'failed':
       return result.failure ? failureWord(result.failure.kind) : 'failed';
   }

@@ -1,0 +1,45 @@
+// What can be asked of the engine, and what it needs for that. Types only: operate.ts is the one that does it.
+import type { BytesAnswer } from './bytes.ts';
+import type { Contents } from './contents.ts';
+import type { CancelSignal, Host } from './host.ts';
+import type { HostSettings, Project } from './project.ts';
+import type { ApplyResult, EngineEvent, HostFailure, ProjectPlan } from './result.ts';
+
+export type Dependencies = {
+  openHost(settings: HostSettings): Host;
+  /** Milliseconds. */
+  now(): number;
+  /** Sorts by time; letters, digits and `-`. */
+  newRunId(): string;
+  /** `user@machine`, for whoever finds the run or its lock. */
+  who: string;
+  emit(event: EngineEvent): void;
+  /** Shell that a run calls at each of its events: only crash tests give one. */
+  boundary?: string;
+};
+
+export type Options = {
+  readonly hosts?: readonly string[];
+  /** Stops safely: a run finishes its step, then walks back or stops as the policy says. */
+  readonly cancel?: CancelSignal;
+  /** Ends the processes of a run at once; what it left is then walked back. */
+  readonly kill?: CancelSignal;
+};
+export type ApplyOptions = Options & {
+  /** All hosts or none: when more hosts fail than may, those that were changed already are taken back too. */
+  readonly rollbackAll?: boolean;
+};
+export type RollbackOptions = Options & { readonly run?: string; readonly force?: boolean };
+
+export interface Operator {
+  plan(project: Project, contents: Contents, options?: Options): Promise<ProjectPlan>;
+  planRollback(project: Project, options?: RollbackOptions): Promise<ProjectPlan>;
+  apply(
+    project: Project,
+    plan: ProjectPlan,
+    contents: Contents | undefined,
+    options?: ApplyOptions,
+  ): Promise<readonly ApplyResult[]>;
+  bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
+  close(): Promise<void>;
+}
