@@ -7,6 +7,7 @@ import { createOperator, type Operator, type Options } from '../engine/operate.t
 import type { Project } from '../engine/project.ts';
 import { QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
+import { waitFor } from '../hosts/wait.ts';
 import { terminalAsker } from './asker.ts';
 import type { Ending, Invocation } from './command.ts';
 import { meant, UsageError } from './flags.ts';
@@ -77,6 +78,7 @@ function operatorFor({ terminal, given }: Invocation, read: ReadText, progress: 
   return createOperator({
     openHost: (settings) => openHost(settings, way),
     now: Date.now,
+    wait: waitFor,
     newRunId: () => newRunId(Date.now()),
     who: `${userInfo().username}@${hostname()}`,
     emit: progress.event,

@@ -8,6 +8,7 @@ import type { Project } from '../engine/project.ts';
 import type { EngineEvent } from '../engine/result.ts';
 import { QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
+import { waitFor } from '../hosts/wait.ts';
 import { editorAsker } from './asking.ts';
 import type { Boards } from './boards.ts';
 import type { Environments } from './desk.ts';
@@ -32,6 +33,7 @@ export function connections(boards: Boards, environments: Environments, log: vsc
     return {
       openHost: (settings) => openHost(settings, way()),
       now: Date.now,
+      wait: waitFor,
       newRunId: () => newRunId(Date.now()),
       who: `${userInfo().username}@${hostname()}`,
       emit,

@@ -1,8 +1,9 @@
 // Connections to hosts that stay open between questions, one for each host, on which one question is asked after another.
 // It awaits hosts, and knows nothing of what their programs are about.
-import { type CancelSignal, type Host, HostError, type Program, type Session } from './host.ts';
+import { Breaker, delayBeforeNextTry, type Reach } from './breaker.ts';
+import { type CancelSignal, HostError, type Program, type Session } from './host.ts';
+import type { Dependencies } from './operator.ts';
 import type { HostSettings } from './project.ts';
-import type { EngineEvent } from './result.ts';
 
 /** A host whose settings change is another host; where they stand in the text does not matter. */
 const keyOf = (settings: HostSettings): string =>
@@ -14,15 +15,19 @@ type Usable = { readonly opening: Promise<Session>; readonly session: Session };
 type Line = (line: string) => void;
 
 export class Connections {
-  readonly #openHost: (settings: HostSettings) => Host;
-  readonly #emit: (event: EngineEvent) => void;
+  readonly #dependencies: Pick<Dependencies, 'openHost' | 'emit' | 'now' | 'wait'>;
   readonly #sessions = new Map<string, Promise<Session>>();
   /** The end of the queue of each host. */
   readonly #last = new Map<string, Promise<unknown>>();
+  readonly #breakers = new Map<string, Breaker>();
 
-  constructor(openHost: (settings: HostSettings) => Host, emit: (event: EngineEvent) => void) {
-    this.#openHost = openHost;
-    this.#emit = emit;
+  constructor(dependencies: Pick<Dependencies, 'openHost' | 'emit' | 'now' | 'wait'>) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Whether a host is asked at all, or was not reachable and is left alone for now. */
+  reach(settings: HostSettings): Reach {
+    return this.#breakerOf(settings).reach;
   }
 
   /** Runs a program that may be run twice, and gives its lines: a connection that died unnoticed is made anew, once. */
@@ -58,7 +63,7 @@ export class Connections {
     cancel: CancelSignal | undefined,
   ): Promise<void> {
     const { opening, session } = await this.#usable(settings, cancel);
-    this.#emit({ host: settings.name, what: program.request.kind === 'run' ? 'sending' : 'reading' });
+    this.#dependencies.emit({ host: settings.name, what: program.request.kind === 'run' ? 'sending' : 'reading' });
     try {
       await session.run(program, onLine, cancel);
     } catch (error) {
@@ -82,12 +87,53 @@ export class Connections {
     const key = keyOf(settings);
     const known = this.#sessions.get(key);
     if (known !== undefined) return known;
-    this.#emit({ host: settings.name, what: 'connecting' });
-    const opening = this.#openHost(settings).open(cancel);
+    const opening = this.#open(settings, cancel);
     this.#sessions.set(key, opening);
     // A connection that failed is not the answer to the next question.
     opening.catch(() => this.#forget(settings, opening));
     return opening;
+  }
+
+  /** A new connection, tried more than once where that may help; a host that was not reachable is not asked too soon. */
+  async #open(settings: HostSettings, cancel: CancelSignal | undefined): Promise<Session> {
+    const { openHost, emit, now, wait } = this.#dependencies;
+    const host = settings.name;
+    const breaker = this.#breakerOf(settings);
+    const refusal = this.#watched(host, breaker, () => breaker.begin(host, now()));
+    if (refusal) throw refusal;
+    emit({ host, what: 'connecting' });
+    const startedAt = now();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const session = await openHost(settings).open(cancel);
+        this.#watched(host, breaker, () => breaker.end(undefined, now()));
+        return session;
+      } catch (error) {
+        const delay = wait && delayBeforeNextTry(tries, now() - startedAt, error);
+        if (delay === undefined) {
+          this.#watched(host, breaker, () => breaker.end(error, now()));
+          throw error;
+        }
+        emit({ host, what: 'retrying', why: (error as HostError).message, milliseconds: delay });
+        await wait?.(delay, cancel);
+      }
+    }
+  }
+
+  /** Tells of it when a breaker is not what it was. */
+  #watched<Answer>(host: string, breaker: Breaker, act: () => Answer): Answer {
+    const { state } = breaker.reach;
+    const answer = act();
+    const { reach } = breaker;
+    if (reach.state !== state) this.#dependencies.emit({ host, what: 'reach', reach });
+    return answer;
+  }
+
+  #breakerOf(settings: HostSettings): Breaker {
+    const key = keyOf(settings);
+    const breaker = this.#breakers.get(key) ?? new Breaker();
+    this.#breakers.set(key, breaker);
+    return breaker;
   }
 
   #forget(settings: HostSettings, session: Promise<Session>): void {
@@ -97,7 +143,7 @@ export class Connections {
 
   /** Runs a program on a connection of its own, because the host's first one is busy. */
   async runAside(settings: HostSettings, program: Program): Promise<void> {
-    const session = await this.#openHost(settings).open();
+    const session = await this.#open(settings, undefined);
     try {
       await session.run(program, () => undefined);
     } finally {

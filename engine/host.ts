@@ -103,7 +103,9 @@ export class HostError extends Error {
   readonly kind: HostErrorKind;
   readonly host: string;
   readonly hint: string;
-  constructor(kind: HostErrorKind, host: string, message: string, hint: string) {
+  /** It may be otherwise in a moment, as with a host that is just starting: worth another try. */
+  readonly mayPass: boolean;
+  constructor(kind: HostErrorKind, host: string, message: string, hint: string, mayPass = false) {
     super(message);
     this.name = 'HostError';
     this.kind = kind;
@@ -111,3 +113,4 @@ export class HostError extends Error {
     this.hint = hint;
   }
 }
+    this.mayPass = mayPass;

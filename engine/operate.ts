@@ -1,5 +1,6 @@
 // The one file of the engine that awaits hosts: plan, apply, roll back, on many hosts at a time, over connections that
 // stay open. What there is to compute is computed in pure files; in here are connections, order and events.
+import type { Reach } from './breaker.ts';
 import { BYTES_LIMIT, type BytesAnswer, parseBytes } from './bytes.ts';
 import {
   attachProgram,
@@ -39,7 +40,7 @@ class HostOperator implements Operator {
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
-    this.#connections = new Connections(dependencies.openHost, dependencies.emit);
+    this.#connections = new Connections(dependencies);
   }
 
   plan(project: Project, contents: Contents, options: Options = {}): Promise<ProjectPlan> {
@@ -118,6 +119,10 @@ class HostOperator implements Operator {
     } catch (error) {
       return { failure: failureOf(host, error) };
     }
+  }
+
+  reach(project: Project, host: string): Reach {
+    return this.#connections.reach(settingsOf(project, host));
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 // What can be asked of the engine, and what it needs for that. Types only: operate.ts is the one that does it.
+import type { Reach } from './breaker.ts';
 import type { BytesAnswer } from './bytes.ts';
 import type { Contents } from './contents.ts';
 import type { CancelSignal, Host } from './host.ts';
@@ -9,6 +10,8 @@ export type Dependencies = {
   openHost(settings: HostSettings): Host;
   /** Milliseconds. */
   now(): number;
+  /** Waits so long, or until it is cancelled. Without it, no connection is tried again. */
+  wait?(milliseconds: number, cancel: CancelSignal | undefined): Promise<void>;
   /** Sorts by time; letters, digits and `-`. */
   newRunId(): string;
   /** `user@machine`, for whoever finds the run or its lock. */
@@ -41,5 +44,7 @@ export interface Operator {
     options?: ApplyOptions,
   ): Promise<readonly ApplyResult[]>;
   bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
+  /** Whether a host is asked at all, or was not reachable and is left alone for now. */
+  reach(project: Project, host: string): Reach;
   close(): Promise<void>;
 }

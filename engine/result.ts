@@ -1,6 +1,7 @@
 // What the engine tells: plans, outcomes and events as plain data that a terminal, a tree or a JSON file folds into
 // what people see. Types only.
 import type { ContentRef, Difference, State } from '../modules/contract.ts';
+import type { Reach } from './breaker.ts';
 import type { HostErrorKind, RunRequest } from './host.ts';
 import type { Place } from './project.ts';
 
@@ -106,6 +107,10 @@ export type ApplyResult = {
 
 export type EngineEvent =
   | { readonly host: string; readonly what: 'connecting' | 'reading' | 'planned' | 'sending' }
+  /** It could not be connected to, and is tried again after so many milliseconds. */
+  | { readonly host: string; readonly what: 'retrying'; readonly why: string; readonly milliseconds: number }
+  /** Whether it is asked at all has changed. */
+  | { readonly host: string; readonly what: 'reach'; readonly reach: Reach }
   | { readonly host: string; readonly what: 'started'; readonly run: string }
   | {
       readonly host: string;

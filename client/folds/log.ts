@@ -11,6 +11,12 @@ const info = (text: string): LogLine => ({ level: 'info', text });
 const debug = (text: string): LogLine => ({ level: 'debug', text });
 const error = (text: string): LogLine => ({ level: 'error', text });
 
+const REACH_WORDS = {
+  closed: 'can be reached again',
+  open: 'can not be reached, and is left alone for a while',
+  'half-open': 'is asked once, to see whether it is there again',
+} as const;
+
 export function eventLine(event: EngineEvent): LogLine[] {
   const { host, what } = event;
   switch (what) {
@@ -26,6 +32,10 @@ export function eventLine(event: EngineEvent): LogLine[] {
       return [info(`${host}: run ${event.run} has begun`)];
     case 'ended':
       return [info(`${host}: ended, ${event.outcome}`)];
+    case 'retrying':
+      return [info(`${host}: ${event.why}; tried again in ${event.milliseconds} ms`)];
+    case 'reach':
+      return [info(`${host}: ${REACH_WORDS[event.reach.state]}`)];
     case 'verifying':
       return [debug(`${host}: checking what was done`)];
     case 'walking-back':

@@ -22,7 +22,7 @@ export function explainLogin(failed: Failed, error: Error & { level?: string }):
     const hint = 'the host and viki have no common algorithm; is its sshd very old?';
     return new HostError('unreachable', host, words, hint);
   }
-  return new HostError('unreachable', host, words, 'is this port an ssh server, and does it let you in?');
+  return new HostError('unreachable', host, words, 'is this port an ssh server, and does it let you in?', true);
 }
 
 export function closedEarly({ host, place }: Failed, complaint: string | undefined): HostError {
@@ -35,6 +35,7 @@ export function closedEarly({ host, place }: Failed, complaint: string | undefin
     host,
     `${place} closed the connection before the login`,
     'does it let you in (MaxStartups, AllowUsers, a firewall)?',
+    true,
   );
 }
 

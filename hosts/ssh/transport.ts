@@ -10,21 +10,35 @@ export const CONNECT_LIMIT_MILLISECONDS = 10_000;
 const COMPLAINT_BYTES_LIMIT = 2048;
 const LAST_WORDS_LIMIT_MILLISECONDS = 1000;
 
-const REASONS: { readonly [code: string]: { readonly words: string; readonly hint: string } } = {
+type Reason = { readonly words: string; readonly hint: string; readonly mayPass?: boolean };
+
+const REASONS: { readonly [code: string]: Reason } = {
   ENOTFOUND: { words: 'there is no host of that name', hint: 'is the address spelt right?' },
-  EAI_AGAIN: { words: 'the name could not be looked up', hint: 'is this machine on the network?' },
-  ECONNREFUSED: { words: 'the connection was refused', hint: 'is sshd running there, and on this port?' },
-  ECONNRESET: { words: 'the connection was reset', hint: 'does the host or a firewall let you in?' },
-  EHOSTUNREACH: { words: 'there is no way to the host', hint: 'is the host up, and is there a way to it?' },
-  ENETUNREACH: { words: 'there is no way to that network', hint: 'is this machine on the network?' },
-  ETIMEDOUT: { words: 'there was no answer', hint: 'is the host up, and does a firewall let you through?' },
+  EAI_AGAIN: { words: 'the name could not be looked up', hint: 'is this machine on the network?', mayPass: true },
+  ECONNREFUSED: {
+    words: 'the connection was refused',
+    hint: 'is sshd running there, and on this port?',
+    mayPass: true,
+  },
+  ECONNRESET: { words: 'the connection was reset', hint: 'does the host or a firewall let you in?', mayPass: true },
+  EHOSTUNREACH: {
+    words: 'there is no way to the host',
+    hint: 'is the host up, and is there a way to it?',
+    mayPass: true,
+  },
+  ENETUNREACH: { words: 'there is no way to that network', hint: 'is this machine on the network?', mayPass: true },
+  ETIMEDOUT: {
+    words: 'there was no answer',
+    hint: 'is the host up, and does a firewall let you through?',
+    mayPass: true,
+  },
   EACCES: { words: 'the connection is not allowed', hint: 'a firewall of this machine does not let you through' },
 };
 
 export function unreachable(host: string, place: string, error: Error): HostError {
   const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
   const words = `${place} can't be reached: ${reason?.words ?? error.message}`;
-  return new HostError('unreachable', host, words, reason?.hint ?? 'is the host up?');
+  return new HostError('unreachable', host, words, reason?.hint ?? 'is the host up?', reason?.mayPass);
 }
 
 export const silent = (host: string, place: string, limitMilliseconds: number): HostError =>
@@ -33,6 +47,7 @@ export const silent = (host: string, place: string, limitMilliseconds: number): 
     host,
     `${place} can't be reached: there was no answer within ${limitMilliseconds / 1000} seconds`,
     'is the host up, and does a firewall let you through?',
+    true,
   );
 
 export const cancelled = (host: string): HostError =>
