@@ -47,6 +47,7 @@ const LEFT: { readonly [outcome in RunOutcome]: string } = {
   done: 'everything is as planned',
   undone: 'everything was walked back and is as before',
   stopped: 'it was left as it is there, as the policy says; `viki rollback` takes it back',
+  partly: 'that and what builds upon it is as before, the rest is as planned',
   stuck: 'it could not be walked back completely; mend the cause, then `viki rollback` goes on',
   stale: 'nothing was touched',
   locked: 'nothing was touched',

@@ -14,8 +14,13 @@ export class RunFollower {
   #seen = 0;
   #told = 0;
   outcome: RunOutcome | undefined;
-  /** The resource whose step failed. */
-  failedAddress: string | undefined;
+  /** The resources whose steps failed, and those that were left out because they build upon one. */
+  readonly failed: string[] = [];
+  readonly skipped: string[] = [];
+  /** Seconds that a step was given, when it took longer. */
+  late: number | undefined;
+  /** How many resources are as planned. */
+  made = 0;
   /** Things that were not as expected, `INDEX<TAB>ANSWER`. */
   readonly differing: string[] = [];
   readonly output: string[] = [];
@@ -80,12 +85,16 @@ export class RunFollower {
       case 'begin':
       case 'done':
       case 'back':
+      case 'retry':
+      case 'skipped':
         this.#step(word, Number(argument));
         break;
       case 'failed':
       case 'back-failed':
-        this.failedAddress ??= this.#request.resources[Number(argument) - 1]?.address;
-        this.#emit({ host: this.#host, what: 'step-failed', address: this.failedAddress ?? '', output: [] });
+        this.#stepFailed(Number(argument));
+        break;
+      case 'late':
+        this.late = Number(rest.split(' ')[1]);
         break;
       case 'verifying':
       case 'walking-back':
@@ -109,10 +118,19 @@ export class RunFollower {
     }
   }
 
-  #step(what: 'begin' | 'done' | 'back', number: number): void {
+  #step(what: 'begin' | 'done' | 'back' | 'retry' | 'skipped', number: number): void {
     const of = this.#request.resources.length;
     const address = this.#request.resources[number - 1]?.address;
-    if (address !== undefined) this.#emit({ host: this.#host, what, address, number, of });
+    if (address === undefined) return;
+    if (what === 'done') this.made += 1;
+    if (what === 'skipped') this.skipped.push(address);
+    this.#emit({ host: this.#host, what, address, number, of });
+  }
+
+  #stepFailed(number: number): void {
+    const address = this.#request.resources[number - 1]?.address ?? '';
+    if (!this.failed.includes(address)) this.failed.push(address);
+    this.#emit({ host: this.#host, what: 'step-failed', address, output: [] });
   }
 
   #end(outcome: RunOutcome): void {

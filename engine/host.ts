@@ -53,6 +53,14 @@ export type RunResource = {
   readonly address: string;
   readonly forward: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
   readonly back: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
+  /** The resources of this run that it builds upon, as their places in the list. */
+  readonly needs: readonly number[];
+  /** The user that the way forward is walked as; the way back is always walked as the one that runs the run. */
+  readonly runAs: string | undefined;
+  /** A step that takes longer is ended and has failed. */
+  readonly timeoutSeconds: number | undefined;
+  /** How often a failed step is tried again. */
+  readonly retries: number;
 };
 
 /** Change a host: checked against `before`, journaled, verified against `after`, walked back on failure. */
@@ -69,7 +77,7 @@ export type RunRequest = {
   readonly record: string;
   /** The earlier run that this one undoes, if it does. */
   readonly undoes: string | undefined;
-  readonly onFailure: 'rollback' | 'stop';
+  readonly onFailure: 'rollback' | 'stop' | 'continue';
 };
 
 /** A connection to one host on which programs run one after another, each in one round trip. */
@@ -111,6 +119,6 @@ export class HostError extends Error {
     this.kind = kind;
     this.host = host;
     this.hint = hint;
+    this.mayPass = mayPass;
   }
 }
-    this.mayPass = mayPass;

@@ -58,7 +58,8 @@ export function resultOf(plan: HostPlan, request: RunRequest, follower: RunFollo
     const why = follower.unknown ? neverBegan(plan) : notBegun(plan, follower);
     return { run: undefined, outcome: 'failed', changed: 0, failure: why };
   }
-  return { run: request.run, outcome, changed: 0, failure: explain(plan, request, follower, outcome) };
+  const changed = outcome === 'partly' ? follower.made : 0;
+  return { run: request.run, outcome, changed, failure: explain(plan, request, follower, outcome) };
 }
 
 const TASKS: { readonly [what: string]: string } = {
@@ -96,17 +97,8 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
       output: follower.output,
     });
   }
-  const address = follower.failedAddress;
-  const place = plan.changes.find((change) => change.address === address)?.place;
+  if (follower.failed.length > 0) return stepFailed(plan, follower, outcome);
   const last = follower.output.at(-1);
-  if (address !== undefined) {
-    const message = `${address} failed${last === undefined ? '' : `: ${last}`}; ${left(outcome)}`;
-    return failure(plan.host, 'failed', message, 'mend the cause and apply again', {
-      address,
-      place,
-      output: follower.output,
-    });
-  }
   const message = `${thing ?? 'something'} was not as planned after the run; ${left(outcome)}`;
   return failure(
     plan.host,
@@ -118,6 +110,15 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
       output: follower.output,
     },
   );
+}
+
+function stepFailed(plan: HostPlan, { failed, skipped, late, output }: RunFollower, outcome: RunOutcome): HostFailure {
+  const [address] = failed;
+  const place = plan.changes.find((change) => change.address === address)?.place;
+  const why = late === undefined ? output.at(-1) : `it took longer than ${late} s and was ended`;
+  const without = skipped.length === 0 ? '' : `; skipped, because they build upon it: ${skipped.join(', ')}`;
+  const message = `${failed.join(', ')} failed${why === undefined ? '' : `: ${why}`}${without}; ${left(outcome)}`;
+  return failure(plan.host, 'failed', message, 'mend the cause and apply again', { address, place, output });
 }
 
 function recoveredFirst(plan: HostPlan, earlier: RunOutcome): HostFailure {

@@ -5,15 +5,19 @@ import {
   isRefusal,
   type JsonObject,
   type Probe,
+  type Refusal,
   type Spec,
   type State,
   type ThingId,
   thingId,
 } from '../modules/contract.ts';
+import { selfProbe } from '../modules/things/account.ts';
 import { thingType } from '../modules/things/index.ts';
+import { loginIn, loginProbe } from '../modules/things/login.ts';
 import { probeOf } from './compile.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest, RunResource } from './host.ts';
+import { type Dependant, needsOf } from './needs.ts';
 import { inOrder } from './order.ts';
 import type { Policy, Project, Resource } from './project.ts';
 import { printRecord, type RecordedResource } from './record.ts';
@@ -42,6 +46,7 @@ export function probesOf(planned: readonly Planned[]): readonly Probe[] {
   const probes = new Map<ThingId, Probe>();
   for (const { resource, spec } of planned) {
     for (const probe of resource.module.read(spec)) probes.set(thingId(probe), probe);
+    if (resource.runAs !== undefined) probes.set(thingId(loginProbe(resource.runAs)), loginProbe(resource.runAs));
   }
   return [...probes.values()];
 }
@@ -77,7 +82,10 @@ function actionOf(key: ThingId, from: State, to: State): Action {
 export type Move = {
   readonly change: ResourceChange;
   readonly world: State;
-  readonly run: RunResource | undefined;
+  readonly run: Omit<RunResource, 'needs' | 'retries'> | undefined;
+  readonly dependant: Dependant;
+  /** How often it says that it is tried again. */
+  readonly retries: number | undefined;
   readonly recorded: RecordedResource | undefined;
 };
 
@@ -97,12 +105,22 @@ export function moveTo(planned: Planned, world: State, to: State): Move {
     contents: contentChanges(ids, from, to),
     refusal: undefined,
   };
-  if (steps.length === 0) return { change, world, run: undefined, recorded: undefined };
+  const dependant = { ...dependantOf(planned), changes: ids };
+  const { retries, runAs, timeoutSeconds } = resource;
+  if (steps.length === 0) return { change, world, run: undefined, recorded: undefined, dependant, retries };
   const back = module.steps(spec, to, from);
   return {
     change,
     world: { ...world, ...pick(to, ids) },
-    run: { address: resource.address, forward: steps.map(onlyData), back: back.map(onlyData) },
+    run: {
+      address: resource.address,
+      forward: steps.map(onlyData),
+      back: back.map(onlyData),
+      runAs,
+      timeoutSeconds,
+    },
+    dependant,
+    retries,
     recorded: {
       address: resource.address,
       module: module.name,
@@ -114,6 +132,13 @@ export function moveTo(planned: Planned, world: State, to: State): Move {
     },
   };
 }
+
+const dependantOf = ({ resource, spec }: Planned): Dependant => ({
+  address: resource.address,
+  after: [...resource.after, ...resource.restartOn],
+  looksAt: new Set(resource.module.read(spec).map(thingId)),
+  changes: [],
+});
 
 const onlyData = (step: { thing: ThingId; to: JsonObject }): RunResource['forward'][number] => ({
   thing: step.thing,
@@ -130,12 +155,29 @@ export function refusedMove(planned: Planned, world: State, message: string, hin
     contents: [],
     refusal: { message, hint },
   };
-  return { change, world, run: undefined, recorded: undefined };
+  return { change, world, run: undefined, recorded: undefined, dependant: dependantOf(planned), retries: undefined };
+}
+
+/** Where a resource's steps run as somebody else, they are who owns what is made without an owner. */
+function selfAs(user: string | undefined, world: State): State | Refusal {
+  if (user === undefined) return {};
+  const login = loginIn(world, user);
+  if (login.is === 'absent')
+    return { refused: `there is no user ${user} on this host`, hint: 'make that account first' };
+  if (login.is === 'may-not') {
+    return {
+      refused: `${login.as} may not act as ${user} there without a password`,
+      hint: `use \`sudo\` for this host, or let ${login.as} become ${user} in sudoers (NOPASSWD)`,
+    };
+  }
+  return { [thingId(selfProbe)]: { is: 'self', user: login.user, group: login.group } };
 }
 
 function plannedMove(planned: Planned, world: State): Move {
-  const { module } = planned.resource;
-  const now = pick(world, module.read(planned.spec).map(thingId));
+  const { module, runAs } = planned.resource;
+  const self = selfAs(runAs, world);
+  if (isRefusal(self)) return refusedMove(planned, world, self.refused, self.hint);
+  const now = { ...pick(world, module.read(planned.spec).map(thingId)), ...self };
   const wanted = module.want(planned.spec, now);
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
   return moveTo(planned, world, wanted);
@@ -153,7 +195,15 @@ export type PlanBasics = {
 
 /** Moves in a row, made into what a person approves and what a host is sent. */
 export function assemble(basics: PlanBasics, reading: State, moves: readonly Move[]): HostPlan {
-  const resources = moves.flatMap((move) => move.run ?? []);
+  const { kind, policy } = basics;
+  const needs = needsOf(moves.map(({ dependant }) => dependant));
+  const resources = moves
+    .filter((move) => move.run !== undefined)
+    .map(({ run, retries }, index) => ({
+      ...(run as NonNullable<Move['run']>),
+      needs: policy.onFailure === 'continue' && kind === 'apply' ? (needs[index] ?? []) : [],
+      retries: retries ?? policy.retries,
+    }));
   const ids = [...new Set(resources.flatMap((resource) => resource.forward.map((step) => step.thing)))];
   const before = pick(reading, ids);
   const after = pick(moves.at(-1)?.world ?? reading, ids);
@@ -185,7 +235,8 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
       resources: recorded,
     }),
     undoes: basics.undoes,
-    onFailure: basics.policy.onFailure === 'rollback' ? 'rollback' : 'stop',
+    // Going back has an order that nothing may be left out of.
+    onFailure: kind === 'rollback' && policy.onFailure === 'continue' ? 'stop' : policy.onFailure,
   };
   return { ...plan, request };
 }

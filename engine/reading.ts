@@ -15,6 +15,7 @@ const OUTCOMES: ReadonlySet<string> = new Set([
   'done',
   'undone',
   'stopped',
+  'partly',
   'stuck',
   'stale',
   'locked',

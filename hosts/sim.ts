@@ -142,7 +142,7 @@ class MemoryHost implements SimHost {
         run.request.project === project &&
         run.request.undoes === undefined &&
         undoneBy === undefined &&
-        /^(done|stopped|stuck)$/.test(run.outcome ?? '') &&
+        /^(done|stopped|partly|stuck)$/.test(run.outcome ?? '') &&
         !this.#is(run, run.request.before),
     );
     const run = wanted === undefined ? undoable[0]?.run : this.#runs.get(wanted);
@@ -188,16 +188,32 @@ class MemoryHost implements SimHost {
       return;
     }
     this.#event(run, 'go');
+    const missing = new Set<number>();
     for (const [index, resource] of request.resources.entries()) {
+      if (resource.needs.some((need) => missing.has(need))) {
+        this.#event(run, `skipped ${index + 1}`);
+        missing.add(index);
+        continue;
+      }
       this.#event(run, `begin ${index + 1}`);
-      if (!this.#take(resource.forward)) {
-        this.#event(run, `failed ${index + 1}`);
+      if (this.#take(resource.forward)) {
+        this.#event(run, `done ${index + 1}`);
+        continue;
+      }
+      this.#event(run, `failed ${index + 1}`);
+      if (request.onFailure !== 'continue') {
         this.#failed(run, index + 1);
         return;
       }
-      this.#event(run, `done ${index + 1}`);
+      this.#event(run, `back ${index + 1}`);
+      this.#take(resource.back);
+      missing.add(index);
     }
     this.#event(run, 'verifying');
+    if (missing.size > 0) {
+      this.#end(run, 'partly');
+      return;
+    }
     if (!this.#matches(run, request.after)) {
       this.#failed(run, request.resources.length);
       return;
@@ -206,7 +222,7 @@ class MemoryHost implements SimHost {
   }
 
   #failed(run: SimRun, last: number): void {
-    if (run.request.onFailure === 'stop') {
+    if (run.request.onFailure !== 'rollback') {
       this.#end(run, 'stopped');
       return;
     }

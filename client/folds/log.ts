@@ -26,16 +26,20 @@ export function eventLine(event: EngineEvent): LogLine[] {
       return [debug(`${host}: ${event.address} done`)];
     case 'back':
       return [info(`${host}: ${event.address} taken back`)];
+    case 'skipped':
+      return [info(`${host}: ${event.address} skipped: what it builds upon failed (${event.number} of ${event.of})`)];
+    case 'retry':
+      return [info(`${host}: ${event.address} is tried again`)];
     case 'step-failed':
       return [error(`${host}: ${event.address} failed`), ...event.output.map((line) => error(`${host}:   ${line}`))];
-    case 'started':
-      return [info(`${host}: run ${event.run} has begun`)];
-    case 'ended':
-      return [info(`${host}: ended, ${event.outcome}`)];
     case 'retrying':
       return [info(`${host}: ${event.why}; tried again in ${event.milliseconds} ms`)];
     case 'reach':
       return [info(`${host}: ${REACH_WORDS[event.reach.state]}`)];
+    case 'started':
+      return [info(`${host}: run ${event.run} has begun`)];
+    case 'ended':
+      return [info(`${host}: ended, ${event.outcome}`)];
     case 'verifying':
       return [debug(`${host}: checking what was done`)];
     case 'walking-back':

@@ -33,6 +33,19 @@ v_process() {
   [ "$1" != Z ] && [ "$1" != X ] && v_started=${20}
 }
 
+# Sets v_up: seconds since the host came up, which no clock that is set can change.
+v_uptime() {
+  read -r v_up v_rest </proc/uptime
+  v_up=${v_up%%.*}
+}
+
+# Waits a little: v_wait milliseconds, and longer the next time.
+v_nap() {
+  sleep "$(printf '0.%03d' "$v_wait")"
+  v_wait=$((v_wait * 2))
+  [ "$v_wait" -le 200 ] || v_wait=200
+}
+
 v_boot() {
   v_boot_id=
   read -r v_boot_id </proc/sys/kernel/random/boot_id 2>/dev/null || v_boot_id=unknown

@@ -1,14 +1,16 @@
 # The runner: walks a run forward on the host, by itself, and back when something fails. POSIX sh for dash, bash and
 # BusyBox ash. It lies in the run's folder on the host as the tail of a program which defines, before this:
-#   v_run v_total v_policy v_who      the run's id, how many resources, rollback or stop, who started it
+#   v_run v_total v_policy v_who      the run's id, how many resources, rollback, stop or continue, who started it
 #   v_forward N, v_back N             make resource N be as planned, or as it was before; right from any state between
+#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs for resource N, where it has any
+#   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
 #   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
 #   v_folders CALL                    CALL FOLDER...: the folders in which the changes lie
 #   v_project                         whose run it is
 #   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
 #   v_boundary before|after EVENT     does nothing; the crash tests stop the run there
-# Called as: sh program forward|recover|ask FOLDER
+# Called as: sh program forward|recover|ask FOLDER, and sh program step FOLDER N for one step of its own
 # shellcheck shell=sh disable=SC2034,SC2154
 
 # Fails when it can't be written: what is not in the journal must not happen.
@@ -70,6 +72,7 @@ v_enter() {
   [ ! -e "$v_home/sequence" ] || read -r v_sequence <"$v_home/sequence"
   v_sequence=$((v_sequence + 1))
   printf '%s\n' "$v_sequence" >"$v_home/sequence.new" && mv -f "$v_home/sequence.new" "$v_home/sequence" &&
+    v_process $$ && printf '%s %s\n' $$ "$v_started" >"$v_folder/runner" &&
     printf '%s %s %s %s %s\n' "$v_sequence" "$(date +%s)" "$v_undoes" "$v_who" "$v_project" >"$v_folder/summary.new" &&
     mv -f "$v_folder/summary.new" "$v_folder/summary"
 }
@@ -138,29 +141,100 @@ v_failed() { # N
   if [ "$v_policy" = rollback ]; then v_walk_back "$1"; else v_end stopped; fi
 }
 
+# v_pause SECONDS: less if the run is cancelled.
+v_pause() {
+  v_left=$1
+  while [ "$v_left" -gt 0 ] && [ ! -e "$v_folder/cancel" ]; do
+    sleep 1
+    v_left=$((v_left - 1))
+  done
+}
+
+# v_try N: resource N becomes as planned, also at a later try.
+v_try() {
+  v_again=0 v_backoff=1
+  until v_take_step "$1" >>"$v_folder/output" 2>&1; do
+    v_again=$((v_again + 1))
+    [ "$v_again" -le "$v_retries" ] && [ ! -e "$v_folder/cancel" ] && v_event "retry $1" || return 1
+    v_pause "$v_backoff"
+    v_backoff=$((v_backoff * 2))
+    [ "$v_backoff" -le 30 ] || v_backoff=30
+  done
+}
+
+v_take_step() { # N
+  if [ -n "$v_as" ] || [ "$v_seconds" -gt 0 ]; then v_apart "$1"; else v_forward "$1"; fi
+}
+
+# Is something missing that this resource builds upon?
+v_is_cut_off() {
+  for v_need in $v_needs; do
+    case $v_missing in *" $v_need "*) return ;; esac
+  done
+  return 1
+}
+
+# v_expect: how things are to be when some resources are missing: as the last one left them that is not.
+v_expect() {
+  v_tab=$(printf '\t')
+  {
+    sed "s/$v_tab/ 0$v_tab/" "$v_folder/before"
+    v_n=1
+    while [ "$v_n" -le "$v_total" ]; do
+      case $v_missing in *" $v_n "*) ;; *) v_made "$v_n" | sed "s/$v_tab/ $v_n$v_tab/" ;; esac
+      v_n=$((v_n + 1))
+    done
+  } | sort -k1,1n -k2,2n | {
+    v_last= v_kept=
+    while IFS= read -r v_line; do
+      [ -z "$v_last" ] || [ "${v_line%% *}" = "$v_last" ] || echo "$v_last$v_tab$v_kept"
+      v_last=${v_line%% *} v_kept=${v_line#*"$v_tab"}
+    done
+    echo "$v_last$v_tab$v_kept"
+  }
+}
+
+v_verify() {
+  v_event verifying
+  if [ "$v_missing" = ' ' ]; then
+    v_matches after
+  else
+    v_expect >"$v_folder/expected" && v_matches expected
+  fi
+}
+
 v_go_forward() {
-  v_n=1
+  v_n=1 v_missing=' '
   while [ "$v_n" -le "$v_total" ]; do
     if [ -e "$v_folder/cancel" ]; then
       v_event cancelled
       v_failed $((v_n - 1))
       return
     fi
-    if v_event "begin $v_n" && v_forward "$v_n" >>"$v_folder/output" 2>&1; then
+    v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs=''
+    v_options "$v_n"
+    if v_is_cut_off; then
+      v_event "skipped $v_n"
+      v_missing="$v_missing$v_n "
+    elif v_event "begin $v_n" && v_try "$v_n"; then
       v_event "done $v_n"
+    elif v_event "failed $v_n" && [ "$v_policy" = 'continue' ]; then
+      v_event "back $v_n"
+      v_back "$v_n" >>"$v_folder/output" 2>&1 || v_event "back-failed $v_n"
+      v_missing="$v_missing$v_n "
     else
-      v_event "failed $v_n"
       v_failed "$v_n"
       return
     fi
     v_n=$((v_n + 1))
   done
-  v_event verifying
-  if ! v_matches after; then
+  if v_verify && [ "$v_missing" = ' ' ]; then
+    v_end 'done'
+  elif [ "$v_policy" = 'continue' ]; then
+    v_end partly
+  else
     v_failed "$v_total"
-    return
   fi
-  v_end 'done'
 }
 
 v_run_forward() {
@@ -187,6 +261,17 @@ v_run_forward() {
   fi
 }
 
+# The runner is dead, but what it had begun may not be.
+v_end_left() {
+  for v_file in runner part; do
+    [ -e "$v_folder/$v_file" ] || continue
+    read -r v_pid v_then <"$v_folder/$v_file"
+    v_process "$v_pid"
+    case $v_started in '' | "$v_then") kill -KILL "-$v_pid" 2>/dev/null ;; esac
+  done
+  rm -rf "/tmp/.viki-$v_run"
+}
+
 # What a dead runner left: after a "begin", back to before. The journal of another boot may have lost its last lines.
 v_run_recover() {
   v_lock || return
@@ -205,6 +290,7 @@ v_run_recover() {
   done <"$v_folder/events"
   [ "$v_journal_boot" = "$v_boot_id" ] || v_begun=$v_total
   v_event recovering
+  [ "$v_journal_boot" != "$v_boot_id" ] || v_end_left
   v_folders v_clean_these
   if [ -z "$v_gone" ]; then
     v_end undone
@@ -213,7 +299,7 @@ v_run_recover() {
   fi
 }
 
-v_main() { # forward|recover|ask FOLDER
+v_main() { # forward|recover|ask|step FOLDER [N]
   v_folder=$2
   v_find_home
   umask 077
@@ -222,6 +308,7 @@ v_main() { # forward|recover|ask FOLDER
       v_comparing=1
       v_ask | sort -n
       ;;
+    step) v_forward "$3" ;;
     *)
       trap '' HUP PIPE INT
       exec >>"$v_folder/output" 2>&1 </dev/null

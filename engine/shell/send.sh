@@ -36,9 +36,7 @@ v_follow() {
       case $v_line in "end "*) v_ended=1 ;; esac
     done
     [ -z "$v_ended" ] || break
-    sleep "$(printf '0.%03d' "$v_wait")"
-    v_wait=$((v_wait * 2))
-    [ "$v_wait" -le 200 ] || v_wait=200
+    v_nap
   done 3<"$v_folder/events"
 }
 
@@ -130,7 +128,7 @@ v_pick() {
   v_list | while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
     [ "$v_run_project" = "$1" ] || continue
     case $v_run_outcome:$v_run_undoes:$v_run_undone in
-      done:-:- | stopped:-:- | stuck:-:-) ;;
+      done:-:- | stopped:-:- | partly:-:- | stuck:-:-) ;;
       *) continue ;;
     esac
     v_now=$(sh "$v_home/runs/$v_run_id/program" ask "$v_home/runs/$v_run_id" </dev/null)
@@ -170,4 +168,7 @@ v_cancel() { # RUN HARD
   [ -n "$2" ] && v_holder "$v_home/lock" && [ "$v_holder_run" = "$1" ] || return 0
   # (the whole group; dash and BusyBox take no `--` here)
   kill -TERM "-$v_holder_pid"
+  # A step may have a group of its own.
+  if [ -e "$v_home/runs/$1/part" ] && read -r v_part v_rest <"$v_home/runs/$1/part"; then kill -KILL "-$v_part"; fi
+  return 0
 }

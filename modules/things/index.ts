@@ -1,10 +1,11 @@
 // Every kind of thing, by its name: the engine's only way to them.
 import type { ThingType } from '../contract.ts';
 import { accountThing } from './account.ts';
+import { loginThing } from './login.ts';
 import { pathThing } from './path.ts';
 
 export const thingTypes: ReadonlyMap<string, ThingType> = new Map(
-  [pathThing, accountThing].map((thing) => [thing.type, thing]),
+  [pathThing, accountThing, loginThing].map((thing) => [thing.type, thing]),
 );
 
 export function thingType(type: string): ThingType {
