@@ -1,32 +1,32 @@
 // Values against their form: what the compiled validators find, said in our own sentences, exactly where it is.
 import type { Json } from '../modules/contract.ts';
+import type { Fault } from './fault.ts';
 import { type Field, type Form, fieldIn } from './form.ts';
-import type { Problem } from './problem.ts';
 import { tellExclusive, tellMissing, tellUnknownKey, tellUnnamed, tellValue, tellWrongType } from './sentences.ts';
 import type { Place, Subject } from './subject.ts';
 import { nodeAt } from './tree.ts';
 import type { Finding, Validator } from './validators.generated.js';
 
 /** True when nothing is wrong. */
-export function check(subject: Subject, validate: Validator, problems: Problem[]): boolean {
-  const told = problems.length;
+export function check(subject: Subject, validate: Validator, faults: Fault[]): boolean {
+  const told = faults.length;
   const findings = validate(subject.value) ? [] : (validate.errors ?? []);
   // Unknown keys come first: a field whose misspelt name stands there is not missing as well.
   const misspelt = new Set<string>();
   for (const finding of findings) {
     if (finding.keyword !== 'additionalProperties') continue;
     const place = placeOf(subject, segmentsOf(finding));
-    const meant = tellUnknownKey(place, String(finding.params['additionalProperty']), problems);
+    const meant = tellUnknownKey(place, String(finding.params['additionalProperty']), faults);
     if (meant !== undefined) misspelt.add(meant);
   }
-  for (const finding of findings) tell(subject, finding, misspelt, problems);
-  for (const group of subject.form.oneOf) tellExclusive(subject, group, problems);
-  return problems.length === told;
+  for (const finding of findings) tell(subject, finding, misspelt, faults);
+  for (const group of subject.form.oneOf) tellExclusive(subject, group, faults);
+  return faults.length === told;
 }
 
 const segmentsOf = (finding: Finding): readonly string[] => finding.instancePath.split('/').slice(1).map(unescaped);
 
-function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>, problems: Problem[]): void {
+function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>, faults: Fault[]): void {
   const path = segmentsOf(finding);
   const place = placeOf(subject, path);
   if (subject.unknown.has(place.node)) return;
@@ -38,16 +38,16 @@ function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>,
     case 'required': {
       const missing = String(finding.params['missingProperty']);
       const anchor = path.length === 0 ? subject.anchor : place.span;
-      if (!misspelt.has(missing)) tellMissing(place, anchor, missing, problems);
+      if (!misspelt.has(missing)) tellMissing(place, anchor, missing, faults);
       break;
     }
     default:
       if (path[0] !== undefined && path[0] === subject.named) {
-        if (!misspelt.has(subject.named)) tellUnnamed(subject, subject.named, problems);
+        if (!misspelt.has(subject.named)) tellUnnamed(subject, subject.named, faults);
       } else if (finding.keyword === 'type') {
-        tellWrongType(place, problems);
+        tellWrongType(place, faults);
       } else {
-        tellValue(place, finding.keyword, problems);
+        tellValue(place, finding.keyword, faults);
       }
   }
 }

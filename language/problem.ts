@@ -33,7 +33,10 @@ export type ProblemCode =
   | 'cycle'
   | 'order-without-effect'
   | 'secret-in-clear-text'
-  | 'secret-misplaced';
+  | 'secret-misplaced'
+  | 'expression'
+  | 'unknown-field-reference'
+  | 'empty-target';
 
 export type Edit = { readonly start: number; readonly end: number; readonly text: string };
 

@@ -1,112 +1,96 @@
-// All documents of a folder to one Project, or to the problems that stand in its way.
-import type { Policy, Project } from '../engine/project.ts';
-import { check } from './check.ts';
-import { tellClaims } from './claims.ts';
-import { PARALLEL_DEFAULT, policyForm } from './forms.ts';
-import { type Gathered, gather } from './gather.ts';
-import { readHosts } from './hosts.ts';
-import { tellOrder } from './order.ts';
-import type { Document } from './parse.ts';
-import { inOrder, type Problem, type ProblemCode, problemAt } from './problem.ts';
-import { readResources } from './resources.ts';
-import { code } from './sentences.ts';
-import { lineAt } from './text.ts';
-import type { Node } from './tree.ts';
-import { policy as validatePolicy } from './validators.generated.js';
-import { expand, isObject, type Variables } from './values.ts';
-import { readVariables } from './variables.ts';
+// All that the text of a project says, as the engine takes it; or the problems that stand in the way.
+import type { Group, HostSettings, Place, Policy, Project, Resource } from '../engine/project.ts';
+import type { Analysis, PlaceOf, Product } from './analysis.ts';
+import { POLICY_DEFAULT } from './analyze/single.ts';
+import type { Declaration } from './declaration.ts';
+import type { Document } from './document.ts';
+import { legacyHostOf } from './legacy-host.ts';
+import { LiveProject } from './live.ts';
+import type { Piece } from './piece.ts';
+import type { Problem } from './problem.ts';
+import type { Outside } from './scope.ts';
+import { problemsOf } from './shown.ts';
+import { positionAt } from './text.ts';
 
 export type ReadProject = { readonly project: Project | undefined; readonly problems: readonly Problem[] };
 
-export function readProject(documents: readonly Document[], folderName: string): ReadProject {
-  const sorted = documents.toSorted((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : 0));
-  const found: Problem[] = [];
-  const gathered = gather(sorted, found);
-  const variables = readVariables(gathered, found);
-  const hosts = readHosts(gathered, variables, found);
-  const policy = readPolicy(gathered, variables, found);
-  const name = readName(gathered, variables, folderName, found);
-  const resources = readResources(gathered, hosts, variables, found);
-  tellNoHosts(gathered, found);
-  tellOrder(resources, found);
-  tellClaims(resources, found);
-  const problems = [...sorted.flatMap((document) => document.problems), ...withoutEchoes(sorted, found)].sort(inOrder);
+/** `folderName` names a project that has no name of its own. */
+export function readProject(documents: readonly Document[], folderName: string, outside: Outside = {}): ReadProject {
+  const live = new LiveProject(outside);
+  for (const document of documents) live.add(document);
+  return readLive(live, folderName);
+}
+
+export function readLive(live: LiveProject, folderName: string): ReadProject {
+  const problems = problemsOf(live);
   if (problems.some((problem) => problem.severity === 'error')) return { project: undefined, problems };
-  const project = {
-    name,
-    hosts: hosts.settings,
-    groups: new Map(),
-    resources: [...resources.values()].map((read) => read.resource),
-    policy,
-  };
-  return { project, problems };
+  return { project: projectOf(live, folderName), problems };
 }
 
-function readPolicy(gathered: Gathered, variables: Variables, problems: Problem[]): Policy {
-  const declaration = gathered.policies.get('policy');
-  const otherwise: Policy = {
-    parallel: PARALLEL_DEFAULT,
-    onFailure: 'rollback',
-    confirmSeconds: undefined,
-    retries: 0,
-  };
-  if (declaration === undefined) return otherwise;
-  const { source, entry } = declaration;
-  const unknown = new Set<Node>();
-  const value = expand({ source, variables, problems, unknown, secretsAt: [] }, entry.value);
-  const subject = {
-    source,
-    form: policyForm,
-    title: 'the policy',
-    anchor: entry.key,
-    node: entry.value,
-    value,
-    unknown,
-  };
-  // (what is no map was told with the outline)
-  if (!isObject(value) || !check(subject, validatePolicy, problems) || unknown.size > 0) return otherwise;
+type Found = readonly (readonly [Declaration, Analysis])[];
+
+function projectOf(live: LiveProject, folderName: string): Project {
+  const analyses = live.analyses();
+  const products = <Kind extends Product['kind']>(kind: Kind) =>
+    analyses.flatMap(([declaration, { product }]) =>
+      product?.kind === kind ? [[declaration, product as Product & { readonly kind: Kind }] as const] : [],
+    );
+  const [name] = products('name').map(([, product]) => product.name);
+  const [policy] = products('policy').map(([, product]) => product.policy);
+  const hosts = products('host').map(([declaration, host]) => host.build(placeIn(declaration)));
+  const groups = products('group').map(([declaration, group]) => group.build(placeIn(declaration)));
   return {
-    ...otherwise,
-    parallel: typeof value['parallel'] === 'number' ? value['parallel'] : otherwise.parallel,
-    onFailure: value['on_failure'] === 'stop' ? 'stop' : 'rollback',
-  };
+    name: name ?? folderName,
+    hosts: byName(hosts.length > 0 ? hosts : [legacyHostOf(live, placeIn)].flatMap((host) => host ?? [])),
+    groups: byName([...groups, ...impliedGroups(live, groups, hosts)]),
+    resources: inStages(products('resources'), stages(analyses)),
+    policy: policy ?? POLICY_DEFAULT,
+  } satisfies { name: string; hosts: ReadonlyMap<string, HostSettings>; policy: Policy } & Project;
 }
 
-function readName(gathered: Gathered, variables: Variables, folderName: string, problems: Problem[]): string {
-  const declaration = gathered.names.get('name');
-  if (declaration === undefined) return folderName;
-  const { source, entry } = declaration;
-  const value = expand({ source, variables, problems, unknown: new Set(), secretsAt: [] }, entry.value);
-  return typeof value === 'string' ? value : folderName;
-}
+const byName = <Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> =>
+  new Map(all.map((one) => [one.name, one]));
 
-function tellNoHosts(gathered: Gathered, problems: Problem[]): void {
-  const first = gathered.mods[0];
-  if (first === undefined || gathered.resources.size === 0 || gathered.hosts.size > 0) return;
-  const suggestion = `Add ${code('hosts: { here: { via: local } }')} for this machine, or ${code('hosts: { web: { address: ... } }')}.`;
-  const message = 'No host is declared that this could go to';
-  problems.push(problemAt(first.source, first.entry.key, 'missing-host', message, { suggestion }));
-}
-
-/** Where the text is broken, names that seem to be missing may just not have been understood. */
-const ABOUT_NAMES: ReadonlySet<ProblemCode> = new Set([
-  'unknown-host',
-  'unknown-resource',
-  'unknown-variable',
-  'missing-host',
-  'order-without-effect',
-]);
-
-/** Drops what is only an echo of broken text: the syntax problem is what the user has to mend. */
-function withoutEchoes(documents: readonly Document[], problems: readonly Problem[]): readonly Problem[] {
-  const isBroken = documents.some((document) => document.parts.some((part) => part.brokenAt !== undefined));
-  const byFile = new Map(documents.map((document) => [document.file, document]));
-  return problems.filter((problem) => {
-    const document = byFile.get(problem.file);
-    if (document === undefined || (isBroken && ABOUT_NAMES.has(problem.code))) return false;
-    if (document.problems.some((syntax) => syntax.start < problem.end && problem.start < syntax.end)) return false;
-    const part = document.parts.find(({ start, end }) => start <= problem.start && problem.start <= end);
-    if (part?.brokenAt === undefined) return true;
-    return problem.end <= lineAt(document, part.brokenAt).start && problem.code !== 'missing-field';
+/** Groups that hosts name and nobody declares. */
+function impliedGroups(
+  live: LiveProject,
+  declared: readonly Group[],
+  hosts: readonly HostSettings[],
+): readonly Group[] {
+  const known = new Set(declared.map(({ name }) => name));
+  return [...live.hosts().groups].flatMap(([name, members]): Group[] => {
+    const first = hosts.find((host) => members.includes(host.name));
+    if (known.has(name) || first === undefined) return [];
+    const plain = { batch: undefined, maxFailures: undefined, canary: false, protected: false, after: [] };
+    return [{ name, hosts: members, ...plain, place: first.place }];
   });
+}
+
+const partOf = ({ file, part }: Piece): string => `${file}#${part}`;
+
+/** The stage of each document that has one. */
+function stages(analyses: Found): ReadonlyMap<string, number> {
+  return new Map(
+    analyses.flatMap(([{ piece }, { product }]) =>
+      product?.kind === 'stage' ? [[partOf(piece), product.stage] as const] : [],
+    ),
+  );
+}
+
+type Resources = readonly (readonly [Declaration, Product & { readonly kind: 'resources' }])[];
+
+function inStages(resources: Resources, stageOf: ReadonlyMap<string, number>): readonly Resource[] {
+  const staged = resources.map(([declaration, product]) => ({
+    stage: stageOf.get(partOf(declaration.piece)) ?? 0,
+    all: product.build(placeIn(declaration)),
+  }));
+  return staged.toSorted((one, other) => one.stage - other.stage).flatMap(({ all }) => all);
+}
+
+/** Places as people count: 1-based, in the file. */
+export function placeIn({ piece }: Declaration): PlaceOf {
+  return (span): Place => {
+    const { line, column } = positionAt(piece, span.start);
+    return { file: piece.file, line: piece.line + line, column };
+  };
 }

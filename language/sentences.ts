@@ -1,8 +1,9 @@
 // The words for what does not fit its form: what is wrong, what would be right, and the edit that mends it.
 import type { Json } from '../modules/contract.ts';
+import { type Fault, faultAt } from './fault.ts';
 import { type Field, fieldIn, type ValueType } from './form.ts';
 import { nearest } from './nearest.ts';
-import { type Fix, type Problem, type ProblemCode, problemAt } from './problem.ts';
+import type { Fix, ProblemCode } from './problem.ts';
 import type { Place, Subject } from './subject.ts';
 import type { Source, Span } from './text.ts';
 import { entryOf, type Node } from './tree.ts';
@@ -40,37 +41,37 @@ export function meantOr(
 }
 
 /** Answers the field that was meant, if that is clear. */
-export function tellUnknownKey(place: Place, name: string, problems: Problem[]): string | undefined {
+export function tellUnknownKey(place: Place, name: string, faults: Fault[]): string | undefined {
   const key = entryOf(place.node, name)?.key ?? place.span;
   const known = Object.keys(place.form.fields);
   const glued = /^([\w-]+):\S/.exec(name)?.[1];
   if (glued !== undefined && known.includes(glued)) {
-    problems.push(missingSpaceAfter(place.source, key.start, glued));
+    faults.push(missingSpaceAfter(place.source, key.start, glued));
     return glued;
   }
   const free = known.filter((field) => entryOf(place.node, field) === undefined);
   const meant = nearest(name, free);
   const extras = meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
   const message = `${code(name)} is not a field of ${place.form.title}`;
-  problems.push(problemAt(place.source, key, 'unknown-key', message, extras));
+  faults.push(faultAt(place.source, key, 'unknown-key', message, extras));
   return meant;
 }
 
-export function tellMissing(place: Place, anchor: Span, name: string, problems: Problem[]): void {
+export function tellMissing(place: Place, anchor: Span, name: string, faults: Fault[]): void {
   const field = fieldIn(place.form, name);
   const example = field?.examples?.[0] ?? field?.enum?.[0];
   const suggestion = `Add ${code(example === undefined ? `${name}:` : `${name}: ${example}`)}.`;
-  problems.push(problemAt(place.source, anchor, 'missing-field', `${place.title} needs ${code(name)}`, { suggestion }));
+  faults.push(faultAt(place.source, anchor, 'missing-field', `${place.title} needs ${code(name)}`, { suggestion }));
 }
 
 /** The field was left out, and the resource's name can't serve for it. */
-export function tellUnnamed(subject: Subject, field: string, problems: Problem[]): void {
+export function tellUnnamed(subject: Subject, field: string, faults: Fault[]): void {
   const { patternHint, examples } = fieldIn(subject.form, field) ?? {};
   const example = examples?.[0] === undefined ? '' : ` ${examples[0]}`;
   const hint = patternHint === undefined ? '' : `; its name would serve if it were ${patternHint}`;
   const suggestion = `Add ${code(`${field}:${example}`)}${hint}.`;
   const message = `${subject.title} needs ${code(field)}`;
-  problems.push(problemAt(subject.source, subject.anchor, 'missing-field', message, { suggestion }));
+  faults.push(faultAt(subject.source, subject.anchor, 'missing-field', message, { suggestion }));
 }
 
 function subjectOf(place: Place): string {
@@ -87,27 +88,27 @@ function described(value: Json): string {
   return typeof value === 'number' ? `the number ${value}` : code(String(value));
 }
 
-export function tellWrongType(place: Place, problems: Problem[]): void {
+export function tellWrongType(place: Place, faults: Fault[]): void {
   const types: readonly ValueType[] = place.isItem ? ['string'] : (place.field?.types ?? ['object']);
   const usual = listed(types.filter((type) => type !== 'null').map((type) => TYPE_WORDS[type]));
   const words = (place.isItem ? undefined : place.field?.typeHint) ?? usual;
   const spaceMissing = missingSpace(place);
   if (spaceMissing) {
-    problems.push(spaceMissing);
+    faults.push(spaceMissing);
   } else if (place.value === null) {
     const example = place.field?.examples?.[0];
     const suggestion =
       example === undefined ? `It must be ${words}.` : `It must be ${words}, such as ${code(example)}.`;
     const message = sentence(`${subjectOf(place)} has no value`);
-    problems.push(problemAt(place.source, place.span, 'wrong-type', message, { suggestion }));
+    faults.push(faultAt(place.source, place.span, 'wrong-type', message, { suggestion }));
   } else {
     const message = sentence(`${subjectOf(place)} must be ${words}, not ${described(place.value)}`);
-    problems.push(problemAt(place.source, place.span, 'wrong-type', message, retyped(place, types)));
+    faults.push(faultAt(place.source, place.span, 'wrong-type', message, retyped(place, types)));
   }
 }
 
 /** `path:/opt` is one text for YAML; a person meant a key. */
-function missingSpace(place: Place): Problem | undefined {
+function missingSpace(place: Place): Fault | undefined {
   const { node, source } = place;
   if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return undefined;
   const name = /^([\w-]+):\S/.exec(node.value)?.[1];
@@ -115,10 +116,10 @@ function missingSpace(place: Place): Problem | undefined {
   return missingSpaceAfter(source, node.start, name);
 }
 
-function missingSpaceAfter(source: Source, start: number, name: string): Problem {
+function missingSpaceAfter(source: Source, start: number, name: string): Fault {
   const end = start + name.length + 1;
   const fix = { title: 'Add the space', edits: [{ start: end, end, text: ' ' }] };
-  return problemAt(source, { start, end }, 'missing-space', `A space is missing after ${code(`${name}:`)}`, { fix });
+  return faultAt(source, { start, end }, 'missing-space', `A space is missing after ${code(`${name}:`)}`, { fix });
 }
 
 /** How the value as written could get the type that is needed. */
@@ -154,13 +155,13 @@ function offer(what: string, node: Node, text: string): { suggestion: string; fi
 }
 
 /** A value of the right type that its field does not take. */
-export function tellValue(place: Place, keyword: string, problems: Problem[]): void {
+export function tellValue(place: Place, keyword: string, faults: Fault[]): void {
   const what = sentence(subjectOf(place));
   const tellThis = (
     message: string,
     extras: { suggestion?: string; fix?: Fix } = {},
     problem: ProblemCode = 'wrong-value',
-  ) => problems.push(problemAt(place.source, place.span, problem, message, extras));
+  ) => faults.push(faultAt(place.source, place.span, problem, message, extras));
   const { field } = place;
   if (keyword === 'enum' && field?.enum) {
     const choice = listed(field.enum.map(code));
@@ -182,15 +183,15 @@ function rangeOf(field: Field | undefined): string {
 }
 
 /** Fields of which at most one may be given: told at the second and all later ones. */
-export function tellExclusive(subject: Subject, group: readonly string[], problems: Problem[]): void {
+export function tellExclusive(subject: Subject, group: readonly string[], faults: Fault[]): void {
   const given = group.flatMap((name) => entryOf(subject.node, name) ?? []);
   const sorted = given.toSorted((one, other) => one.key.start - other.key.start);
   const [first, ...others] = sorted;
   if (first === undefined) return;
   for (const { key } of others) {
     const message = `${code(key.name)} can't be given together with ${code(first.key.name)}`;
-    const related = [{ file: subject.source.file, start: first.key.start, end: first.key.end, message: 'given here' }];
+    const related = [{ source: subject.source, start: first.key.start, end: first.key.end, message: 'given here' }];
     const extras = { suggestion: 'Remove one of the two.', related };
-    problems.push(problemAt(subject.source, key, 'exclusive-fields', message, extras));
+    faults.push(faultAt(subject.source, key, 'exclusive-fields', message, extras));
   }
 }

@@ -1,7 +1,9 @@
 // Where the documents, hosts and resources of a file stand: for lenses, trees and outlines. Works on half-typed text.
-import type { Document } from './parse.ts';
-import { positionAt, type Span } from './text.ts';
-import { type Entry, entriesOf, entryOf } from './tree.ts';
+import { declarationsOf } from './declaration.ts';
+import type { Document } from './document.ts';
+import { pointIn } from './document.ts';
+import type { Piece } from './piece.ts';
+import type { Span } from './text.ts';
 
 export type ResourceSpan = Span & {
   readonly kind: 'document' | 'host' | 'resource';
@@ -11,22 +13,26 @@ export type ResourceSpan = Span & {
   readonly line: number;
 };
 
+const KINDS = { host: 'host', resource: 'resource' } as const;
+
 /** From the key to the end of what it holds. */
 export function resourceSpans(document: Document): readonly ResourceSpan[] {
-  const span = (kind: ResourceSpan['kind'], address: string, entry: Entry): ResourceSpan => ({
-    kind,
-    address,
-    start: entry.key.start,
-    end: Math.max(entry.key.end, entry.value.end),
-    line: positionAt(document, entry.key.start).line,
-  });
-  return document.parts.flatMap(({ root }) => {
-    const viki = entryOf(root, 'viki');
-    if (viki === undefined) return [];
-    const hosts = entriesOf(entryOf(viki.value, 'hosts')?.value).map((entry) => span('host', entry.key.name, entry));
-    const resources = entriesOf(entryOf(viki.value, 'mods')?.value).flatMap((module) =>
-      entriesOf(module.value).map((entry) => span('resource', `${module.key.name}.${entry.key.name}`, entry)),
-    );
-    return [span('document', 'viki', viki), ...hosts, ...resources];
-  });
+  const ends = endsOfDocuments(document);
+  return document.pieces.flatMap((piece) =>
+    declarationsOf(piece, piece.parsed.entries).flatMap(({ kind, entry, name, path }): ResourceSpan[] => {
+      const isDocument = kind === 'key' && path.length === 0 && name === 'viki';
+      if (!isDocument && kind !== 'host' && kind !== 'resource') return [];
+      const start = piece.offset + entry.key.start;
+      const own = piece.offset + Math.max(entry.key.end, entry.value.end);
+      const end = isDocument ? Math.max(own, ends.get(piece.part) ?? 0) : own;
+      const spanKind = isDocument ? 'document' : KINDS[kind as 'host' | 'resource'];
+      return [{ kind: spanKind, address: name, start, end, line: pointIn(piece, entry.key.start).line + 1 }];
+    }),
+  );
+}
+
+/** Where the last entry of each YAML document ends. */
+function endsOfDocuments({ pieces }: Document): ReadonlyMap<number, number> {
+  const endOf = ({ offset, text }: Piece): number => offset + text.trimEnd().length;
+  return new Map(pieces.filter(({ cut }) => cut.kind === 'entry').map((piece) => [piece.part, endOf(piece)]));
 }

@@ -167,7 +167,8 @@ function misfit(text: string, line: Line, state: State): Begun | undefined {
   const next = nextContent(text, line);
   const innerIndent = levels[inner]?.indent ?? 0;
   const holds = next !== undefined && next.indent > line.indent && found.rest === '';
-  const level = outer !== -1 && holds && next.indent === innerIndent ? outer : inner;
+  const isOuter = (holds && next.indent === innerIndent) || (outer === 1 && isFrameKey(1, found.key));
+  const level = outer !== -1 && isOuter ? outer : inner;
   return enter(text, line, state, level, { expected: levels[level]?.indent });
 }
 

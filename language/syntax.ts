@@ -2,34 +2,12 @@
 // mistake is told once: what the parser says about the lines behind it is its confusion, not the user's.
 import { type Complaint, explain } from './explain.ts';
 import { type Fault, faultAt } from './fault.ts';
-import { type Problem, problemAt } from './problem.ts';
 import type { Source } from './text.ts';
 import { unclosed } from './tokens.ts';
 
-export type Syntax = {
-  readonly problems: Problem[];
-  /** Where the text first became something else than the user meant. */
-  readonly brokenAt: number | undefined;
-};
+export type Syntax = { readonly faults: readonly Fault[]; readonly brokenAt: number | undefined };
 
-export function syntaxOf(source: Source, tokens: readonly unknown[], complaints: readonly Complaint[]): Syntax {
-  if (complaints.length === 0) return { problems: [], brokenAt: undefined };
-  const openings = unclosed(tokens);
-  const problems: Problem[] = [];
-  let brokenAt: number | undefined;
-  for (const complaint of complaints.toSorted(inOrder)) {
-    const { span, code, message, extras, isHarmless } = explain(source, complaint, openings);
-    problems.push(problemAt(source, span, code, message, extras));
-    if (isHarmless) continue;
-    brokenAt = span.start;
-    break;
-  }
-  return { problems, brokenAt };
-}
-
-export type PieceSyntax = { readonly faults: readonly Fault[]; readonly brokenAt: number | undefined };
-
-export function faultsOf(source: Source, tokens: readonly unknown[], complaints: readonly Complaint[]): PieceSyntax {
+export function faultsOf(source: Source, tokens: readonly unknown[], complaints: readonly Complaint[]): Syntax {
   if (complaints.length === 0) return { faults: [], brokenAt: undefined };
   const openings = unclosed(tokens);
   const faults: Fault[] = [];

@@ -1,13 +1,13 @@
 // What can be typed at the cursor: modules, resources with their required fields, fields, values, and names. Pure.
 import type { Field } from '../language/form.ts';
 import { moduleForm } from '../language/forms.ts';
-import type { Document } from '../language/parse.ts';
+import type { Document, LiveProject } from '../language/index.ts';
 import type { Span } from '../language/text.ts';
 import type { Module } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
 import { type Place, placeAt } from './half-typed.ts';
 import { fieldManual, fieldType, moduleManual } from './manual.ts';
-import { formIn, type Meaning, meaningOf } from './meaning.ts';
+import { formIn, type Meaning, meaningOf, moduleNamed } from './meaning.ts';
 import { type Names, namesIn } from './names.ts';
 import { choice, escaped, indented, scalar, stop } from './snippet.ts';
 
@@ -27,11 +27,11 @@ export type Completion = {
 /** An item, before it is fitted to its place. */
 type Item = Omit<Completion, 'span'>;
 
-export function completion(documents: readonly Document[], document: Document, offset: number): readonly Completion[] {
+export function completion(live: LiveProject, document: Document, offset: number): readonly Completion[] {
   const place = placeAt(document, offset);
   const meaning = place && meaningOf(place.path);
   if (place === undefined || meaning === undefined) return [];
-  const names = namesIn(documents);
+  const names = namesIn(live, undefined);
   const fitted = (item: Item): Completion => ({
     ...item,
     insert: place.needsSpace ? ` ${item.insert}` : item.insert,
@@ -157,7 +157,9 @@ function valueItems(names: Names, place: Place, name: string, field: Field): rea
   if (field.names) items.push(...namedItems(names, place, field.names, written));
   if (name === 'groups') {
     items.push(
-      ...[...names.hosts.groups.keys()].map((group): Item => ({ label: group, kind: 'group', insert: written(group) })),
+      ...[...names.live.hosts().groups.keys()].map(
+        (group): Item => ({ label: group, kind: 'group', insert: written(group) }),
+      ),
     );
   }
   if (items.length === 0 && field.types.includes('string'))
@@ -173,20 +175,18 @@ function namedItems(
 ): readonly Item[] {
   if (what === 'resource') {
     const self = place.path.slice(2, 4).join('.');
-    return [...names.gathered.resources.values()]
-      .filter(({ address }) => address !== self)
-      .map(
-        ({ address, module }): Item => ({
-          label: address,
-          kind: 'resource',
-          detail: module.summary,
-          insert: written(address),
-        }),
-      );
+    return names.live
+      .namesOf('resource')
+      .filter((address) => address !== self)
+      .map((address): Item => {
+        const summary = moduleNamed(address.split('.')[0] ?? '')?.summary;
+        return { label: address, kind: 'resource', ...(summary ? { detail: summary } : {}), insert: written(address) };
+      });
   }
   const self = place.path[1] === 'hosts' ? place.path[2] : undefined;
-  const hosts = [...names.gathered.hosts.keys()].filter((host) => host !== self);
-  const groups = what === 'host' ? [] : [...names.hosts.groups];
+  const table = names.live.hosts();
+  const hosts = table.names.filter((host) => host !== self);
+  const groups = what === 'host' ? [] : [...table.groups];
   return [
     ...hosts.map((host): Item => ({ label: host, kind: 'host', insert: written(host) })),
     ...groups.map(
@@ -196,9 +196,10 @@ function namedItems(
 }
 
 function secretItems(names: Names, place: Place): readonly Item[] {
-  return [...names.variables]
-    .filter(([, variable]) => variable.kind === 'secret')
-    .map(([name]): Item => {
+  return names.live
+    .namesOf('variable')
+    .filter((name) => names.variable(name)?.value.kind === 'secret')
+    .map((name): Item => {
       const reference = escaped(place.isQuoted ? `\${${name}}` : `"\${${name}}"`);
       return { label: `\${${name}}`, kind: 'variable', detail: 'A secret', insert: reference };
     });
@@ -206,10 +207,10 @@ function secretItems(names: Names, place: Place): readonly Item[] {
 
 /** Within `${`: plain variables everywhere; what may be secret is offered with the field that takes it. */
 function referenceItems(names: Names, place: Place): readonly Item[] {
-  return [...names.variables].flatMap(([name, variable]): readonly Item[] => {
-    if (variable.kind !== 'plain') return [];
-    return [
-      { label: name, kind: 'variable', detail: String(variable.value), insert: place.hasBrace ? name : `${name}\\}` },
-    ];
+  return names.live.namesOf('variable').flatMap((name): readonly Item[] => {
+    const value = names.variable(name)?.value;
+    if (value?.kind !== 'plain') return [];
+    const detail = typeof value.json === 'object' ? JSON.stringify(value.json) : String(value.json);
+    return [{ label: name, kind: 'variable', detail, insert: place.hasBrace ? name : `${name}\\}` }];
   });
 }

@@ -13,7 +13,7 @@ import {
   type Range,
   TextEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Document } from '../language/index.ts';
 import type { Problem, Severity } from '../language/problem.ts';
 import type { Span } from '../language/text.ts';
 import type { CodeAction } from './code-actions.ts';
@@ -39,21 +39,21 @@ const KINDS: { readonly [kind in Completion['kind']]: CompletionItemKind } = {
 };
 
 /** Finds the text that a related place lies in. */
-export type TextOf = (uri: string) => TextDocument | undefined;
+export type DocumentOf = (uri: string) => Document | undefined;
 
-export const toRange = (text: TextDocument, { start, end }: Span): Range => ({
-  start: text.positionAt(start),
-  end: text.positionAt(end),
+export const toRange = (text: Document, { start, end }: Span): Range => ({
+  start: text.pointAt(start),
+  end: text.pointAt(end),
 });
 
-export const toSpan = (text: TextDocument, { start, end }: Range): Span => ({
+export const toSpan = (text: Document, { start, end }: Range): Span => ({
   start: text.offsetAt(start),
   end: text.offsetAt(end),
 });
 
-export function toDiagnostic(text: TextDocument, problem: Problem, textOf: TextOf): Diagnostic {
+export function toDiagnostic(text: Document, problem: Problem, documentOf: DocumentOf): Diagnostic {
   const related = (problem.related ?? []).flatMap(({ file, start, end, message }) => {
-    const other = textOf(file);
+    const other = documentOf(file);
     return other ? [{ location: { uri: file, range: toRange(other, { start, end }) }, message }] : [];
   });
   return {
@@ -66,23 +66,23 @@ export function toDiagnostic(text: TextDocument, problem: Problem, textOf: TextO
   };
 }
 
-export function toHover(text: TextDocument, { span, markdown }: Hover): LspHover {
+export function toHover(text: Document, { span, markdown }: Hover): LspHover {
   return { range: toRange(text, span), contents: { kind: MarkupKind.Markdown, value: markdown } };
 }
 
-export function toCodeAction(text: TextDocument, action: CodeAction, textOf: TextOf): LspCodeAction {
+export function toCodeAction(text: Document, action: CodeAction, documentOf: DocumentOf): LspCodeAction {
   const edits = action.edits.map((edit) => TextEdit.replace(toRange(text, edit), edit.text));
   return {
     title: action.title,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(text, action.problem, textOf)],
+    diagnostics: [toDiagnostic(text, action.problem, documentOf)],
     isPreferred: true,
-    edit: { changes: { [text.uri]: edits } },
+    edit: { changes: { [text.file]: edits } },
   };
 }
 
 export function toCompletionItem(
-  text: TextDocument,
+  text: Document,
   item: Completion,
   index: number,
   knowsSnippets: boolean,

@@ -1,35 +1,45 @@
 // What stands at an offset: the keys that lead there, and the node or key itself. Pure.
-import type { Document } from '../language/parse.ts';
+import type { Document, Piece } from '../language/index.ts';
 import { contains, type Span } from '../language/text.ts';
-import type { Node } from '../language/tree.ts';
+import type { Entry, Node } from '../language/tree.ts';
 
 export type Cursor = {
   /** The keys on the way, this one included when the offset is in a key or in its value. */
   readonly path: readonly string[];
   readonly on: 'key' | 'value';
-  /** The key, or the scalar that is (an item of) its value. */
+  /** The key, or the scalar that is (an item of) its value; in the file. */
   readonly span: Span;
+  /** What its spans count from. */
+  readonly piece: Piece;
   readonly node: Node;
 };
 
 export function cursorAt(document: Document, offset: number): Cursor | undefined {
-  const part = document.parts.find(({ start, end }) => start <= offset && offset <= end);
-  return part?.root && descend(part.root, offset, []);
+  const piece = document.pieceAt(offset);
+  if (piece === undefined) return undefined;
+  const { root, entries } = piece.parsed;
+  const at = offset - piece.offset;
+  return inEntries(piece, entries, at, piece.path) ?? (root && inNode(piece, root, at, []));
 }
 
-function descend(node: Node, offset: number, path: readonly string[]): Cursor | undefined {
-  if (node.kind === 'scalar') {
-    return contains(node, offset) && node.end > node.start ? { path, on: 'value', span: node, node } : undefined;
-  }
+function inNode(piece: Piece, node: Node, at: number, path: readonly string[]): Cursor | undefined {
+  if (node.kind === 'map') return inEntries(piece, node.entries, at, path);
   if (node.kind === 'list') {
-    const item = node.items.find((candidate) => contains(candidate, offset));
-    return item && descend(item, offset, path);
+    const item = node.items.find((candidate) => contains(candidate, at));
+    return item && inNode(piece, item, at, path);
   }
-  for (const { key, value } of node.entries) {
+  if (!contains(node, at) || node.end === node.start) return undefined;
+  return { path, on: 'value', span: inFile(piece, node), piece, node };
+}
+
+function inEntries(piece: Piece, entries: readonly Entry[], at: number, path: readonly string[]): Cursor | undefined {
+  for (const { key, value } of entries) {
     const here = [...path, key.name];
-    if (contains(key, offset)) return { path: here, on: 'key', span: { start: key.start, end: key.end }, node: value };
-    const found = contains(value, offset) ? descend(value, offset, here) : undefined;
+    if (contains(key, at)) return { path: here, on: 'key', span: inFile(piece, key), piece, node: value };
+    const found = contains(value, at) ? inNode(piece, value, at, here) : undefined;
     if (found) return found;
   }
   return undefined;
 }
+
+export const inFile = ({ offset }: Piece, { start, end }: Span): Span => ({ start: offset + start, end: offset + end });

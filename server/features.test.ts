@@ -3,21 +3,29 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Document, parseDocument } from '../language/parse.ts';
+import { type Document, LiveProject, problemsOf } from '../language/index.ts';
 import type { Edit } from '../language/problem.ts';
 import { type Case, checkCases } from '../test/support/cases.ts';
 import { withMarks, withoutMarks } from '../test/support/marks.ts';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { hover } from './hover.ts';
-import { problems } from './problems.ts';
 
 const FILE = 'main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 
-const check = (feature: string, render: (document: Document, given: Case) => string) =>
+function opened(text: string): { readonly live: LiveProject; readonly document: Document } {
+  const live = new LiveProject();
+  live.open(FILE, text);
+  return { live, document: live.document(FILE) as Document };
+}
+
+const check = (feature: string, render: (live: LiveProject, document: Document, given: Case) => string) =>
   test(`${feature} at the cursor`, () =>
-    checkCases(join(fixtures, 'server', `${feature}.txt`), (given) => render(parseDocument(FILE, given.text), given)));
+    checkCases(join(fixtures, 'server', `${feature}.txt`), (given) => {
+      const { live, document } = opened(given.text);
+      return render(live, document, given);
+    }));
 
 function withEdits(text: string, edits: readonly Edit[]): string {
   const lastFirst = edits.toSorted((one, other) => other.start - one.start || other.end - one.end);
@@ -27,8 +35,8 @@ function withEdits(text: string, edits: readonly Edit[]): string {
   );
 }
 
-check('completion', (document, { text, offset }) => {
-  const items = completion([document], document, offset);
+check('completion', (live, document, { text, offset }) => {
+  const items = completion(live, document, offset);
   return (
     items
       .map(({ label, kind, detail, insert, span }) => {
@@ -40,16 +48,16 @@ check('completion', (document, { text, offset }) => {
   );
 });
 
-check('hover', (document, { text, offset }) => {
-  const found = hover([document], document, offset);
+check('hover', (live, document, { text, offset }) => {
+  const found = hover(live, document, offset);
   if (found === undefined) return 'nothing';
   const marked = withMarks(text, [{ ...found.span, message: 'is what it is about:' }]);
   const line = marked.split('\n').find((candidate) => candidate.endsWith('is what it is about:')) ?? '';
   return `${line}\n${found.markdown}`;
 });
 
-check('code-actions', (document, { text, offset }) => {
-  const found = problems([document], 'folder').get(FILE) ?? [];
+check('code-actions', (live, _document, { text, offset }) => {
+  const found = problemsOf(live);
   return (
     codeActions(found, { start: offset, end: offset })
       .map(({ title, edits }) => `[${title}]\n${withEdits(text, edits)}`)
@@ -61,10 +69,10 @@ test('every feature answers anywhere in any fixture', () => {
   for (const project of readdirSync(join(fixtures, 'projects'))) {
     const folder = join(fixtures, 'projects', project);
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.vk.yaml'))) {
-      const document = parseDocument(FILE, withoutMarks(readFileSync(join(folder, name), 'utf8')));
+      const { live, document } = opened(withoutMarks(readFileSync(join(folder, name), 'utf8')));
       for (let offset = 0; offset <= document.text.length; offset += 1) {
-        hover([document], document, offset);
-        completion([document], document, offset);
+        hover(live, document, offset);
+        completion(live, document, offset);
       }
     }
   }

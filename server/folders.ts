@@ -1,21 +1,26 @@
-// The documents of each folder: the open ones as they are typed, the others as the client last read them. It parses each
-// text once. No disk, no protocol.
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Document, parseDocument } from '../language/parse.ts';
-import type { Problem } from '../language/problem.ts';
-import { problems } from './problems.ts';
+// The projects that are open: each folder's files, the open ones as they are typed, the others as the client last read
+// them. No disk, no protocol.
 
-export type File = { readonly text: TextDocument; readonly document: Document };
+import type { Point } from '../language/document.ts';
+import { type Document, LiveProject, type Problem, problemsOf } from '../language/index.ts';
+
+/** A range of the text and what takes its place; without a range, all of it. */
+export type TextChange = {
+  readonly range?: { readonly start: Point; readonly end: Point };
+  readonly text: string;
+};
+
+export type OpenFile = { readonly live: LiveProject; readonly document: Document };
 
 type Folder = {
-  readonly open: Map<string, TextDocument>;
-  readonly closed: Map<string, TextDocument>;
-  readonly parsed: Map<string, File>;
+  readonly live: LiveProject;
+  /** The versions of the open files. */
+  readonly open: Map<string, number>;
+  readonly onDisk: Map<string, string>;
   problems: ReadonlyMap<string, readonly Problem[]> | undefined;
 };
 
 const SUFFIX = '.vk.yaml';
-const LANGUAGE = 'viki';
 
 /** The URI of the folder that a document lies in; one that lies nowhere (`untitled:`) is a folder of its own. */
 export function folderOf(uri: string): string {
@@ -23,38 +28,48 @@ export function folderOf(uri: string): string {
   return uri.startsWith('untitled:') || slash === -1 ? uri : uri.slice(0, slash);
 }
 
-function nameOf(folder: string): string {
-  const name = folder.slice(folder.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
 export class Folders {
   private readonly folders = new Map<string, Folder>();
 
-  /** A document was opened or changed. */
-  set(text: TextDocument): void {
-    const uri = folderOf(text.uri);
-    const folder = this.folders.get(uri) ?? {
+  open(uri: string, version: number, text: string): void {
+    const name = folderOf(uri);
+    const folder = this.folders.get(name) ?? {
+      live: new LiveProject(),
       open: new Map(),
-      closed: new Map(),
-      parsed: new Map(),
+      onDisk: new Map(),
       problems: undefined,
     };
-    this.folders.set(uri, folder);
-    folder.open.set(text.uri, text);
+    this.folders.set(name, folder);
+    folder.open.set(uri, version);
     folder.problems = undefined;
+    if (folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
   }
 
-  /** A document was closed: true when no other one of its folder is open, and the folder is forgotten. */
+  change(uri: string, version: number, changes: readonly TextChange[]): void {
+    const folder = this.folders.get(folderOf(uri));
+    if (folder === undefined || !folder.open.has(uri)) return;
+    folder.open.set(uri, version);
+    folder.problems = undefined;
+    for (const { range, text } of changes) {
+      const document = folder.live.document(uri);
+      if (range === undefined || document === undefined) {
+        folder.live.open(uri, text);
+        continue;
+      }
+      const start = document.offsetAt(range.start);
+      folder.live.edit(uri, { start, end: Math.max(document.offsetAt(range.end), start) }, text);
+    }
+  }
+
+  /** True when no other document of its folder is open, and the folder is forgotten. */
   close(uri: string): boolean {
     const folder = this.folders.get(folderOf(uri));
     if (folder === undefined) return true;
     folder.open.delete(uri);
     folder.problems = undefined;
+    const text = folder.onDisk.get(uri);
+    if (text === undefined) folder.live.close(uri);
+    else if (folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
     if (folder.open.size > 0) return false;
     this.folders.delete(folderOf(uri));
     return true;
@@ -64,53 +79,55 @@ export class Folders {
   setClosed(folderUri: string, files: readonly { readonly uri: string; readonly text: string }[]): void {
     const folder = this.folders.get(folderUri);
     if (folder === undefined) return;
-    folder.closed.clear();
+    const found = new Map(
+      files
+        .filter(({ uri }) => uri.endsWith(SUFFIX) && folderOf(uri) === folderUri)
+        .map(({ uri, text }) => [uri, text]),
+    );
     folder.problems = undefined;
-    for (const { uri, text } of files) {
-      if (uri.endsWith(SUFFIX) && folderOf(uri) === folderUri) {
-        folder.closed.set(uri, TextDocument.create(uri, LANGUAGE, 0, text));
-      }
+    for (const uri of folder.onDisk.keys()) if (!found.has(uri) && !folder.open.has(uri)) folder.live.close(uri);
+    folder.onDisk.clear();
+    for (const [uri, text] of found) {
+      folder.onDisk.set(uri, text);
+      if (!folder.open.has(uri) && folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
     }
-  }
-
-  isOpen(uri: string): boolean {
-    return this.folders.get(folderOf(uri))?.open.has(uri) ?? false;
   }
 
   uris(): readonly string[] {
     return [...this.folders.keys()];
   }
 
-  /** The file itself, and all documents of its project. */
-  file(uri: string): { readonly file: File; readonly documents: readonly Document[] } | undefined {
-    const files = this.filesOf(folderOf(uri));
-    const file = files.find(({ text }) => text.uri === uri);
-    return file && { file, documents: files.map(({ document }) => document) };
+  /** The version of an open file. */
+  versionOf(uri: string): number | undefined {
+    return this.folders.get(folderOf(uri))?.open.get(uri);
   }
 
-  filesOf(folderUri: string): readonly File[] {
-    const folder = this.folders.get(folderUri);
-    if (folder === undefined) return [];
-    const texts = new Map([...folder.closed, ...folder.open]);
-    for (const uri of folder.parsed.keys()) if (!texts.has(uri)) folder.parsed.delete(uri);
-    return [...texts.values()].map((text) => parsed(folder, text));
+  /** A file of a known folder, open or not. */
+  file(uri: string): OpenFile | undefined {
+    const live = this.folders.get(folderOf(uri))?.live;
+    const document = live?.document(uri);
+    return live && document && { live, document };
   }
 
-  /** The problems of every file of a folder, by URI. */
+  filesOf(folderUri: string): readonly string[] {
+    return this.folders.get(folderUri)?.live.files ?? [];
+  }
+
+  /** The problems of every file of a folder that has some, by URI. */
   problemsOf(folderUri: string): ReadonlyMap<string, readonly Problem[]> {
     const folder = this.folders.get(folderUri);
     if (folder === undefined) return new Map();
-    const documents = this.filesOf(folderUri).map(({ document }) => document);
-    folder.problems ??= problems(documents, nameOf(folderUri));
+    folder.problems ??= byFile(problemsOf(folder.live));
     return folder.problems;
   }
 }
 
-function parsed(folder: Folder, text: TextDocument): File {
-  const known = folder.parsed.get(text.uri);
-  const content = text.getText();
-  if (known?.text === text && known.document.text === content) return known;
-  const file = { text, document: parseDocument(text.uri, content) };
-  folder.parsed.set(text.uri, file);
-  return file;
+function byFile(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const known = found.get(problem.file);
+    if (known) known.push(problem);
+    else found.set(problem.file, [problem]);
+  }
+  return found;
 }

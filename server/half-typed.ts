@@ -1,7 +1,7 @@
 // Where a completion would go. The text at the cursor is half typed, so a word that nobody writes is put there, the text
 // is read as if it were finished, and the word is looked up in what comes out. Pure.
-import { type Document, parseDocument } from '../language/parse.ts';
-import { lineAt, type Source, type Span } from '../language/text.ts';
+import { type Document, type Piece, parseDocument } from '../language/index.ts';
+import { lineAt, type Source, type Span, sourceOf } from '../language/text.ts';
 import type { Entry, MapNode, Node } from '../language/tree.ts';
 
 export type Place = {
@@ -30,7 +30,45 @@ const WORD_BEFORE = /(?:[\w./][\w./-]*)?$/;
 const WORD_AFTER = /^[\w./-]*/;
 const REFERENCE_BEFORE = /(?<!\$)\$\{\s*(\w*)$/;
 
-export function placeAt(source: Source, offset: number): Place | undefined {
+/** Reads the pieces around the cursor, below the keys that they lie under: no more of the text has a say in it. */
+export function placeAt(document: Document, offset: number): Place | undefined {
+  const around = windowAt(document, offset);
+  const place = placeIn(around.source, offset - around.shift);
+  if (place === undefined) return undefined;
+  const span = { start: place.span.start + around.shift, end: place.span.end + around.shift };
+  const siblings = [...new Set([...place.siblings, ...keysBeside(document, around.piece, place.path)])];
+  return { ...place, span, siblings };
+}
+
+type Window = {
+  readonly source: Source;
+  readonly piece: Piece | undefined;
+  /** From an offset in it to one in the document. */
+  readonly shift: number;
+};
+
+function windowAt(document: Document, offset: number): Window {
+  const { pieces, file } = document;
+  const piece = document.pieceAt(offset);
+  const index = piece?.index ?? 0;
+  const first = pieces[Math.max(index - 1, 0)];
+  const headers: Piece[] = [];
+  for (let header = first?.header; header !== undefined; header = header.header) headers.unshift(header);
+  const lead = headers.map(({ text }) => (text.endsWith('\n') ? text : `${text}\n`)).join('');
+  const around = pieces.slice(first?.index ?? 0, index + 2).map(({ text }) => text);
+  return { source: sourceOf(file, lead + around.join('')), piece, shift: (first?.offset ?? 0) - lead.length };
+}
+
+/** The keys of a map of the frame, whose entries are pieces of their own. */
+function keysBeside(document: Document, piece: Piece | undefined, path: readonly string[]): readonly string[] {
+  const isBeside = (other: Piece): boolean =>
+    other.part === piece?.part &&
+    other.path.length === path.length &&
+    other.path.every((key, index) => key === path[index]);
+  return document.pieces.filter(isBeside).flatMap(({ parsed }) => parsed.entries.map(({ key }) => key.name));
+}
+
+function placeIn(source: Source, offset: number): Place | undefined {
   const line = lineAt(source, offset);
   const before = source.text.slice(line.start, offset);
   const after = source.text.slice(offset, line.end);
@@ -82,30 +120,41 @@ type Found = {
 };
 
 function find(document: Document): Found | undefined {
-  for (const { root } of document.parts) {
-    const found = root && findIn(document, root, [], false);
+  for (const piece of document.pieces) {
+    if (!piece.text.includes(CURSOR)) continue;
+    const { root, entries } = piece.parsed;
+    const found =
+      findInEntries(piece, entries, piece.path, undefined, false) ?? (root && findIn(piece, root, [], false));
     if (found) return found;
   }
   return undefined;
 }
 
-function findIn(document: Document, node: Node, path: readonly string[], isFlowAround: boolean): Found | undefined {
+function findIn(piece: Piece, node: Node, path: readonly string[], isFlowAround: boolean): Found | undefined {
   if (node.kind === 'scalar') {
     const isHere = node.style !== 'block' && typeof node.value === 'string' && node.value.includes(CURSOR);
     return isHere ? { path, kind: 'value', isFlow: isFlowAround, map: undefined } : undefined;
   }
-  const isFlow = isFlowAround || /[[{]/.test(document.text.charAt(node.start));
-  if (node.kind === 'list') {
-    for (const item of node.items) {
-      const found = findIn(document, item, path, isFlow);
-      // Items are values; a map among them is only the colon that was put there.
-      if (found) return { ...found, path, kind: 'value' };
-    }
-    return undefined;
+  const isFlow = isFlowAround || /[[{]/.test(piece.text.charAt(node.start));
+  if (node.kind === 'map') return findInEntries(piece, node.entries, path, node, isFlow);
+  for (const item of node.items) {
+    const found = findIn(piece, item, path, isFlow);
+    // Items are values; a map among them is only the colon that was put there.
+    if (found) return { ...found, path, kind: 'value' };
   }
-  for (const { key, value } of node.entries) {
-    if (key.name.includes(CURSOR)) return { path, kind: 'key', isFlow, map: node };
-    const found = findIn(document, value, [...path, key.name], isFlow);
+  return undefined;
+}
+
+function findInEntries(
+  piece: Piece,
+  entries: readonly Entry[],
+  path: readonly string[],
+  map: MapNode | undefined,
+  isFlow: boolean,
+): Found | undefined {
+  for (const { key, value } of entries) {
+    if (key.name.includes(CURSOR)) return { path, kind: 'key', isFlow, map };
+    const found = findIn(piece, value, [...path, key.name], isFlow);
     if (found) return found;
   }
   return undefined;

@@ -1,11 +1,13 @@
 // What is said about the word under the pointer: the manual of keys, and what names stand for. Pure.
 import type { HostSettings } from '../engine/project.ts';
+import { pointIn } from '../language/document.ts';
+import { variablesIn } from '../language/expressions.ts';
 import { moduleForm } from '../language/forms.ts';
-import type { Document } from '../language/parse.ts';
-import { contains, positionAt, type Source, type Span } from '../language/text.ts';
+import type { Declaration, Document, LiveProject, VariableInfo } from '../language/index.ts';
+import { placeIn } from '../language/project.ts';
+import { contains, type Span } from '../language/text.ts';
 import { childOf } from '../language/tree.ts';
-import { referencesIn, type Variable } from '../language/values.ts';
-import { type Cursor, cursorAt } from './cursor.ts';
+import { type Cursor, cursorAt, inFile } from './cursor.ts';
 import { fieldManual, moduleManual } from './manual.ts';
 import { fieldOf, meaningOf, moduleNamed } from './meaning.ts';
 import { type Names, namesIn } from './names.ts';
@@ -14,39 +16,38 @@ export type Hover = { readonly span: Span; readonly markdown: string };
 
 const code = (text: string): string => `\`${text}\``;
 
-export function hover(documents: readonly Document[], document: Document, offset: number): Hover | undefined {
+export function hover(live: LiveProject, document: Document, offset: number): Hover | undefined {
   const cursor = cursorAt(document, offset);
   if (cursor === undefined) return undefined;
-  const names = namesIn(documents);
-  const reference = referenceHover(names, document, cursor, offset);
+  const names = namesIn(live, undefined);
+  const reference = variableHover(names, cursor, offset);
   if (reference) return reference;
   const markdown = cursor.on === 'key' ? keyManual(names, cursor) : valueManual(names, cursor);
   return markdown === undefined ? undefined : { span: cursor.span, markdown };
 }
 
-function referenceHover(names: Names, document: Document, { node, on }: Cursor, offset: number): Hover | undefined {
-  if (on === 'key' || node.kind !== 'scalar') return undefined;
-  const reference = referencesIn(document, node).find((candidate) => contains(candidate, offset));
-  if (reference === undefined || reference.literal) return undefined;
-  const declaration = names.gathered.variables.get(reference.name);
-  const variable = names.variables.get(reference.name);
-  if (declaration === undefined || variable === undefined) return undefined;
-  const { source, entry } = declaration;
-  const markdown = `**${reference.name}**: ${variableWords(reference.name, variable)}\n\n${declaredAt(source, entry.key)}`;
-  return { span: { start: reference.start, end: reference.end }, markdown };
+function variableHover(names: Names, { node, on, piece }: Cursor, offset: number): Hover | undefined {
+  if (on === 'key') return undefined;
+  const reference = variablesIn(piece, node).find((candidate) => contains(inFile(piece, candidate), offset));
+  const variable = reference && names.variable(reference.name);
+  if (reference === undefined || variable === undefined) return undefined;
+  const markdown = `**${reference.name}**: ${variableWords(variable)}\n\n${declaredAt(variable.declaration)}`;
+  return { span: inFile(piece, reference), markdown };
 }
 
-function variableWords(name: string, variable: Variable): string {
-  if (variable.kind === 'broken') return 'declared with a mistake';
-  if (variable.kind === 'plain') return code(String(variable.value));
-  return variable.from === 'env'
+function variableWords({ name, value }: VariableInfo): string {
+  if (value.kind === 'broken') return 'declared with a mistake';
+  if (value.kind === 'unset') return 'set by hosts or groups only';
+  if (value.kind === 'plain')
+    return code(typeof value.json === 'object' ? JSON.stringify(value.json) : String(value.json));
+  return value.from === 'env'
     ? `a secret, taken from the environment variable ${code(`VK_VAR_${name}`)}`
     : 'a secret, asked for when it is needed';
 }
 
-function declaredAt(source: Source, span: Span): string {
-  const file = decodeURIComponentSafely(source.file.slice(source.file.lastIndexOf('/') + 1));
-  return `Declared in ${file}, line ${positionAt(source, span.start).line}.`;
+function declaredAt({ piece, entry }: Declaration): string {
+  const file = decodeURIComponentSafely(piece.file.slice(piece.file.lastIndexOf('/') + 1));
+  return `Declared in ${file}, line ${pointIn(piece, entry.key.start).line + 1}.`;
 }
 
 function decodeURIComponentSafely(text: string): string {
@@ -69,8 +70,8 @@ function keyManual(names: Names, { path }: Cursor): string | undefined {
   if (parent?.kind !== 'names') return undefined;
   if (parent.of === 'host') return hostManual(names, name);
   if (parent.of === 'resource') return resourceManual(names, `${parent.module?.name}.${name}`);
-  const variable = names.variables.get(name);
-  return variable && `**${name}**: ${variableWords(name, variable)}`;
+  const variable = names.variable(name);
+  return variable && `**${name}**: ${variableWords(variable)}`;
 }
 
 function valueManual(names: Names, { path, node }: Cursor): string | undefined {
@@ -93,31 +94,29 @@ function wayTo(settings: HostSettings): string {
 }
 
 function hostManual(names: Names, name: string): string | undefined {
-  const declaration = names.gathered.hosts.get(name);
+  const declaration = names.declaration('host', name);
   if (declaration === undefined) return undefined;
-  const settings = names.hosts.settings.get(name);
-  const groups = [...names.hosts.groups].filter(([, members]) => members.includes(name)).map(([group]) => code(group));
+  const product = names.live.analysisOf(declaration)?.product;
+  const settings = product?.kind === 'host' ? product.build(placeIn(declaration)) : undefined;
+  const groups = [...names.live.hosts().groups].filter(([, members]) => members.includes(name));
   const root = settings?.sudo ? ', as root by `sudo`' : '';
   return [
     `**${name}**: a host${settings ? `, ${wayTo(settings)}${root}` : ''}`,
-    ...(groups.length === 0 ? [] : [`Groups: ${groups.join(', ')}`]),
-    declaredAt(declaration.source, declaration.entry.key),
+    ...(groups.length === 0 ? [] : [`Groups: ${groups.map(([group]) => code(group)).join(', ')}`]),
+    declaredAt(declaration),
   ].join('\n\n');
 }
 
 function groupManual(names: Names, name: string): string | undefined {
-  const members = names.hosts.groups.get(name);
+  const members = names.live.hosts().groups.get(name);
   return members && `**${name}**: the group of ${members.map(code).join(', ')}`;
 }
 
 function resourceManual(names: Names, address: string): string | undefined {
-  const declaration = names.gathered.resources.get(address);
+  const declaration = names.declaration('resource', address);
   if (declaration === undefined) return undefined;
   const description = childOf(declaration.entry.value, 'description');
   const words = description?.kind === 'scalar' && typeof description.value === 'string' ? description.value : undefined;
-  return [
-    `**${address}**`,
-    words ?? declaration.module.summary,
-    declaredAt(declaration.source, declaration.entry.key),
-  ].join('\n\n');
+  const summary = moduleNamed(declaration.path[2] ?? '')?.summary;
+  return [`**${address}**`, ...((words ?? summary) ? [words ?? summary] : []), declaredAt(declaration)].join('\n\n');
 }

@@ -9,12 +9,10 @@ import {
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
-  TextDocuments,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
-import { type TextOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
+import { type DocumentOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
 import { Folders, folderOf } from './folders.ts';
 import { hover } from './hover.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
@@ -26,7 +24,6 @@ const WATCHED_FILES = '**/*.vk.yaml';
 const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.'];
 
 const connection = createConnection();
-const texts = new TextDocuments(TextDocument);
 const folders = new Folders();
 const publisher = new Publisher(
   folders,
@@ -101,10 +98,10 @@ connection.onDidChangeWatchedFiles(({ changes }) => {
   for (const folder of folders.uris()) if (touched.has(folder) && hasFiles(folder)) readFiles(folder).catch(tellBug);
 });
 
-texts.onDidChangeContent(({ document }) => {
-  const folder = folderOf(document.uri);
+connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+  const folder = folderOf(uri);
   const isNew = !folders.uris().includes(folder);
-  folders.set(document);
+  folders.open(uri, version, text);
   if (isNew && hasFiles(folder)) {
     unknown.add(folder);
     readFiles(folder).catch(tellBug);
@@ -112,9 +109,14 @@ texts.onDidChangeContent(({ document }) => {
   changed(folder);
 });
 
-texts.onDidClose(({ document }) => {
-  const folder = folderOf(document.uri);
-  const isForgotten = folders.close(document.uri);
+connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+  folders.change(uri, version, contentChanges);
+  changed(folderOf(uri));
+});
+
+connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+  const folder = folderOf(uri);
+  const isForgotten = folders.close(uri);
   // What is on disk may differ from what was typed.
   if (!isForgotten && hasFiles(folder)) readFiles(folder).catch(tellBug);
   changed(folder);
@@ -131,28 +133,27 @@ function answer<Result>(
   return found === undefined ? null : feature(found);
 }
 
-const textOf: TextOf = (uri) => folders.file(uri)?.file.text;
+const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
 
 connection.onHover(({ textDocument, position }, token) =>
-  answer(textDocument.uri, token, ({ file: { text, document }, documents }) => {
-    const found = hover(documents, document, text.offsetAt(position));
-    return found === undefined ? null : toHover(text, found);
+  answer(textDocument.uri, token, ({ live, document }) => {
+    const found = hover(live, document, document.offsetAt(position));
+    return found === undefined ? null : toHover(document, found);
   }),
 );
 
 connection.onCompletion(({ textDocument, position }, token) =>
-  answer(textDocument.uri, token, ({ file: { text, document }, documents }) => {
-    const items = completion(documents, document, text.offsetAt(position));
-    return items.map((item, index) => toCompletionItem(text, item, index, client.snippets));
+  answer(textDocument.uri, token, ({ live, document }) => {
+    const items = completion(live, document, document.offsetAt(position));
+    return items.map((item, index) => toCompletionItem(document, item, index, client.snippets));
   }),
 );
 
 connection.onCodeAction(({ textDocument, range }, token) =>
-  answer(textDocument.uri, token, ({ file: { text } }) => {
-    const problems = folders.problemsOf(folderOf(text.uri)).get(text.uri) ?? [];
-    return codeActions(problems, toSpan(text, range)).map((action) => toCodeAction(text, action, textOf));
+  answer(textDocument.uri, token, ({ document }) => {
+    const problems = folders.problemsOf(folderOf(document.file)).get(document.file) ?? [];
+    return codeActions(problems, toSpan(document, range)).map((action) => toCodeAction(document, action, documentOf));
   }),
 );
 
-texts.listen(connection);
 connection.listen();

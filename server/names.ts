@@ -1,15 +1,19 @@
 // What a project declares, by name, as far as its text can be understood: for completion and hover. Pure.
-import { type Gathered, gather } from '../language/gather.ts';
-import { type Hosts, readHosts } from '../language/hosts.ts';
-import type { Document } from '../language/parse.ts';
-import type { Variables } from '../language/values.ts';
-import { readVariables } from '../language/variables.ts';
+import type { Declaration, LiveProject, VariableInfo } from '../language/index.ts';
 
-export type Names = { readonly gathered: Gathered; readonly variables: Variables; readonly hosts: Hosts };
+export type Names = {
+  readonly live: LiveProject;
+  declaration(kind: Declaration['kind'], name: string): Declaration | undefined;
+  variable(name: string): VariableInfo | undefined;
+};
 
-export function namesIn(documents: readonly Document[]): Names {
-  // (what is wrong with them is told by `problems`)
-  const gathered = gather(documents, []);
-  const variables = readVariables(gathered, []);
-  return { gathered, variables, hosts: readHosts(gathered, variables, []) };
+export function namesIn(live: LiveProject, at: Declaration | undefined): Names {
+  return {
+    live,
+    declaration: (kind, name) => live.declarationsOf(`${kind}:${name}`)[0],
+    variable: (name) => {
+      const declaration = at ?? live.declarationsOf(`variable:${name}`)[0];
+      return declaration === undefined ? undefined : live.scopeOf(declaration).variable(name);
+    },
+  };
 }

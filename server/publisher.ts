@@ -37,19 +37,23 @@ export class Publisher {
   }
 
   private publishFolder(folder: string): void {
-    const files = this.folders.filesOf(folder);
-    const byUri = new Map(files.map(({ text }) => [text.uri, text]));
     const found = this.folders.problemsOf(folder);
     const before = this.shown.get(folder) ?? new Set();
     const now = new Set<string>();
-    for (const { text } of files) {
-      const problems = found.get(text.uri) ?? [];
-      const isOpen = this.folders.isOpen(text.uri);
+    for (const uri of this.folders.filesOf(folder)) {
+      const problems = found.get(uri) ?? [];
+      const version = this.folders.versionOf(uri);
       // (nobody waits to hear that a file that is not open has no problems)
-      if (problems.length === 0 && !isOpen && !before.has(text.uri)) continue;
-      now.add(text.uri);
-      const diagnostics = problems.map((problem) => toDiagnostic(text, problem, (uri) => byUri.get(uri)));
-      this.send(text.uri, isOpen ? text.version : undefined, diagnostics);
+      if (problems.length === 0 && version === undefined && !before.has(uri)) continue;
+      now.add(uri);
+      const document = this.folders.file(uri)?.document;
+      if (document === undefined) continue;
+      const documentOf = (other: string) => this.folders.file(other)?.document;
+      this.send(
+        uri,
+        version,
+        problems.map((problem) => toDiagnostic(document, problem, documentOf)),
+      );
     }
     for (const uri of before) if (!now.has(uri)) this.send(uri, undefined, []);
     if (now.size === 0) this.shown.delete(folder);

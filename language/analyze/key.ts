@@ -1,0 +1,104 @@
+// Reads the frame: the keys that everything else lies under, and documents that have none.
+import type { Json } from '../../modules/contract.ts';
+import type { Collector } from '../analysis.ts';
+import { checkNames, dataNames, moduleNames } from '../catalog.ts';
+import { faultAt } from '../fault.ts';
+import { type Form, fieldIn } from '../form.ts';
+import { documentForm, projectForm } from '../forms.ts';
+import type { Scope } from '../scope.ts';
+import { code, listed, meantOr, tellUnknownKey, tellWrongType } from '../sentences.ts';
+import type { Place } from '../subject.ts';
+import { isNothing, type Node } from '../tree.ts';
+
+export function analyzeRoot({ declaration, faults }: Collector): void {
+  const { piece, entry } = declaration;
+  const { value } = entry;
+  const firstLine = piece.text.indexOf('\n', value.start);
+  const end = Math.min(value.end, firstLine === -1 ? value.end : firstLine);
+  tellWrongType(placeOf(declaration.piece, documentForm, 'This document', value, { start: value.start, end }), faults);
+}
+
+export function analyzeKey(collector: Collector, scope: Scope): void {
+  const { path } = collector.declaration;
+  if (path.length === 0) analyzeDocumentKey(collector);
+  else if (path.length === 1) analyzeSection(collector, scope);
+  else analyzeModuleKey(collector);
+}
+
+function analyzeDocumentKey({ declaration, faults }: Collector): void {
+  const { piece, entry, name } = declaration;
+  if (name === 'viki') {
+    if (!isMapOrNothing(entry.value)) tellNoMap(declaration, projectForm, code('viki'), faults);
+  } else if (fieldIn(projectForm, name) !== undefined) {
+    const suggestion = 'Write `viki:` above it, and indent what stands below.';
+    const message = `${code(name)} must stand under ${code('viki')}`;
+    faults.push(faultAt(piece, entry.key, 'missing-field', message, { suggestion }));
+  } else {
+    tellUnknownKey(keyPlace(declaration, documentForm), name, faults);
+  }
+}
+
+function analyzeSection({ declaration, faults }: Collector, scope: Scope): void {
+  const { entry, name, piece } = declaration;
+  const field = fieldIn(projectForm, name);
+  if (field === undefined) tellUnknownKey(keyPlace(declaration, projectForm), name, faults);
+  else if (!isMapOrNothing(entry.value)) tellNoMap(declaration, projectForm, code(name), faults);
+  else if (name === 'mods' && scope.resourceNames().length > 0 && scope.hosts().names.length === 0) {
+    const suggestion = `Add ${code('hosts: { here: { via: local } }')} for this machine, or ${code('hosts: { web: { address: ... } }')}.`;
+    const message = 'No host is declared that this could go to';
+    faults.push(faultAt(piece, entry.key, 'missing-host', message, { suggestion }));
+  }
+}
+
+const KINDS: { readonly [section: string]: { readonly word: string; names(): readonly string[] } } = {
+  mods: { word: 'module', names: moduleNames },
+  data: { word: 'kind of data', names: dataNames },
+  checks: { word: 'kind of check', names: checkNames },
+};
+
+function analyzeModuleKey({ declaration, faults }: Collector): void {
+  const { piece, entry, name, path } = declaration;
+  const { word, names } = KINDS[path[1] ?? ''] ?? { word: 'module', names: moduleNames };
+  const known = names();
+  if (!known.includes(name)) {
+    const message = `There is no ${word} ${code(name)}`;
+    const extras = meantOr(name, known, entry.key, `There are ${listed(known.map(code), 'and')}.`);
+    faults.push(faultAt(piece, entry.key, path[1] === 'checks' ? 'unknown-key' : 'unknown-module', message, extras));
+  } else if (!isMapOrNothing(entry.value)) {
+    tellNoMap(
+      declaration,
+      { title: code(name), description: '', fields: {}, required: [], oneOf: [] },
+      code(name),
+      faults,
+    );
+  }
+}
+
+const isMapOrNothing = (node: Node): boolean => node.kind === 'map' || isNothing(node);
+
+function keyPlace({ piece, entry }: Collector['declaration'], form: Form): Place {
+  const node: Node = { kind: 'map', start: entry.key.start, end: entry.value.end, entries: [entry] };
+  return placeOf(piece, form, form.title, node, entry.key);
+}
+
+function tellNoMap(
+  { piece, entry }: Collector['declaration'],
+  form: Form,
+  title: string,
+  faults: Collector['faults'],
+): void {
+  const { value } = entry;
+  const span = value.end > value.start ? value : entry.key;
+  tellWrongType(placeOf(piece, form, title, value, span), faults);
+}
+
+function placeOf(
+  source: Place['source'],
+  form: Form,
+  title: string,
+  node: Node,
+  span: { readonly start: number; readonly end: number },
+): Place {
+  const value: Json = node.kind === 'scalar' ? node.value : node.kind === 'list' ? [] : {};
+  return { source, form, title, node, value, field: undefined, name: undefined, span, isItem: false };
+}

@@ -1,0 +1,77 @@
+// Reads a variable: its name, its form, and whether it leads back to itself.
+import type { Collector } from '../analysis.ts';
+import { check } from '../check.ts';
+import { Expander } from '../expand.ts';
+import { variablesIn } from '../expressions.ts';
+import { faultAt } from '../fault.ts';
+import { secretForm, variableField } from '../forms.ts';
+import type { Scope } from '../scope.ts';
+import { code, replace } from '../sentences.ts';
+import { childOf } from '../tree.ts';
+import { variable as validateVariable } from '../validators.generated.js';
+
+/** A variable can be set from the environment, so its name must be one there. */
+const NAME_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** How many variables may refer to each other in a row. */
+const CHAIN_LIMIT = 32;
+
+export function analyzeVariable(collector: Collector, scope: Scope): void {
+  const { name, entry, piece } = collector.declaration;
+  const { faults } = collector;
+  collector.mentions.push({ start: entry.key.start, end: entry.key.end, key: `variable:${name}` });
+  if (!NAME_PATTERN.test(name)) {
+    const message = `${code(name)} can't be the name of a variable`;
+    const better = name.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d|$)/, '_');
+    const suggestion = 'Letters, digits and `_` only, so that it can be set from the environment.';
+    faults.push(faultAt(piece, entry.key, 'wrong-value', message, { suggestion, fix: replace(entry.key, better) }));
+  }
+  if (tellCycle(collector, scope)) return;
+  const expander = new Expander(scope, collector);
+  const value = expander.value(entry.value);
+  const subject = {
+    source: piece,
+    form: secretForm,
+    field: variableField,
+    title: code(name),
+    anchor: entry.key,
+    node: entry.value,
+    value,
+    unknown: expander.unknown,
+  };
+  if (!check(subject, validateVariable, faults)) return;
+  const secret = childOf(entry.value, 'secret');
+  if (secret?.kind === 'scalar' && secret.value === false) {
+    const suggestion = `A variable that is no secret is written ${code(`${name}: its value`)}.`;
+    faults.push(faultAt(piece, secret, 'wrong-value', '`secret` must be `true`', { suggestion }));
+  }
+}
+
+/** True when its value leads back to it: told at the reference that begins the way. */
+function tellCycle({ declaration, faults }: Collector, scope: Scope): boolean {
+  const { name, piece, entry } = declaration;
+  for (const reference of variablesIn(piece, entry.value)) {
+    const way = wayBack(scope, reference.name, name, [name]);
+    if (way === undefined) continue;
+    const message =
+      way.length > CHAIN_LIMIT
+        ? `More than ${CHAIN_LIMIT} variables refer to each other in a row here`
+        : `${code(name)} depends on itself: ${way.map(code).join(' → ')}`;
+    faults.push(faultAt(piece, reference, 'cycle', message));
+    return true;
+  }
+  return false;
+}
+
+/** The variables on the way from one to another; also a way that is too long to go on. */
+function wayBack(scope: Scope, from: string, target: string, way: readonly string[]): readonly string[] | undefined {
+  const further = [...way, from];
+  if (from === target || further.length > CHAIN_LIMIT) return further;
+  if (way.includes(from)) return undefined;
+  const declaration = scope.variableDeclaration(from);
+  if (declaration === undefined) return undefined;
+  for (const { name } of variablesIn(declaration.piece, declaration.entry.value)) {
+    const back = wayBack(scope, name, target, further);
+    if (back !== undefined) return back;
+  }
+  return undefined;
+}

@@ -1,0 +1,117 @@
+// Nodes to plain values, with everything in `${...}` put in its place. What a reference leads to is asked of the scope;
+// what can't be known before a host is asked stays open, and the form has nothing to say about it.
+import type { Json, JsonObject } from '../modules/contract.ts';
+import { Collector } from './analysis.ts';
+import type { Declaration } from './declaration.ts';
+import { evaluate, type Found } from './evaluate.ts';
+import type { Circumstances, Expansion } from './expansion.ts';
+import { type Expression, parseExpression } from './expression.ts';
+import { partsOf, type TextPart } from './expression-tokens.ts';
+import { expressionIn } from './expressions.ts';
+import type { Piece } from './piece.ts';
+import { found } from './references.ts';
+import type { Scope } from './scope.ts';
+import { tellReferences } from './tell-references.ts';
+import type { Node, ScalarNode } from './tree.ts';
+
+const NOWHERE: readonly string[] = [];
+
+export class Expander implements Expansion {
+  readonly scope: Scope;
+  readonly collector: Collector;
+  readonly piece: Piece;
+  readonly circumstances: Circumstances;
+  /** Nodes whose value is not known: a schema has nothing to say about them. */
+  readonly unknown = new Set<Node>();
+  /** Something that was looked up may be another on another host. */
+  varies = false;
+  /** Something can only be known once the host is asked. */
+  isOpen = false;
+
+  constructor(scope: Scope, collector: Collector, circumstances: Circumstances = {}) {
+    this.scope = scope;
+    this.collector = collector;
+    this.piece = collector.declaration.piece;
+    this.circumstances = circumstances;
+  }
+
+  /** A node as plain data. */
+  value(node: Node, path = ''): Json {
+    if (node.kind === 'list') return node.items.map((item) => this.value(item, path));
+    if (node.kind === 'map') {
+      const inner = (name: string): string => (path === '' ? name : `${path}.${name}`);
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key.name, this.value(value, inner(key.name))]));
+    }
+    const { value } = node;
+    return typeof value === 'string' && value.includes('${') ? this.#text(node, value, path) : value;
+  }
+
+  #text(node: ScalarNode, value: string, path: string): Json {
+    const { secretsAt = NOWHERE } = this.circumstances;
+    const whole = secretsAt.includes(path) ? wholeReference(value) : undefined;
+    if (whole !== undefined && this.scope.variable(whole)?.value.kind === 'secret') {
+      this.tell(node, true);
+      return value;
+    }
+    const isSound = this.tell(node, false);
+    const known = this.#put(value);
+    if (known === undefined || !isSound) this.unknown.add(node);
+    return known ?? value;
+  }
+
+  /** Tells what is wrong with the references of a text as it is written; true when nothing is. */
+  tell(node: ScalarNode, mayBeSecret: boolean): boolean {
+    const written = this.piece.text.slice(node.start, node.end);
+    let isSound = true;
+    for (const part of partsOf(written)) {
+      if (part.kind !== 'expression' && part.kind !== 'open') continue;
+      const { expression, faults } = expressionIn(this.piece, node.start, written, part);
+      this.collector.faults.push(...faults);
+      if (faults.length > 0) isSound = false;
+      else if (!tellReferences(this, expression, mayBeSecret)) isSound = false;
+    }
+    return isSound;
+  }
+
+  /** A text with its references replaced; undefined while one of them is not known. */
+  #put(value: string): Json | undefined {
+    const parts = partsOf(value);
+    const [first] = parts;
+    if (parts.length === 1 && first?.kind === 'expression') {
+      const result = this.evaluate(parseExpression(value.slice(first.inner.start, first.inner.end), 0).expression);
+      return result.kind === 'value' ? result.json : undefined;
+    }
+    const texts = parts.map((part) => this.#partText(value, part));
+    return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
+  }
+
+  #partText(value: string, part: TextPart): string | undefined {
+    const text = value.slice(part.inner.start, part.inner.end);
+    if (part.kind === 'literal' || part.kind === 'escape') return text;
+    if (part.kind === 'open') return undefined;
+    const result = this.evaluate(parseExpression(text, 0).expression);
+    if (result.kind !== 'value') return undefined;
+    return typeof result.json === 'object' && result.json !== null
+      ? JSON.stringify(result.json)
+      : String(result.json ?? '');
+  }
+
+  within(declaration: Declaration): Expander {
+    const { host, depth = 0 } = this.circumstances;
+    return new Expander(this.scope, new Collector(declaration), { host, depth: depth + 1, each: 'open' });
+  }
+
+  evaluate(expression: Expression): Found {
+    const result = evaluate(expression, (reference) => found(this, reference));
+    if (result.kind === 'open') this.isOpen = true;
+    return result;
+  }
+}
+
+/** The name of the variable, when the whole text is one. */
+export function wholeReference(text: string): string | undefined {
+  return /^\$\{\s*([A-Za-z_]\w*)\s*\}$/.exec(text)?.[1];
+}
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,300 @@
+// A project while it is written: files as pieces, what the pieces declare, and what is known of each declaration. An edit
+// reads anew what it touches and what had looked that up, and nothing else; the result is always the one that reading
+// everything afresh would give.
+import { type AnchorOf, anchorsIn, followed } from './aliases.ts';
+import type { Analysis } from './analysis.ts';
+import { analyze } from './analyze.ts';
+import { tellClaim, tellTwice } from './conflicts.ts';
+import { cycleFaults } from './cycles.ts';
+import { type Declaration, declarationsOf } from './declaration.ts';
+import { type Change, Document } from './document.ts';
+import type { Fault } from './fault.ts';
+import { changedVariables, type FullHostTable, hostTable, isLegacyHost, NO_HOSTS } from './host-table.ts';
+import { type LookUps, scopeOf } from './look-ups.ts';
+import type { Piece } from './piece.ts';
+import type { HostTable, Outside, Scope, VariableInfo } from './scope.ts';
+import { Claims, Dependencies, inTextOrder, type Key, keyOf, Names } from './tables.ts';
+import type { Span } from './text.ts';
+import { brokenVariable, variableInfo } from './variable-info.ts';
+
+/** The order in which kinds are read: each looks up the ones before it. */
+const WAVES: readonly ReadonlySet<Declaration['kind']>[] = [
+  new Set(['variable', 'host', 'group']),
+  new Set(['single']),
+  new Set(['root', 'key', 'resource', 'data', 'check']),
+];
+
+export class LiveProject {
+  readonly #files = new Map<string, Document>();
+  readonly #declared = new Map<Piece, readonly Declaration[]>();
+  readonly #aliasFaults = new Map<Piece, readonly Fault[]>();
+  readonly #faulty = new Set<Piece>();
+  readonly #names = new Names();
+  readonly #dependencies = new Dependencies();
+  readonly #claims = new Claims<readonly string[]>();
+  readonly #analyses = new Map<Declaration, Analysis>();
+  /** Declarations that something is wrong with. */
+  readonly #wrong = new Set<Declaration>();
+  readonly #dirty = new Set<Declaration>();
+  /** Keys that more than one may hold, to be looked at again. */
+  readonly #contested = new Set<Key>();
+  readonly #conflicts = new Map<Key, readonly Fault[]>();
+  readonly #variables = new Map<string, VariableInfo | undefined>();
+  #hosts: FullHostTable = NO_HOSTS;
+  #areHostsStale = true;
+  /** What hosts and groups set variables to may have come to something else. */
+  #areSettersStale = false;
+  #isOrderStale = false;
+  #cycles: readonly Fault[] = [];
+  #outside: Outside;
+
+  constructor(outside: Outside = {}) {
+    this.#outside = outside;
+  }
+
+  get files(): readonly string[] {
+    return [...this.#files.keys()].sort();
+  }
+
+  document(file: string): Document | undefined {
+    return this.#files.get(file);
+  }
+
+  /** Adds a file, or replaces all of its text. */
+  open(file: string, text: string): void {
+    this.add(new Document(file, text));
+  }
+
+  /** From then on the document is this project's, and edited through it only. */
+  add(document: Document): void {
+    this.close(document.file);
+    this.#files.set(document.file, document);
+    this.#take({ removed: [], added: document.pieces, moved: [] }, document);
+  }
+
+  close(file: string): void {
+    const document = this.#files.get(file);
+    if (document === undefined) return;
+    this.#files.delete(file);
+    this.#take({ removed: document.pieces, added: [], moved: [] }, document);
+  }
+
+  edit(file: string, span: Span, text: string): void {
+    const document = this.#files.get(file);
+    if (document !== undefined) this.#take(document.edit(span, text), document);
+  }
+
+  /** What lies outside of the text has changed. */
+  setOutside(outside: Outside): void {
+    this.#outside = outside;
+    this.#touch('outside');
+  }
+
+  #take(change: Change, document: Document): void {
+    const changed = [...change.removed, ...change.added, ...change.moved];
+    for (const piece of change.removed) this.#retract(piece);
+    for (const piece of change.moved) this.#retract(piece);
+    const anchorOf = anchorsIn(document);
+    for (const piece of change.added) this.#declare(piece, anchorOf);
+    for (const piece of change.moved) this.#declare(piece, anchorOf);
+    if (!changed.some((piece) => piece.parsed.anchors.size > 0)) return;
+    // What an alias stands for may have changed anywhere in this file.
+    for (const piece of document.pieces) {
+      if (!piece.parsed.hasAliases) continue;
+      this.#retract(piece);
+      this.#declare(piece, anchorOf);
+    }
+  }
+
+  #declare(piece: Piece, anchorOf: AnchorOf): void {
+    const faults: Fault[] = [];
+    const declarations = declarationsOf(piece, followed(piece, anchorOf, faults));
+    this.#declared.set(piece, declarations);
+    if (faults.length > 0) this.#aliasFaults.set(piece, faults);
+    if (faults.length > 0 || piece.parsed.faults.length > 0) this.#faulty.add(piece);
+    for (const declaration of declarations) {
+      this.#names.add(declaration);
+      this.#dirty.add(declaration);
+      this.#changed(declaration);
+    }
+  }
+
+  #retract(piece: Piece): void {
+    for (const declaration of this.#declared.get(piece) ?? []) {
+      this.#names.remove(declaration);
+      this.#changed(declaration);
+      this.#forget(declaration);
+      this.#dependencies.forget(declaration);
+      this.#dirty.delete(declaration);
+    }
+    this.#declared.delete(piece);
+    this.#aliasFaults.delete(piece);
+    this.#faulty.delete(piece);
+  }
+
+  /** A declaration came, went or says something else. */
+  #changed(declaration: Declaration): void {
+    const { kind, piece } = declaration;
+    this.#contested.add(contest(declaration));
+    if (kind === 'host' || kind === 'group' || (kind === 'variable' && isLegacyHost(declaration.name))) {
+      this.#areHostsStale = true;
+    }
+    if (kind === 'single') this.#touch(`${declaration.name}:${piece.file}#${piece.part}`);
+    else this.#touch(keyOf(declaration));
+    this.#touch(`names:${kind}`);
+  }
+
+  /** Whoever looked this up reads anew, and so on. */
+  #touch(key: Key): void {
+    const keys = [key];
+    const seen = new Set(keys);
+    for (let next = keys.pop(); next !== undefined; next = keys.pop()) {
+      if (next.startsWith('variable:')) this.#variables.delete(next.slice('variable:'.length));
+      for (const dependent of this.#dependencies.on(next)) {
+        this.#dirty.add(dependent);
+        const { kind, name, piece } = dependent;
+        if ((kind === 'host' || kind === 'group') && next !== 'hosts') this.#areSettersStale = true;
+        const further = kind === 'single' ? `${name}:${piece.file}#${piece.part}` : keyOf(dependent);
+        if (kind !== 'variable' && kind !== 'single') continue;
+        if (seen.has(further)) continue;
+        seen.add(further);
+        keys.push(further);
+      }
+    }
+  }
+
+  #forget(declaration: Declaration): void {
+    const analysis = this.#analyses.get(declaration);
+    if (analysis === undefined) return;
+    for (const { thing } of analysis.claims) {
+      this.#claims.remove(thing, declaration);
+      this.#contested.add(thing);
+    }
+    if (analysis.after.length > 0) this.#isOrderStale = true;
+    this.#analyses.delete(declaration);
+    this.#wrong.delete(declaration);
+  }
+
+  /** Reads what is to be read anew. */
+  #settle(): void {
+    while (this.#dirty.size > 0 || this.#areHostsStale || this.#areSettersStale) {
+      for (const kinds of WAVES) {
+        for (const declaration of [...this.#dirty]) if (kinds.has(declaration.kind)) this.#analyze(declaration);
+        if (this.#areHostsStale || this.#areSettersStale) this.#tableHosts();
+      }
+    }
+    for (const key of this.#contested) this.#settleConflict(key);
+    this.#contested.clear();
+    if (this.#isOrderStale) this.#cycles = cycleFaults(this.#names, this.#analyses);
+    this.#isOrderStale = false;
+  }
+
+  #tableHosts(): void {
+    const before = this.#hosts;
+    this.#hosts = hostTable(this.#names);
+    const isSame = this.#hosts.signature === before.signature;
+    for (const name of changedVariables(before, this.#hosts, this.#areSettersStale)) this.#touch(`variable:${name}`);
+    if (!isSame) this.#touch('hosts');
+    this.#areHostsStale = false;
+    this.#areSettersStale = false;
+  }
+
+  #analyze(declaration: Declaration): void {
+    this.#dirty.delete(declaration);
+    const before = this.#analyses.get(declaration)?.after.length ?? 0;
+    this.#forget(declaration);
+    this.#dependencies.forget(declaration);
+    const analysis = analyze(declaration, scopeOf(this.#contextFor(declaration)));
+    this.#analyses.set(declaration, analysis);
+    if (analysis.faults.length > 0) this.#wrong.add(declaration);
+    for (const { thing, hosts } of analysis.claims) {
+      this.#claims.set(thing, declaration, hosts);
+      this.#contested.add(thing);
+    }
+    if (before > 0 || analysis.after.length > 0) this.#isOrderStale = true;
+  }
+
+  #settleConflict(key: Key): void {
+    const faults = key.startsWith('once ')
+      ? tellTwice(this.#names.all(key.slice('once '.length)))
+      : tellClaim(key, this.#claims.of(key));
+    if (faults.length > 0) this.#conflicts.set(key, faults);
+    else this.#conflicts.delete(key);
+  }
+
+  #contextFor(declaration: Declaration): LookUps {
+    return {
+      names: this.#names,
+      outside: this.#outside,
+      hosts: () => this.#hosts,
+      variable: (name) => this.#variable(name, declaration),
+      looksUp: (key) => this.#dependencies.record(declaration, key),
+    };
+  }
+
+  #variable(name: string, asking: Declaration): VariableInfo | undefined {
+    if (this.#variables.has(name)) return this.#variables.get(name);
+    const declaration = this.#names.first(`variable:${name}`);
+    // (a variable that leads back to itself has no value; that is told at its declaration)
+    this.#variables.set(name, declaration && brokenVariable(name, declaration));
+    const info = variableInfo(name, declaration, this.#hosts, scopeOf(this.#contextFor(declaration ?? asking)));
+    this.#variables.set(name, info);
+    return info;
+  }
+
+  /** What is wrong, relative to the pieces that it stands in. */
+  faults(): readonly Fault[] {
+    this.#settle();
+    const faults: Fault[] = [];
+    for (const piece of this.#faulty) faults.push(...piece.parsed.faults, ...(this.#aliasFaults.get(piece) ?? []));
+    for (const declaration of this.#wrong) faults.push(...(this.#analyses.get(declaration)?.faults ?? []));
+    for (const some of this.#conflicts.values()) faults.push(...some);
+    faults.push(...this.#cycles);
+    return faults;
+  }
+
+  /** What is known of each declaration, in the order of the text. */
+  analyses(): readonly (readonly [Declaration, Analysis])[] {
+    this.#settle();
+    return [...this.#analyses].sort(([one], [other]) => inTextOrder(one, other));
+  }
+
+  hosts(): HostTable {
+    this.#settle();
+    return this.#hosts;
+  }
+
+  /** The declarations of a name, `kind:name`; the first one counts. */
+  declarationsOf(key: Key): readonly Declaration[] {
+    return this.#names.all(key);
+  }
+
+  namesOf(kind: Declaration['kind']): readonly string[] {
+    return [...this.#names.ofKind(kind)].sort();
+  }
+
+  /** What a piece declares. */
+  declaredIn(piece: Piece): readonly Declaration[] {
+    return this.#declared.get(piece) ?? [];
+  }
+
+  analysisOf(declaration: Declaration): Analysis | undefined {
+    this.#settle();
+    return this.#analyses.get(declaration);
+  }
+
+  /** Declarations that looked a name up; not each of them mentions it. */
+  dependentsOn(key: Key): readonly Declaration[] {
+    this.#settle();
+    return [...this.#dependencies.on(key)].sort(inTextOrder);
+  }
+
+  /** For whoever wants to look something up as the text at this declaration would. */
+  scopeOf(declaration: Declaration): Scope {
+    this.#settle();
+    return scopeOf({ ...this.#contextFor(declaration), looksUp: () => undefined });
+  }
+}
+
+/** Every name is looked at for being given twice, wherever it stands. */
+const contest = (declaration: Declaration): Key => `once ${keyOf(declaration)}`;

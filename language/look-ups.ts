@@ -1,0 +1,83 @@
+// Answers what a declaration looks up, and remembers that it did.
+import { Collector } from './analysis.ts';
+import { Expander } from './expand.ts';
+import type { FullHostTable } from './host-table.ts';
+import type { Piece } from './piece.ts';
+import type { Outside, Scope, VariableInfo } from './scope.ts';
+import type { Key, Names } from './tables.ts';
+import { targets } from './targets.ts';
+import { childOf, isNothing } from './tree.ts';
+
+export type LookUps = {
+  readonly names: Names;
+  readonly outside: Outside;
+  hosts(): FullHostTable;
+  variable(name: string): VariableInfo | undefined;
+  looksUp(key: Key): void;
+};
+
+export function scopeOf(lookUps: LookUps): Scope {
+  const { names, outside, looksUp } = lookUps;
+  const scope: Scope = {
+    variable: (name) => {
+      looksUp(`variable:${name}`);
+      return lookUps.variable(name);
+    },
+    variableDeclaration: (name) => {
+      looksUp(`variable:${name}`);
+      return names.first(`variable:${name}`);
+    },
+    variableNames: () => {
+      looksUp('names:variable');
+      looksUp('hosts');
+      return [...new Set([...names.ofKind('variable'), ...lookUps.hosts().setters.keys()])].sort();
+    },
+    hosts: () => {
+      looksUp('hosts');
+      return lookUps.hosts();
+    },
+    host: (name) => {
+      looksUp(`host:${name}`);
+      return names.first(`host:${name}`);
+    },
+    resource: (address) => {
+      looksUp(`resource:${address}`);
+      return names.first(`resource:${address}`);
+    },
+    resourceNames: () => {
+      looksUp('names:resource');
+      return [...names.ofKind('resource')].sort();
+    },
+    hostsOfResource: (address) => {
+      const declaration = scope.resource(address);
+      if (declaration === undefined) return undefined;
+      const on = childOf(declaration.entry.value, 'on');
+      if (on === undefined || isNothing(on)) return scope.hostsOfDocument(declaration.piece);
+      const collector = new Collector(declaration);
+      return targets(collector, new Expander(scope, collector), on);
+    },
+    hostsOfDocument: (piece) => hostsOfDocument(scope, lookUps, piece),
+    environment: (name) => {
+      looksUp('outside');
+      return outside.environment?.get(name);
+    },
+    knowsEnvironment: () => {
+      looksUp('outside');
+      return outside.environment !== undefined;
+    },
+    hasFile: (path) => {
+      looksUp('outside');
+      return outside.files?.has(path);
+    },
+  };
+  return scope;
+}
+
+function hostsOfDocument(scope: Scope, { names, looksUp }: LookUps, piece: Piece): readonly string[] {
+  looksUp(`on:${piece.file}#${piece.part}`);
+  const isOfDocument = (candidate: Piece): boolean => candidate.file === piece.file && candidate.part === piece.part;
+  const declaration = names.all('single:on').find((candidate) => isOfDocument(candidate.piece));
+  if (declaration === undefined || isNothing(declaration.entry.value)) return scope.hosts().names;
+  const collector = new Collector(declaration);
+  return targets(collector, new Expander(scope, collector), declaration.entry.value);
+}

@@ -1,0 +1,60 @@
+// What a declaration may look up of the rest of the project. Whatever is looked up is remembered by whoever answers, so
+// that a change of it reads anew what had asked. Types only.
+import type { Json } from '../modules/contract.ts';
+import type { Declaration } from './declaration.ts';
+import type { Piece } from './piece.ts';
+
+export type VariableInfo = {
+  readonly name: string;
+  readonly declaration: Declaration;
+  readonly value:
+    | { readonly kind: 'plain'; readonly json: Json }
+    | { readonly kind: 'secret'; readonly from: SecretOrigin }
+    /** Declared, but wrongly: that was told, and what uses it is not told again. */
+    | { readonly kind: 'broken' }
+    /** Hosts or groups set it, and nothing else does. */
+    | { readonly kind: 'unset' };
+  /** The hosts on which it has another value. */
+  readonly onHosts: ReadonlyMap<string, HostValue>;
+};
+
+export type SecretOrigin = 'env' | 'prompt' | 'age' | 'keychain';
+
+export type HostValue = { readonly json: Json; readonly declaration: Declaration };
+
+export type HostTable = {
+  /** In the order of the text. */
+  readonly names: readonly string[];
+  /** The hosts of each group. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Names and groups as one text: two tables with the same one are the same. */
+  readonly signature: string;
+};
+
+export type Outside = {
+  /** Environment variables, those of `.env` included; undefined where they are not known (in an editor). */
+  readonly environment?: ReadonlyMap<string, string>;
+  /** The files beside the text, by their path from there; undefined where they are not known. */
+  readonly files?: ReadonlySet<string>;
+};
+
+export interface Scope {
+  variable(name: string): VariableInfo | undefined;
+  /** What its text says, whether it is right or not. */
+  variableDeclaration(name: string): Declaration | undefined;
+  variableNames(): readonly string[];
+  hosts(): HostTable;
+  /** The declaration that counts. */
+  host(name: string): Declaration | undefined;
+  resource(address: string): Declaration | undefined;
+  resourceNames(): readonly string[];
+  /** The hosts that a resource is for, as far as that can be told without reading it. */
+  hostsOfResource(address: string): readonly string[] | undefined;
+  /** The hosts that the document of a piece is for. */
+  hostsOfDocument(piece: Piece): readonly string[];
+  /** An environment variable; undefined where the environment is not known. */
+  environment(name: string): string | undefined;
+  knowsEnvironment(): boolean;
+  /** Is there such a file beside the text? Undefined where nobody knows. */
+  hasFile(path: string): boolean | undefined;
+}

@@ -1,0 +1,150 @@
+// Tells the names in `${...}` that lead nowhere, and remembers who is mentioned where.
+import type { Expansion } from './expansion.ts';
+import { type Expression, type Reference, referencesOf, type Segment } from './expression.ts';
+import { faultAt } from './fault.ts';
+import { FACTS, HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
+import { code, listed, meantOr } from './sentences.ts';
+import type { Span } from './text.ts';
+
+/** Tells the references of an expression that lead nowhere; true when there are none. */
+export function tellReferences(expander: Expansion, expression: Expression, mayBeSecret: boolean): boolean {
+  const optional = new Set(optionalIn(expression));
+  let isSound = true;
+  for (const reference of referencesOf(expression)) {
+    if (!tellReference(expander, reference, mayBeSecret, optional.has(reference))) isSound = false;
+  }
+  return isSound;
+}
+
+/** References that have a `default` behind them. */
+function optionalIn(expression: Expression): readonly Reference[] {
+  if (expression.kind === 'binary') {
+    const own = expression.operator === 'default' && expression.left.kind === 'reference' ? [expression.left] : [];
+    return [...own, ...optionalIn(expression.left), ...optionalIn(expression.right)];
+  }
+  if (expression.kind === 'not') return optionalIn(expression.operand);
+  return expression.kind === 'list' ? expression.items.flatMap(optionalIn) : [];
+}
+
+function tellReference(expander: Expansion, reference: Reference, mayBeSecret: boolean, isOptional: boolean): boolean {
+  const { scope, collector } = expander;
+  const meaning = meaningOf(reference, (name) => scope.variable(name) !== undefined);
+  const [first] = reference.path as readonly [Segment, ...Segment[]];
+  const span = { start: first.start, end: first.end };
+  switch (meaning.kind) {
+    case 'variable':
+      collector.mentions.push({ ...span, key: `variable:${meaning.name}` });
+      return tellVariable(expander, reference, meaning, mayBeSecret, isOptional);
+    case 'resource':
+      return tellResource(expander, reference, meaning);
+    case 'group': {
+      const [name] = meaning.rest;
+      if (name === undefined) return false;
+      collector.mentions.push({ start: name.start, end: name.end, key: `group:${name.name}` });
+      const { groups } = scope.hosts();
+      return groups.has(name.name) || tellName(expander, name, 'unknown-host', 'group', [...groups.keys()]);
+    }
+    case 'host':
+      return tellField(expander, meaning.rest[0], 'A host', HOST_FIELDS);
+    case 'fact':
+      return tellField(expander, meaning.rest[0], 'A fact', FACTS);
+    case 'env':
+      return isOptional || tellEnvironment(expander, reference, meaning.rest[0]);
+    case 'each':
+      return expander.circumstances.each !== undefined || tellEach(expander, reference);
+  }
+}
+
+function tellVariable(
+  expander: Expansion,
+  reference: Reference,
+  { name, rest }: Meaning & { kind: 'variable' },
+  mayBeSecret: boolean,
+  isOptional: boolean,
+): boolean {
+  const { scope, collector, piece } = expander;
+  const info = scope.variable(name);
+  if (info === undefined) {
+    const first = reference.path[0] ?? reference;
+    const otherwise = 'Declare it under `vars`; a literal `${` is written `$${`.';
+    const extras = meantOr(name, scope.variableNames(), first, otherwise);
+    collector.faults.push(faultAt(piece, reference, 'unknown-variable', `There is no variable ${code(name)}`, extras));
+    return false;
+  }
+  const { value } = info;
+  if (value.kind === 'secret' && !mayBeSecret) {
+    const message = `The secret ${code(name)} may not stand here: it would be stored and shown in clear text`;
+    const suggestion = "A secret may only be the whole value of a host's `password` or of `sudo.password`.";
+    collector.faults.push(faultAt(piece, reference, 'secret-misplaced', message, { suggestion }));
+    return false;
+  }
+  if (value.kind === 'plain' && rest.length > 0 && !isOptional && within(value.json, rest) === undefined) {
+    const last = rest.at(-1) ?? reference;
+    const message = `${code(name)} has nothing that is called ${code(rest.map((segment) => segment.name).join('.'))}`;
+    collector.faults.push(faultAt(piece, last, 'unknown-field-reference', message));
+    return false;
+  }
+  return value.kind !== 'broken';
+}
+
+function tellResource(expander: Expansion, reference: Reference, meaning: Meaning & { kind: 'resource' }): boolean {
+  const { scope, collector, piece } = expander;
+  const [module, name] = reference.path as readonly [Segment, Segment];
+  const span: Span = { start: module.start, end: name.end };
+  if (scope.resource(meaning.address) === undefined) {
+    const known = [...scope.resourceNames(), ...scope.variableNames()];
+    const otherwise = 'It names a variable, or a field of a resource: `module.name.field`.';
+    const extras = meantOr(meaning.address, known, span, otherwise);
+    const message = `There is no resource ${code(meaning.address)}`;
+    collector.faults.push(faultAt(piece, span, 'unknown-resource', message, extras));
+    return false;
+  }
+  const mention = { ...span, key: `resource:${meaning.address}` };
+  collector.mentions.push(mention);
+  if (collector.declaration.kind === 'resource') collector.after.push(mention);
+  return true;
+}
+
+function tellName(
+  { collector, piece }: Expansion,
+  { name, start, end }: Segment,
+  problem: 'unknown-host',
+  what: string,
+  known: readonly string[],
+): boolean {
+  const extras = meantOr(name, known, { start, end }, 'Name it in the `groups` of a host.');
+  collector.faults.push(faultAt(piece, { start, end }, problem, `There is no ${what} ${code(name)}`, extras));
+  return false;
+}
+
+function tellField(
+  { collector, piece }: Expansion,
+  segment: Segment | undefined,
+  what: string,
+  known: readonly string[],
+): boolean {
+  if (segment === undefined || known.includes(segment.name)) return true;
+  const extras = meantOr(segment.name, known, segment, `There are ${listed(known.map(code), 'and')}.`);
+  const message = `${what} has nothing that is called ${code(segment.name)}`;
+  collector.faults.push(faultAt(piece, segment, 'unknown-field-reference', message, extras));
+  return false;
+}
+
+function tellEnvironment(
+  { scope, collector, piece }: Expansion,
+  reference: Reference,
+  name: Segment | undefined,
+): boolean {
+  if (name === undefined || !scope.knowsEnvironment() || scope.environment(name.name) !== undefined) return true;
+  const message = `The environment variable ${code(name.name)} is not set`;
+  const suggestion = `Set it, or say what else: ${code(`\${env.${name.name} default "..."}`)}.`;
+  collector.faults.push(faultAt(piece, reference, 'unknown-variable', message, { suggestion }));
+  return false;
+}
+
+function tellEach({ collector, piece }: Expansion, reference: Reference): boolean {
+  const suggestion = 'Add `each: [...]` to the resource.';
+  const message = '`each` has a meaning only in a resource that has an `each`';
+  collector.faults.push(faultAt(piece, reference, 'unknown-variable', message, { suggestion }));
+  return false;
+}
