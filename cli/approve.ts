@@ -55,8 +55,15 @@ async function runPlan(desk: Desk, plan: ProjectPlan, work: 'apply' | 'rollback'
   return results;
 }
 
+/** A host that went back by itself is as before, which scripts may want to tell from one that is not. */
+function exitOf(results: readonly ApplyResult[], isWhole: boolean): number {
+  if (isWhole && wentWell(results)) return EXIT.done;
+  const unwell = results.filter((result) => !wentWell([result]));
+  return isWhole && unwell.every(({ outcome }) => outcome === 'undone') ? EXIT.undone : EXIT.failed;
+}
+
 /** How the command ends when the runs have: well only if every host that was asked for is as it was to be. */
 export const endingOf = (desk: Desk, plan: ProjectPlan, results: readonly ApplyResult[], isWhole: boolean): Ending => ({
-  exit: isWhole && wentWell(results) ? EXIT.done : EXIT.failed,
+  exit: exitOf(results, isWhole),
   document: { project: desk.project.name, hosts: planData(plan), results: resultsData(results) },
 });

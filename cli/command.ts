@@ -3,7 +3,7 @@ import type { FlagName, Given } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The exit codes that scripts may rely on. */
-export const EXIT = { done: 0, failed: 1, changes: 2, textErrors: 3 } as const;
+export const EXIT = { done: 0, failed: 1, changes: 2, textErrors: 3, undone: 4 } as const;
 
 export type Invocation = {
   readonly terminal: Terminal;

@@ -23,8 +23,8 @@ const changeData = ({ address, place, action, steps, differences, contents, refu
 
 function resultData(host: string, result: PlanResult): object {
   if ('failure' in result) return { host, failure: failureData(result.failure) };
-  const { kind, undoes, changes } = result.plan;
-  return { host, kind, undoes, changes: changes.map(changeData) };
+  const { kind, undoes, changes, confirm } = result.plan;
+  return { host, kind, undoes, confirm, changes: changes.map(changeData) };
 }
 
 export const planData = (plan: ProjectPlan): readonly object[] =>

@@ -88,6 +88,7 @@ const hostPlan = (host: string, changes: readonly ResourceChange[], more: Partia
   request: undefined,
   before: {},
   after: {},
+  confirm: undefined,
   undoes: undefined,
   ...more,
 });

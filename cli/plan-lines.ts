@@ -56,7 +56,16 @@ export function failureLines(failure: HostFailure, paint: Paint): string[] {
 /** What is the same for several hosts is said once. */
 function bodyOf(plan: HostPlan, isVerbose: boolean, paint: Paint): string[] {
   const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal);
-  return shown.flatMap((change) => changeLines(change, paint));
+  return [...shown.flatMap((change) => changeLines(change, paint)), ...confirmLines(plan, paint)];
+}
+
+function confirmLines({ confirm, request }: HostPlan, paint: Paint): string[] {
+  if (!confirm || !request) return [];
+  const seconds = plural(confirm.seconds, 'second');
+  const goesBack = `  confirm: goes back by itself unless a new connection works within ${seconds} after it`;
+  const warning =
+    '  ! this would not survive a reboot in between: nothing there starts at boot for us (systemd, cron, ...)';
+  return confirm.hook === undefined ? [goesBack, paint.yellow(warning)] : [goesBack];
 }
 
 function headOf(plan: HostPlan, paint: Paint): string {

@@ -40,6 +40,7 @@ function planOf(host: string, undoes?: string): ProjectPlan {
     request: undefined,
     before: {},
     after: {},
+    confirm: undefined,
     undoes,
   };
   return { hosts: [{ host, result: { plan } }] };

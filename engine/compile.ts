@@ -4,7 +4,7 @@ import { type ContentRef, type JsonObject, type Probe, quote, type State, type T
 import { thingType } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
 import type { Payload, Program, ReadRequest, RunRequest, RunResource } from './host.ts';
-import { apartLibrary, commonLibrary, runLibrary, sendLibrary } from './shell/shell.generated.ts';
+import { apartLibrary, commonLibrary, confirmLibrary, runLibrary, sendLibrary } from './shell/shell.generated.ts';
 
 /** How many of its runs a host tells of. */
 export const RUNS_TOLD = 20;
@@ -50,12 +50,17 @@ function program(request: Program['request'], parts: readonly string[], payload:
   return { request, text: `${parts.join('\n')}\n`, payload };
 }
 
+/** Before a run that is to be confirmed, it must be known whether the host could take it back after a reboot. */
+const tellHook = (confirm: boolean): readonly string[] =>
+  confirm ? [confirmLibrary, 'v_find_hook', 'v_say hook "$v_hook"'] : [];
+
 export function readProgram(request: ReadRequest): Program {
   return program(request, [
     commonLibrary,
     librariesOf(request.probes.map((probe) => probe.type)),
     'v_find_home || exit',
     `v_runs ${RUNS_TOLD}`,
+    ...tellHook(request.confirm),
     // One process puts the marker on all the answers.
     `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
   ]);
@@ -65,7 +70,7 @@ export function bytesProgram(path: string, limit: number): Program {
   return program({ kind: 'bytes', path, limit }, [commonLibrary, sendLibrary, `v_tell_bytes ${quote(path)} ${limit}`]);
 }
 
-export function recordProgram(run: string | undefined, project: string): Program {
+export function recordProgram(run: string | undefined, project: string, confirm: boolean): Program {
   return program({ kind: 'record', run, project }, [
     commonLibrary,
     sendLibrary,
@@ -73,6 +78,7 @@ export function recordProgram(run: string | undefined, project: string): Program
     'umask 077',
     'v_recover_all',
     `v_runs ${RUNS_TOLD}`,
+    ...tellHook(confirm),
     `v_tell_record ${quote(run ?? '')} ${quote(oneLine(project))}`,
   ]);
 }
@@ -84,6 +90,16 @@ export function cancelProgram(run: string, hard: boolean): Program {
     'v_find_home || exit',
     'umask 077',
     `v_cancel ${quote(run)} ${hard ? 'hard' : "''"}`,
+  ]);
+}
+
+export function confirmProgram(run: string): Program {
+  return program({ kind: 'confirm', run }, [
+    commonLibrary,
+    sendLibrary,
+    'v_find_home || exit',
+    'umask 077',
+    `v_confirm ${quote(run)}`,
   ]);
 }
 
@@ -171,9 +187,11 @@ function runnerText(request: RunRequest, who: string, boundary: string): string 
     librariesOf(things.map((thing) => thing.type)),
     runLibrary,
     request.resources.some(runsApart) ? apartLibrary : '',
+    request.confirmSeconds === undefined ? '' : confirmLibrary,
     `v_run=${quote(request.run)} v_total=${request.resources.length} v_policy=${request.onFailure}`,
     `v_who=${quote(oneWord(who))} v_project=${quote(oneLine(request.project))}`,
     `v_undoes=${quote(request.undoes ?? '-')} v_reserve_blocks=${reserveBlocks(request)}`,
+    `v_confirm_seconds=${request.confirmSeconds ?? 0}`,
     shellCase('v_forward', request.resources, (resource) => resource.forward),
     shellCase('v_back', request.resources, (resource) => resource.back),
     optionsCase(request.resources),

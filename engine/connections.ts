@@ -151,6 +151,18 @@ export class Connections {
     }
   }
 
+  /** Runs a program on a connection that is made now, whatever is known of the host, and once: does it let anybody in? */
+  async runAnew(settings: HostSettings, program: Program, cancel?: CancelSignal): Promise<readonly string[]> {
+    const session = await this.#dependencies.openHost(settings).open(cancel);
+    const lines: string[] = [];
+    try {
+      await session.run(program, (line) => lines.push(line), cancel);
+      return lines;
+    } finally {
+      await session.close();
+    }
+  }
+
   async close(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();

@@ -29,6 +29,8 @@ export class RunFollower {
   /** What could not be prepared, before anything was touched. */
   unprepared: string | undefined;
   cancelled = false;
+  /** Nobody confirmed it within its time. */
+  unconfirmed = false;
   /** An earlier run had been left half done, and this is how it ended now; this one did not begin. */
   recovered: RunOutcome | undefined;
   /** This run's own runner died, and what it left was dealt with afterwards. */
@@ -105,6 +107,16 @@ export class RunFollower {
         break;
       case 'locked':
         this.lockedBy = rest;
+        break;
+      case 'awaiting':
+        this.#emit({ host: this.#host, what: 'awaiting', run: this.#request.run, seconds: Number(argument) });
+        break;
+      case 'confirmed':
+        this.#emit({ host: this.#host, what: 'confirmed' });
+        break;
+      case 'unconfirmed':
+        this.unconfirmed = true;
+        this.#emit({ host: this.#host, what: 'unconfirmed' });
         break;
       case 'cancelled':
         this.cancelled = true;

@@ -29,10 +29,16 @@ export type Request =
   | BytesRequest
   | RecordRequest
   | CancelRequest
+  | ConfirmRequest
   | RecoverRequest;
 
 /** Ask for the states of things, and what the host remembers of earlier runs. */
-export type ReadRequest = { readonly kind: 'read'; readonly probes: readonly Probe[] };
+export type ReadRequest = {
+  readonly kind: 'read';
+  readonly probes: readonly Probe[];
+  /** Whether a run that is to be confirmed is being planned. */
+  readonly confirm: boolean;
+};
 
 /** Print the bytes of a file, at most `limit` of them. */
 export type BytesRequest = { readonly kind: 'bytes'; readonly path: string; readonly limit: number };
@@ -42,6 +48,9 @@ export type RecordRequest = { readonly kind: 'record'; readonly run: string | un
 
 /** Ask a run to stop at the next boundary; `hard` ends its processes. */
 export type CancelRequest = { readonly kind: 'cancel'; readonly run: string; readonly hard: boolean };
+
+/** Say that a run may stay, over a connection that was made after it. */
+export type ConfirmRequest = { readonly kind: 'confirm'; readonly run: string };
 
 /** Follow a run again whose connection was lost. */
 export type AttachRequest = { readonly kind: 'attach'; readonly run: string };
@@ -78,6 +87,8 @@ export type RunRequest = {
   /** The earlier run that this one undoes, if it does. */
   readonly undoes: string | undefined;
   readonly onFailure: 'rollback' | 'stop' | 'continue';
+  /** The host takes the run back unless it is confirmed within this time. */
+  readonly confirmSeconds: number | undefined;
 };
 
 /** A connection to one host on which programs run one after another, each in one round trip. */

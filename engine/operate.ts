@@ -6,12 +6,14 @@ import {
   attachProgram,
   bytesProgram,
   cancelProgram,
+  confirmProgram,
   payloadOf,
   readProgram,
   recordProgram,
   recoverProgram,
   runProgram,
 } from './compile.ts';
+import { Confirming, patienceWith } from './confirm.ts';
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
@@ -29,9 +31,6 @@ import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
 
 export type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 
-/** How often a lost connection is made again to go on following a run. */
-const RECONNECTS = 3;
-
 export const createOperator = (dependencies: Dependencies): Operator => new HostOperator(dependencies);
 
 class HostOperator implements Operator {
@@ -47,21 +46,29 @@ class HostOperator implements Operator {
     return this.#onHosts(project, options, async (settings) => {
       const planned = resourcesOf(project, settings.name, contents);
       const probes = probesOf(planned);
-      const lines = await this.#connections.ask(settings, readProgram({ kind: 'read', probes }), options.cancel);
+      const confirm = project.policy.confirmSeconds !== undefined;
+      const lines = await this.#connections.ask(
+        settings,
+        readProgram({ kind: 'read', probes, confirm }),
+        options.cancel,
+      );
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
-      const basics = this.#basics(project, settings.name, { runs: reading.runs, kind: 'apply', undoes: undefined });
+      const { runs, hook } = reading;
+      const basics = this.#basics(project, settings.name, { runs, hook, kind: 'apply', undoes: undefined });
       return { plan: planHost(basics, planned, reading.state) };
     });
   }
 
   planRollback(project: Project, options: RollbackOptions = {}): Promise<ProjectPlan> {
     return this.#onHosts(project, options, async (settings) => {
-      const lines = await this.#connections.ask(settings, recordProgram(options.run, project.name), options.cancel);
+      const confirm = project.policy.confirmSeconds !== undefined;
+      const program = recordProgram(options.run, project.name, confirm);
+      const lines = await this.#connections.ask(settings, program, options.cancel);
       const answer = parseRecordAnswer(settings.name, options.run, lines);
       if ('failure' in answer) return answer;
-      const { record, now, runs } = answer;
-      const basics = this.#basics(project, settings.name, { runs, kind: 'rollback', undoes: record.run });
+      const { record, now, runs, hook } = answer;
+      const basics = this.#basics(project, settings.name, { runs, hook, kind: 'rollback', undoes: record.run });
       return { plan: planRollbackOf(basics, record, now, options.force ?? false) };
     });
   }
@@ -112,6 +119,15 @@ class HostOperator implements Operator {
     });
   }
 
+  async confirm(project: Project, host: string, run: string): Promise<boolean | { readonly failure: HostFailure }> {
+    try {
+      const lines = await this.#connections.runAnew(settingsOf(project, host), confirmProgram(run));
+      return lines.includes(`confirmed ${run}`);
+    } catch (error) {
+      return { failure: failureOf(host, error) };
+    }
+  }
+
   async bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }> {
     const settings = settingsOf(project, host);
     try {
@@ -129,7 +145,7 @@ class HostOperator implements Operator {
     return this.#connections.close();
   }
 
-  #basics(project: Project, host: string, more: Pick<PlanBasics, 'runs' | 'kind' | 'undoes'>): PlanBasics {
+  #basics(project: Project, host: string, more: Pick<PlanBasics, 'runs' | 'hook' | 'kind' | 'undoes'>): PlanBasics {
     return { project: project.name, host, run: this.#dependencies.newRunId(), policy: project.policy, ...more };
   }
 
@@ -152,7 +168,7 @@ class HostOperator implements Operator {
     host: string,
     result: PlanResult,
     contents: Contents | undefined,
-    options: Options,
+    options: ApplyOptions,
   ): Promise<ApplyResult> {
     const startedAt = this.#dependencies.now();
     const finish = (outcome: Omit<ApplyResult, 'host' | 'milliseconds'>): ApplyResult => ({
@@ -179,16 +195,20 @@ class HostOperator implements Operator {
     plan: HostPlan,
     request: RunRequest,
     contents: Contents | undefined,
-    options: Options,
+    options: ApplyOptions,
   ): Promise<Omit<ApplyResult, 'host' | 'milliseconds'>> {
+    const { who, boundary, wait } = this.#dependencies;
+    const confirming = new Confirming(async (cancel) => {
+      await this.#connections.runAnew(settings, confirmProgram(request.run), cancel);
+    }, wait);
     const follower = new RunFollower(settings.name, request, (event) => {
       this.#dependencies.emit(event);
+      if (event.what === 'awaiting' && options.confirm !== 'manual') void confirming.begin();
       // A cancel that came before there was a run to cancel was not heard by anybody.
       if (event.what !== 'started') return;
       if (options.kill?.aborted) void this.#sendCancel(settings, request.run, true);
       else if (options.cancel?.aborted) void this.#sendCancel(settings, request.run, false);
     });
-    const { who, boundary } = this.#dependencies;
     const payload = payloadOf(request, contents);
     const program = runProgram({ request, who, payload, ...(boundary === undefined ? {} : { boundary }) });
     const stopListening = [
@@ -200,9 +220,10 @@ class HostOperator implements Operator {
       if (follower.outcome === undefined) await this.#recovered(settings, follower);
     } catch (error) {
       if (error instanceof HostError && error.kind === 'unreachable') return failedToOpen(failureOf(plan.host, error));
-      const lost = await this.#reattach(settings, request.run, follower, error);
+      const lost = await this.#reattach(settings, request, follower, error);
       if (lost) return unheard(plan, request, lost);
     } finally {
+      confirming.end();
       for (const stop of stopListening) stop();
     }
     return resultOf(plan, request, follower);
@@ -219,13 +240,18 @@ class HostOperator implements Operator {
   /** Goes on following a run whose connection broke; the failure, if the host can't be heard any more. */
   async #reattach(
     settings: HostSettings,
-    run: string,
+    { run, confirmSeconds }: RunRequest,
     follower: RunFollower,
     error: unknown,
   ): Promise<HostFailure | undefined> {
+    const patience = patienceWith(confirmSeconds);
+    const { now, wait } = this.#dependencies;
+    const until = now() + patience.milliseconds;
     let last: unknown = error;
-    for (let tries = 0; tries < RECONNECTS; tries += 1) {
-      if (!(last instanceof HostError) || last.kind !== 'lost') break;
+    for (let tries = 0; tries < patience.tries && now() < until; tries += 1) {
+      if (!(last instanceof HostError) || last.kind === 'cancelled') break;
+      if (confirmSeconds === undefined && last.kind !== 'lost') break;
+      if (tries > 0 && patience.pauseMilliseconds > 0) await wait?.(patience.pauseMilliseconds, undefined);
       try {
         follower.reconnected();
         await this.#connections.run(settings, attachProgram(run), (line) => follower.line(line), undefined);
@@ -261,7 +287,7 @@ class HostOperator implements Operator {
 
 /** What a run has left on a host is there to be taken back. */
 const isChanged = ({ outcome, run }: ApplyResult): boolean =>
-  run !== undefined && (outcome === 'done' || outcome === 'stopped');
+  run !== undefined && (outcome === 'done' || outcome === 'partly' || outcome === 'stopped');
 
 function settingsOf(project: Project, host: string): HostSettings {
   const settings = project.hosts.get(host);

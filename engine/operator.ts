@@ -31,6 +31,8 @@ export type Options = {
 export type ApplyOptions = Options & {
   /** All hosts or none: when more hosts fail than may, those that were changed already are taken back too. */
   readonly rollbackAll?: boolean;
+  /** `manual`: somebody else confirms a run that is to be confirmed. */
+  readonly confirm?: 'auto' | 'manual';
 };
 export type RollbackOptions = Options & { readonly run?: string; readonly force?: boolean };
 
@@ -43,6 +45,8 @@ export interface Operator {
     contents: Contents | undefined,
     options?: ApplyOptions,
   ): Promise<readonly ApplyResult[]>;
+  /** Lets a run stay that waits for it, over a new connection; false if none of that name waits. */
+  confirm(project: Project, host: string, run: string): Promise<boolean | { readonly failure: HostFailure }>;
   bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
   /** Whether a host is asked at all, or was not reachable and is left alone for now. */
   reach(project: Project, host: string): Reach;

@@ -92,6 +92,7 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
   }
   if (follower.cancelled)
     return failure(plan.host, 'cancelled', `cancelled: ${left(outcome)}`, 'apply again when you are ready');
+  if (follower.unconfirmed) return unconfirmed(plan, request, outcome);
   if (follower.interrupted) {
     return failure(plan.host, 'failed', `the run was ended before it was done; ${left(outcome)}`, 'plan again', {
       output: follower.output,
@@ -110,6 +111,11 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
       output: follower.output,
     },
   );
+}
+
+function unconfirmed(plan: HostPlan, request: RunRequest, outcome: RunOutcome): HostFailure {
+  const message = `nobody confirmed it over a new connection within ${request.confirmSeconds} s; ${left(outcome)}`;
+  return failure(plan.host, 'unconfirmed', message, 'does what it changes let new logins in? Then apply again');
 }
 
 function stepFailed(plan: HostPlan, { failed, skipped, late, output }: RunFollower, outcome: RunOutcome): HostFailure {

@@ -11,9 +11,7 @@ import {
   type ThingId,
   thingId,
 } from '../modules/contract.ts';
-import { selfProbe } from '../modules/things/account.ts';
-import { thingType } from '../modules/things/index.ts';
-import { loginIn, loginProbe } from '../modules/things/login.ts';
+import { loginIn, loginProbe, selfProbe, thingType } from '../modules/things/index.ts';
 import { probeOf } from './compile.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest, RunResource } from './host.ts';
@@ -190,6 +188,8 @@ export type PlanBasics = {
   readonly policy: Policy;
   readonly runs: readonly RunSummary[];
   readonly kind: HostPlan['kind'];
+  /** What starts something when the host comes up. */
+  readonly hook: string | undefined;
   readonly undoes: string | undefined;
 };
 
@@ -215,6 +215,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
     runs: basics.runs,
     before,
     after,
+    confirm: confirmOf(basics),
     undoes: basics.undoes,
   };
   if (refused || resources.length === 0) return { ...plan, request: undefined };
@@ -236,10 +237,14 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
     }),
     undoes: basics.undoes,
     // Going back has an order that nothing may be left out of.
+    confirmSeconds: policy.confirmSeconds,
     onFailure: kind === 'rollback' && policy.onFailure === 'continue' ? 'stop' : policy.onFailure,
   };
   return { ...plan, request };
 }
+
+const confirmOf = ({ policy: { confirmSeconds: seconds }, hook }: PlanBasics): HostPlan['confirm'] =>
+  seconds === undefined ? undefined : { seconds, hook: hook === 'none' ? undefined : hook };
 
 function bytesToKeep(ids: readonly ThingId[], before: State, after: State): RunRequest['keep'] {
   return contentChanges(ids, before, after).flatMap(({ path, from }) => (from ? [{ path, ...pickRef(from) }] : []));

@@ -103,7 +103,7 @@ for (const shell of localShells(bins)) {
   test(`${shell.name}: a step that takes too long is ended with all its processes, and has failed`, async () => {
     const project = files(['a', 'b'], {}, { timeoutSeconds: 1 });
     // Its bytes come from a pipe that nobody writes to.
-    local.boundary = at('before begin 2', `for v_q in ${home}/blobs/*; do rm -f "$v_q"; mkfifo "$v_q"; done`);
+    local.boundary = at('before begin 2', `for v_q in "${home}"/blobs/*; do rm -f "$v_q"; mkfifo "$v_q"; done`);
     const result = await local.apply(project);
     assert.equal(result.outcome, 'undone', JSON.stringify(result));
     assert.match(result.failure?.message ?? '', /^file\.b failed: it took longer than 1 s and was ended; everything/);

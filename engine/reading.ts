@@ -7,6 +7,8 @@ import type { RunOutcome, RunSummary } from './result.ts';
 export type Reading = {
   readonly state: State;
   readonly runs: readonly RunSummary[];
+  /** What starts something when the host comes up, where that was asked for: `systemd`, `none`. */
+  readonly hook: string | undefined;
   /** Probes that got no answer, or one that made no sense. */
   readonly unanswered: readonly Probe[];
 };
@@ -43,6 +45,9 @@ export function parseRun(line: string): RunSummary | undefined {
   };
 }
 
+const hookIn = (lines: readonly string[]): string | undefined =>
+  lines.findLast((line) => line.startsWith('hook '))?.slice('hook '.length);
+
 export function parseReading(probes: readonly Probe[], lines: readonly string[]): Reading {
   const state: Record<ThingId, JsonObject> = {};
   const runs: RunSummary[] = [];
@@ -55,5 +60,10 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
     const value = probe ? thingType(probe.type).parse(answer?.[2] ?? '') : undefined;
     if (probe && value) state[thingId(probe)] = value;
   }
-  return { state, runs, unanswered: probes.filter((probe) => state[thingId(probe)] === undefined) };
+  return {
+    state,
+    runs,
+    hook: hookIn(lines),
+    unanswered: probes.filter((probe) => state[thingId(probe)] === undefined),
+  };
 }

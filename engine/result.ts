@@ -51,8 +51,16 @@ export type HostPlan = {
   readonly request: RunRequest | undefined;
   readonly before: State;
   readonly after: State;
+  /** What will happen to it unless it is confirmed. */
+  readonly confirm: Confirm | undefined;
   /** The run that a rollback takes back. */
   readonly undoes: string | undefined;
+};
+
+export type Confirm = {
+  readonly seconds: number;
+  /** What of the host takes the run back when it comes up again in between; without one, nothing does. */
+  readonly hook: string | undefined;
 };
 
 /** Something went wrong with a host: which one, what it said, what to try. */
@@ -64,6 +72,7 @@ export type HostFailure = {
     | 'stale'
     | 'locked'
     | 'failed'
+    | 'unconfirmed'
     | 'nothing-to-undo'
     | 'not-understood'
     | 'not-begun'
@@ -125,5 +134,6 @@ export type EngineEvent =
       readonly address: string;
       readonly output: readonly string[];
     }
-  | { readonly host: string; readonly what: 'verifying' | 'walking-back' | 'recovering' }
+  | { readonly host: string; readonly what: 'awaiting'; readonly run: string; readonly seconds: number }
+  | { readonly host: string; readonly what: 'confirmed' | 'unconfirmed' | 'verifying' | 'walking-back' | 'recovering' }
   | { readonly host: string; readonly what: 'ended'; readonly outcome: RunOutcome };

@@ -17,7 +17,12 @@ import { parseReading } from './reading.ts';
 import { parseRecord, type RecordedResource, type RunRecord } from './record.ts';
 import type { HostFailure, HostPlan, RunSummary } from './result.ts';
 
-export type RecordAnswer = { readonly record: RunRecord; readonly now: State; readonly runs: readonly RunSummary[] };
+export type RecordAnswer = {
+  readonly record: RunRecord;
+  readonly now: State;
+  readonly runs: readonly RunSummary[];
+  readonly hook: string | undefined;
+};
 
 const RECORD_LINE = /^record (\S+) (.*)$/s;
 
@@ -50,7 +55,7 @@ export function parseRecordAnswer(
   const probes = thingsOf(record).map(probeOf);
   const reading = parseReading(probes, lines);
   if (reading.unanswered.length > 0) return { failure: noAnswers(host, reading.unanswered) };
-  return { record, now: reading.state, runs: reading.runs };
+  return { record, now: reading.state, runs: reading.runs, hook: reading.hook };
 }
 
 /** The things that a run changed, in the order in which its runner asks for them. */

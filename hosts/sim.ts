@@ -88,6 +88,7 @@ class MemoryHost implements SimHost {
         break;
       case 'bytes':
       case 'cancel':
+      case 'confirm':
         break;
     }
     if (!this.#cutOff) return Promise.resolve();

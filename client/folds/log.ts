@@ -30,6 +30,12 @@ export function eventLine(event: EngineEvent): LogLine[] {
       return [info(`${host}: ${event.address} skipped: what it builds upon failed (${event.number} of ${event.of})`)];
     case 'retry':
       return [info(`${host}: ${event.address} is tried again`)];
+    case 'awaiting':
+      return [info(`${host}: a new connection confirms it within ${event.seconds} s, or the host goes back`)];
+    case 'confirmed':
+      return [info(`${host}: confirmed`)];
+    case 'unconfirmed':
+      return [error(`${host}: not confirmed`)];
     case 'step-failed':
       return [error(`${host}: ${event.address} failed`), ...event.output.map((line) => error(`${host}:   ${line}`))];
     case 'retrying':

@@ -70,6 +70,7 @@ export function plan(host: string, changes: readonly ResourceChange[], more: Par
     record: '',
     undoes: undefined,
     onFailure: 'rollback',
+    confirmSeconds: undefined,
   };
   return {
     host,
@@ -80,6 +81,7 @@ export function plan(host: string, changes: readonly ResourceChange[], more: Par
     before: {},
     after: {},
     undoes: undefined,
+    confirm: undefined,
     ...more,
   };
 }

@@ -57,6 +57,7 @@ export function failureWord(kind: HostFailure['kind']): string {
     'host-key-unknown': 'host key not known',
     'host-key-changed': 'host key changed',
     cancelled: 'cancelled',
+    unconfirmed: 'not confirmed',
     stale: 'changed since the plan',
     locked: 'busy with another run',
     'nothing-to-undo': 'nothing to take back',

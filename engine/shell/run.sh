@@ -9,6 +9,7 @@
 #   v_folders CALL                    CALL FOLDER...: the folders in which the changes lie
 #   v_project                         whose run it is
 #   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
+#   v_confirm_seconds                 0, or how long a confirmation is waited for (confirm.sh)
 #   v_boundary before|after EVENT     does nothing; the crash tests stop the run there
 # Called as: sh program forward|recover|ask FOLDER, and sh program step FOLDER N for one step of its own
 # shellcheck shell=sh disable=SC2034,SC2154
@@ -80,6 +81,7 @@ v_enter() {
 v_end() { # OUTCOME
   rm -f "$v_folder/reserve"
   v_boundary before outcome
+  [ "$v_confirm_seconds" -eq 0 ] || v_unplant
   printf '%s\n' "$1" >"$v_folder/outcome.new" && v_sync && mv -f "$v_folder/outcome.new" "$v_folder/outcome" && v_sync
   ! v_have_lock || rm -f "$v_home/lock"
   v_event "end $1"
@@ -185,7 +187,7 @@ v_expect() {
       v_n=$((v_n + 1))
     done
   } | sort -k1,1n -k2,2n | {
-    v_last= v_kept=
+    v_last='' v_kept=''
     while IFS= read -r v_line; do
       [ -z "$v_last" ] || [ "${v_line%% *}" = "$v_last" ] || echo "$v_last$v_tab$v_kept"
       v_last=${v_line%% *} v_kept=${v_line#*"$v_tab"}
@@ -201,6 +203,11 @@ v_verify() {
   else
     v_expect >"$v_folder/expected" && v_matches expected
   fi
+}
+
+# v_leave OUTCOME: the way forward is walked; it stays so, unless it is to be confirmed and is not.
+v_leave() {
+  if [ "$v_confirm_seconds" -eq 0 ] || v_await_confirmation; then v_end "$1"; else v_walk_back "$v_total"; fi
 }
 
 v_go_forward() {
@@ -229,12 +236,16 @@ v_go_forward() {
     v_n=$((v_n + 1))
   done
   if v_verify && [ "$v_missing" = ' ' ]; then
-    v_end 'done'
+    v_leave 'done'
   elif [ "$v_policy" = 'continue' ]; then
-    v_end partly
+    v_leave partly
   else
     v_failed "$v_total"
   fi
+}
+
+v_prepare_way_back() {
+  [ "$v_confirm_seconds" -eq 0 ] || v_plant 2>>"$v_folder/output"
 }
 
 v_run_forward() {
@@ -253,7 +264,8 @@ v_run_forward() {
     return
   fi
   # From here on the way back is on the disk: "go" is written before it is synced, and nothing is touched before that.
-  if v_keep_all 2>>"$v_folder/output" && v_reserve 2>>"$v_folder/output" && v_have_lock && v_event go && v_sync; then
+  if v_keep_all 2>>"$v_folder/output" && v_reserve 2>>"$v_folder/output" && v_have_lock && v_prepare_way_back &&
+    v_event go && v_sync; then
     v_go_forward
   else
     v_event unkept
@@ -294,6 +306,11 @@ v_run_recover() {
   v_folders v_clean_these
   if [ -z "$v_gone" ]; then
     v_end undone
+  elif [ -e "$v_folder/confirmed" ] && v_matches after; then
+    v_end 'done'
+  elif [ "$v_confirm_seconds" -gt 0 ]; then
+    # Nobody has said yes: so it does not stay, whatever the policy says of failures.
+    v_walk_back "$v_begun"
   else
     v_failed "$v_begun"
   fi

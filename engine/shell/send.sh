@@ -163,6 +163,15 @@ v_tell_bytes() { # PATH LIMIT
   fi
 }
 
+# A run that waits for it stays as it is. Its runner says whether that came in time.
+v_confirm() { # RUN
+  if v_holder "$v_home/lock" && [ "$v_holder_run" = "$1" ] && grep -q '^awaiting ' "$v_home/runs/$1/events"; then
+    : >"$v_home/runs/$1/confirmed" && v_say confirmed "$1"
+  else
+    v_say not-awaiting "$1"
+  fi
+}
+
 v_cancel() { # RUN HARD
   : >"$v_home/runs/$1/cancel"
   [ -n "$2" ] && v_holder "$v_home/lock" && [ "$v_holder_run" = "$1" ] || return 0

@@ -4,6 +4,10 @@ import { accountThing } from './account.ts';
 import { loginThing } from './login.ts';
 import { pathThing } from './path.ts';
 
+/** What the engine itself asks, so that steps may run as another user. */
+export { selfProbe } from './account.ts';
+export { loginIn, loginProbe } from './login.ts';
+
 export const thingTypes: ReadonlyMap<string, ThingType> = new Map(
   [pathThing, accountThing, loginThing].map((thing) => [thing.type, thing]),
 );

@@ -75,7 +75,7 @@ export const rooms: readonly Room[] = [
     because: pureBecause,
     mayNotSay: [...outsideWorld, ...asynchrony],
     mayAwait: [
-      ...['engine/host.ts', 'engine/limited.ts', 'engine/connections.ts'],
+      ...['engine/host.ts', 'engine/limited.ts', 'engine/connections.ts', 'engine/confirm.ts'],
       ...['engine/operate.ts', 'engine/operator.ts'],
     ],
   },

@@ -3,16 +3,20 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { createOperator, type Operator, type Options } from '../../engine/operate.ts';
+import { type ApplyOptions, createOperator, type Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
 import type { ApplyResult, EngineEvent, HostPlan, ProjectPlan } from '../../engine/result.ts';
 import { noAsker } from '../../hosts/asker.ts';
 import { openHost } from '../../hosts/open.ts';
+import { waitFor } from '../../hosts/wait.ts';
 import { contentsOf } from './projects.ts';
 import { shells } from './shells.ts';
 
 export type Local = {
-  /** All that a test makes is in here: `home` is viki's folder of the host, `place` what is changed. */
+  /**
+   * All that a test makes is in here: `home` is viki's folder of the host, `place` what is changed. (No run is written into
+   * what this machine starts when it comes up: a name with a space is nothing for that.)
+   */
   readonly folder: string;
   readonly home: string;
   readonly place: string;
@@ -20,7 +24,9 @@ export type Local = {
   /** Shell that runs at each event of a run from now on. */
   boundary: string;
   operator(): Operator;
-  apply(wanted: Project, options?: Options): Promise<ApplyResult>;
+  /** Resolves when the engine tells of this, or has. */
+  heard(what: EngineEvent['what']): Promise<void>;
+  apply(wanted: Project, options?: ApplyOptions): Promise<ApplyResult>;
   rollBack(of: Project, run?: string): Promise<ApplyResult>;
   /** As if nothing had ever been done here. */
   reset(): Promise<void>;
@@ -46,9 +52,14 @@ let runs = 0;
 
 export function localHost(shell?: LocalShell): Local {
   const folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'viki-local-')));
-  const [home, place] = [join(folder, 'home'), join(folder, 'place')];
+  const [home, place] = [join(folder, 'viki home'), join(folder, 'place')];
   const environment = { ...process.env, ...shell?.environment, VIKI_HOME: home };
   const operators: Operator[] = [];
+  const listeners = new Map<string, () => void>();
+  const tell = (event: EngineEvent): void => {
+    local.events.push(event);
+    listeners.get(event.what)?.();
+  };
   const local: Local = {
     folder,
     home,
@@ -61,12 +72,18 @@ export function localHost(shell?: LocalShell): Local {
         now: () => 0,
         newRunId: () => `run-${String(++runs).padStart(4, '0')}`,
         who: 'test@here',
-        emit: (event) => local.events.push(event),
+        emit: tell,
+        wait: waitFor,
         boundary: local.boundary,
       });
       operators.push(operator);
       return operator;
     },
+    heard: (what) =>
+      new Promise((resolve) => {
+        listeners.set(what, resolve);
+        if (local.events.some((event) => event.what === what)) resolve();
+      }),
     async apply(wanted, options) {
       const operator = local.operator();
       const contents = contentsOf(wanted);
