@@ -27,7 +27,8 @@ export type ContentRef = { readonly sha256: string; readonly size: number };
 
 /** The subset of JSON Schema that a module's `spec` is written in; it validates, completes, hovers and prints the manual. */
 export type FieldSchema = {
-  readonly type: 'string' | 'boolean' | 'integer';
+  /** A list is one of texts, a map one of names to texts. */
+  readonly type: 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object';
   readonly description: string;
   readonly enum?: readonly string[];
   readonly pattern?: string;
@@ -38,6 +39,8 @@ export type FieldSchema = {
   readonly defaultHint?: string;
   /** `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them. */
   readonly bytes?: 'content' | 'local-file';
+  /** Its text may be a secret variable. */
+  readonly secret?: true;
 };
 
 export type SpecSchema = {

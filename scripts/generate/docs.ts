@@ -32,7 +32,7 @@ function table(rows: readonly string[]): string {
 
 function section(module: Module, form: Form, page: string): string {
   const rows = Object.entries(form.fields)
-    .filter(([name]) => !(name in commonFields))
+    .filter(([name]) => !(name in commonFields) || name in module.spec.fields)
     .map(([name, field]) => fieldRow(name, field, note(module, name)));
   const groups = form.oneOf.map((group) => `\nAt most one of ${group.map(asCode).join(', ')} may be given.\n`);
   // Pages are headed for themselves; in here their headings lie one level deeper.

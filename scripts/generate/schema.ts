@@ -1,133 +1,169 @@
 // The language's forms as JSON Schema: the parts that our validators are compiled from, and the whole that other
 // editors read. Pure.
 import type { Field, Form } from '../../language/form.ts';
+import { checkForms } from '../../language/forms/checks.ts';
+import { dataKinds, plannedModules } from '../../language/forms/planned.ts';
+import { type Kind, kindForm } from '../../language/forms/resources.ts';
 import {
+  checkCommonFields,
+  commonFields,
+  dataCommonFields,
   documentForm,
+  groupForm,
   hostForm,
+  legacyVariables,
   moduleForm,
   policyForm,
   projectForm,
-  secretForm,
+  typedForm,
   variableField,
 } from '../../language/forms.ts';
 import type { Module } from '../../modules/contract.ts';
+import { defined, fieldSchema, formSchema, type JsonSchema, type Style, words } from './field-schema.ts';
 
-export type JsonSchema = { readonly [keyword: string]: unknown };
+type Forms = readonly (readonly [name: string, form: Form])[];
 
-/** What stands for a form inside another one; undefined when it is a part of its own, which is validated by itself. */
-type Nested = (form: Form) => JsonSchema | undefined;
-
-function defined(keywords: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined));
+/** Modules that exist, and those that are understood only. */
+export function allKinds(modules: readonly Module[]): readonly Kind[] {
+  const planned = plannedModules.filter(({ name }) => modules.every((module) => module.name !== name));
+  return [...modules, ...planned].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function describe(field: Field): string {
-  return field.defaultHint === undefined ? field.description : `${field.description} Default: ${field.defaultHint}.`;
-}
+const moduleForms = (modules: readonly Module[]): Forms =>
+  allKinds(modules).map((kind) => [kind.name, moduleForm(kind)]);
 
-function fieldSchema(field: Field, nested: Nested): JsonSchema {
-  return defined({
-    description: describe(field),
-    examples: field.types.includes('string') ? field.examples : undefined,
-    ...valueSchema(field, nested),
-  });
-}
-
-function valueSchema(field: Field, nested: Nested): JsonSchema {
-  const [only, ...others] = field.types;
-  const mayBeOther = others.length > 0;
-  return defined({
-    type: mayBeOther ? field.types : only,
-    // (an enum would forbid the other types as well)
-    ...(field.enum === undefined || !mayBeOther
-      ? { enum: field.enum }
-      : { if: { type: 'string' }, then: { enum: field.enum } }),
-    pattern: field.pattern,
-    minLength: field.minLength,
-    minimum: field.minimum,
-    maximum: field.maximum,
-    items: field.types.includes('array') ? { type: 'string', minLength: 1 } : undefined,
-    additionalProperties: field.entries && entriesSchema(field.entries, nested),
-    ...(field.form && nested(field.form)),
-  });
-}
-
-/** A text with `${...}` in it, whose value an editor that knows only this schema can't tell. */
-const REFERENCE: JsonSchema = { type: 'string', pattern: '\\$\\{' };
-
-/** Our own checks replace references before they look; other editors must let them pass. */
-function withReferences(schema: JsonSchema): JsonSchema {
-  const isMap = 'properties' in schema || 'additionalProperties' in schema;
-  const isPlainText = schema['type'] === 'string' && !('enum' in schema) && !('pattern' in schema);
-  if (isMap || isPlainText || !('type' in schema)) return schema;
-  const { description, examples, ...value } = schema;
-  return defined({ description, examples, anyOf: [value, REFERENCE] });
-}
-
-function entriesSchema(entries: Field, nested: Nested): JsonSchema | undefined {
-  const isPart = entries.form !== undefined && nested(entries.form) === undefined;
-  return isPart ? undefined : fieldSchema(entries, nested);
-}
-
-function formSchema(form: Form, nested: Nested, adapt = (schema: JsonSchema): JsonSchema => schema): JsonSchema {
-  const properties = Object.entries(form.fields).map(
-    ([name, field]) => [name, adapt(fieldSchema(field, nested))] as const,
-  );
-  return defined({
-    properties: Object.fromEntries(properties),
-    required: form.required.length > 0 ? form.required : undefined,
-    additionalProperties: false,
-  });
-}
+export const dataForms: Forms = dataKinds.map((kind) => [kind.name, kindForm(kind, dataCommonFields)]);
 
 /** Compiled validators carry no words: messages are made where the forms are at hand. */
-function withoutProse(schema: JsonSchema): JsonSchema {
-  return JSON.parse(JSON.stringify(schema, (key, value) => (isProse(key, value) ? undefined : value)));
+function withoutProse({ description, markdownDescription, examples, ...rest }: JsonSchema): JsonSchema {
+  return rest;
 }
 
-const isProse = (key: string, value: unknown): boolean =>
-  (key === 'description' && typeof value === 'string') || (key === 'examples' && Array.isArray(value));
+const partForms = new Set([projectForm, hostForm, groupForm, policyForm]);
+
+/** Fields that many forms have are compiled once; a name beginning with `shared` is not exported. */
+const sharedFields = new Map(
+  [...Object.entries(commonFields), ...Object.entries(checkCommonFields)].map(([name, field]) => [
+    field,
+    `shared_${name}`,
+  ]),
+);
+
+const PLAIN_STYLE: Style = { isPart: () => false, adapt: withoutProse, more: () => ({}) };
+
+const OUR_STYLE: Style = {
+  isPart: (field) => field === variableField || (field.form !== undefined && partForms.has(field.form)),
+  adapt: (schema, field) => {
+    const shared = sharedFields.get(field);
+    return shared === undefined ? withoutProse(schema) : { $ref: shared };
+  },
+  more: () => ({}),
+};
 
 /** One schema per part, so that an error is about one thing: a document, a host, a variable, one module's resource. */
 export function partSchemas(modules: readonly Module[]): ReadonlyMap<string, JsonSchema> {
-  const parts = new Set([projectForm, hostForm, policyForm, secretForm]);
-  const inside: Nested = (form) => (parts.has(form) ? undefined : formSchema(form, inside));
-  const part = (form: Form): JsonSchema => ({ type: 'object', ...formSchema(form, inside) });
-  const whole: [string, JsonSchema][] = [
+  const part = (form: Form): JsonSchema => ({ type: 'object', ...formSchema(form, OUR_STYLE) });
+  const kinds = (prefix: string, forms: Forms): [string, JsonSchema][] =>
+    forms.map(([name, form]) => [`${prefix}_${name.replaceAll('-', '_')}`, part(form)]);
+  const shared = [...sharedFields].map(([field, name]): [string, JsonSchema] => [
+    name,
+    fieldSchema(field, PLAIN_STYLE),
+  ]);
+  return new Map([
+    ...shared,
     ['document', part(documentForm)],
     ['project', part(projectForm)],
     ['host', part(hostForm)],
+    ['group', part(groupForm)],
     ['policy', part(policyForm)],
-    ['variable', fieldSchema(variableField, (form) => formSchema(form, inside))],
-    ...modules.map((module): [string, JsonSchema] => [`module_${module.name}`, part(moduleForm(module))]),
-  ];
-  return new Map(whole.map(([name, schema]) => [name, withoutProse(schema)]));
+    ['variable', fieldSchema(variableField, PLAIN_STYLE)],
+    ['legacy_variable', fieldSchema(legacyVariables['hostname'] as Field, PLAIN_STYLE)],
+    ...kinds('module', moduleForms(modules)),
+    ...kinds('data', dataForms),
+    ...kinds('check', Object.entries(checkForms)),
+  ]);
+}
+
+/** A text with `${...}` in it, whose value an editor that knows only this schema can't tell. */
+const WITH_REFERENCE: JsonSchema = { type: 'string', pattern: '\\$\\{' };
+/** One reference and nothing else, which keeps its type. */
+const ONLY_REFERENCE: JsonSchema = { type: 'string', pattern: '^\\$\\{.*\\}$' };
+
+/** Our own checks replace references before they look; other editors must let them pass. */
+function withReferences(schema: JsonSchema, field: Field): JsonSchema {
+  const mayBeText = field.types.includes('string');
+  const isStructure = field.types.every((type) => type === 'object' || type === 'null');
+  const isPlainText = mayBeText && field.enum === undefined && field.pattern === undefined;
+  if (isPlainText || (isStructure && (field.form ?? field.entries) !== undefined)) return schema;
+  const { description, markdownDescription, examples, ...value } = schema;
+  const reference = mayBeText ? WITH_REFERENCE : ONLY_REFERENCE;
+  return defined({ description, markdownDescription, examples, anyOf: [value, reference] });
+}
+
+/** What a value must be is told by the type beside it. */
+const TYPED_VALUES = { list: 'array', map: 'object' } as const;
+
+function typeRules(form: Form): JsonSchema {
+  const types = form.fields['type']?.enum ?? [];
+  return {
+    allOf: types.map((type) => ({
+      if: { properties: { type: { const: type } }, required: ['type'] },
+      then: {
+        properties: {
+          default: { anyOf: [{ type: TYPED_VALUES[type as keyof typeof TYPED_VALUES] ?? type }, ONLY_REFERENCE] },
+        },
+      },
+    })),
+  };
+}
+
+/** At most one of a group of fields: no two of them together. */
+function exclusive({ oneOf }: Form): JsonSchema {
+  const pairs = oneOf.flatMap((group) =>
+    group.flatMap((one, index) => group.slice(index + 1).map((other) => [one, other] as const)),
+  );
+  const rules = pairs.map((pair) => ({ not: { type: 'object', required: pair } }));
+  return rules.length === 0 ? {} : { allOf: rules };
+}
+
+const STANDALONE_STYLE: Style = {
+  isPart: () => false,
+  adapt: withReferences,
+  more: (form) => (form === typedForm ? typeRules(form) : exclusive(form)),
+};
+
+/** A section whose keys are kinds, and below them names. */
+function kindsSchema(section: string, forms: Forms): JsonSchema {
+  const properties = forms.map(([name, form]) => [
+    name,
+    {
+      ...words(form.description),
+      type: ['object', 'null'],
+      additionalProperties: { $ref: `#/definitions/${section}.${name}` },
+    },
+  ]);
+  return {
+    ...words(projectForm.fields[section]?.description ?? ''),
+    type: ['object', 'null'],
+    properties: Object.fromEntries(properties),
+    additionalProperties: false,
+  };
 }
 
 /** The whole language in one schema that needs nothing else. */
 export function languageSchema(modules: readonly Module[]): JsonSchema {
-  const nested: Nested = (form) => formSchema(form, nested, withReferences);
-  const resource = (module: Module): JsonSchema => {
-    const form = moduleForm(module);
-    return {
-      description: form.description,
-      type: ['object', 'null'],
-      ...formSchema(form, nested, withReferences),
-      ...(form.oneOf.length === 0 ? {} : { allOf: form.oneOf.map((group) => ({ not: { required: group } })) }),
-    };
-  };
-  const mods = Object.fromEntries(
-    modules.map((module) => [
-      module.name,
-      {
-        description: module.summary,
-        type: ['object', 'null'],
-        additionalProperties: { $ref: `#/definitions/${module.name}` },
-      },
+  const sections: readonly (readonly [string, Forms])[] = [
+    ['data', dataForms],
+    ['mods', moduleForms(modules)],
+    ['checks', Object.entries(checkForms)],
+  ];
+  const definitions = sections.flatMap(([section, forms]) =>
+    forms.map(([name, form]) => [
+      `${section}.${name}`,
+      { ...words(form.description), type: ['object', 'null'], ...formSchema(form, STANDALONE_STYLE) },
     ]),
   );
-  const project = formSchema(projectForm, nested, withReferences);
-  const properties = project['properties'] as { readonly [name: string]: JsonSchema };
+  const project = formSchema(projectForm, STANDALONE_STYLE);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'viki',
@@ -137,20 +173,15 @@ export function languageSchema(modules: readonly Module[]): JsonSchema {
     additionalProperties: false,
     properties: {
       viki: {
-        description: projectForm.description,
+        ...words(projectForm.description),
         type: ['object', 'null'],
         ...project,
         properties: {
-          ...properties,
-          mods: {
-            description: projectForm.fields['mods']?.description,
-            type: ['object', 'null'],
-            properties: mods,
-            additionalProperties: false,
-          },
+          ...(project['properties'] as JsonSchema),
+          ...Object.fromEntries(sections.map(([section, forms]) => [section, kindsSchema(section, forms)])),
         },
       },
     },
-    definitions: Object.fromEntries(modules.map((module) => [module.name, resource(module)])),
+    definitions: Object.fromEntries(definitions),
   };
 }

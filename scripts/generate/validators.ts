@@ -1,7 +1,7 @@
 // Compiles the parts' schemas into one ES module of plain functions that needs nothing at run time.
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
-import type { JsonSchema } from './schema.ts';
+import type { JsonSchema } from './field-schema.ts';
 
 // (both are CommonJS whose typings claim otherwise under nodenext)
 const require = createRequire(import.meta.url);
@@ -26,12 +26,14 @@ export async function validatorFiles(
   schemas: ReadonlyMap<string, JsonSchema>,
   root: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const names = [...schemas.keys()];
+  // (what is shared is compiled with what refers to it)
+  const names = [...schemas.keys()].filter((name) => !name.startsWith('shared_'));
   const ajv = new Ajv({
-    schemas: names.map((name) => ({ ...schemas.get(name), $id: name })),
+    schemas: [...schemas].map(([name, schema]) => ({ ...schema, $id: name })),
     allErrors: true,
     allowUnionTypes: true,
     messages: false,
+    inlineRefs: false,
     code: { source: true, esm: true },
   });
   const code = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));

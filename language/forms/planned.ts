@@ -1,0 +1,178 @@
+// What the language understands although nothing carries it out yet: modules, and fields of modules that exist. Data
+// only. It is what lets files of the first viki open without an error; a module of the same name in modules/ wins.
+import type { Field, Form } from '../form.ts';
+import type { Kind } from './resources.ts';
+
+const PATH_PATTERN = '^/';
+const PATH_HINT = 'an absolute path, such as `/opt/app`';
+const URL_PATTERN = '^(https?|ftp)://\\S+$';
+const URL_HINT = 'an address such as `https://example.com/file`';
+
+const compose: Kind = {
+  name: 'compose',
+  summary: 'Services of a Compose file: up when it is applied, down when it is taken away.',
+  mainField: 'path',
+  spec: {
+    fields: {
+      path: {
+        type: 'string',
+        description: 'The Compose file on the host, or the folder that it lies in.',
+        pattern: PATH_PATTERN,
+        patternHint: PATH_HINT,
+        examples: ['/opt/app/docker-compose.yml'],
+      },
+      services: {
+        type: 'array',
+        description: 'The services to bring up.',
+        defaultHint: 'all of them',
+        examples: ['[web, db]'],
+      },
+    },
+    required: ['path'],
+  },
+};
+
+const cloudflared: Kind = {
+  name: 'cloudflared',
+  summary: 'A Cloudflare tunnel in a container.',
+  mainField: 'name',
+  spec: {
+    fields: {
+      name: { type: 'string', description: "The container's name.", minLength: 1, examples: ['tunnel'] },
+      token: {
+        type: 'string',
+        description: 'The token of the tunnel: a secret variable, `${name}`.',
+        minLength: 1,
+        examples: ['${tunnel_token}'],
+        secret: true,
+      },
+    },
+    required: ['name', 'token'],
+  },
+};
+
+const gitwiki: Kind = {
+  name: 'gitwiki',
+  summary: 'A Git repository, cloned once into a folder of a Docker volume.',
+  mainField: 'repo',
+  spec: {
+    fields: {
+      repo: {
+        type: 'string',
+        description: 'The repository to clone.',
+        minLength: 1,
+        examples: ['https://example.com/wiki.git'],
+      },
+      volume: { type: 'string', description: 'The Docker volume.', minLength: 1, examples: ['wiki'] },
+      folder: { type: 'string', description: 'The folder in the volume.', minLength: 1, examples: ['repo'] },
+    },
+    required: ['repo', 'volume', 'folder'],
+  },
+};
+
+const wget: Kind = {
+  name: 'wget',
+  summary: 'Files that are downloaded once.',
+  mainField: 'url',
+  spec: {
+    fields: {
+      path: {
+        type: 'string',
+        description: 'The folder that they are put into.',
+        pattern: PATH_PATTERN,
+        patternHint: PATH_HINT,
+        examples: ['/var/lib/vz/template/iso'],
+      },
+      url: {
+        type: 'string',
+        description: 'Where the file comes from.',
+        pattern: URL_PATTERN,
+        patternHint: URL_HINT,
+        examples: ['https://example.com/image.iso'],
+      },
+      urls: {
+        type: 'array',
+        description: 'Where several files come from.',
+        examples: ['[https://example.com/a.iso, https://example.com/b.iso]'],
+      },
+      output: {
+        type: 'string',
+        description: "The file's name.",
+        minLength: 1,
+        defaultHint: 'the last part of the `url`',
+        examples: ['image.iso'],
+      },
+      checksum: {
+        type: 'string',
+        description: 'What the file must be: `sha256:` and its sum.',
+        pattern: '^sha256:[0-9a-fA-F]{64}$',
+        patternHint: '`sha256:` and 64 hexadecimal digits',
+        examples: [`sha256:${'0'.repeat(64)}`],
+      },
+    },
+    required: ['path', 'url'],
+    oneOf: [
+      ['url', 'urls'],
+      ['output', 'urls'],
+      ['checksum', 'urls'],
+    ],
+  },
+};
+
+export const plannedModules: readonly Kind[] = [cloudflared, compose, gitwiki, wget];
+
+type More = { readonly fields: { readonly [name: string]: Field }; readonly oneOf: Form['oneOf'] };
+
+/** Fields that a module is to have, by module. */
+export const plannedFields: { readonly [module: string]: More } = {
+  mkdir: {
+    fields: {
+      directories: {
+        types: ['array'],
+        description: 'Several folders at once.',
+        items: {
+          types: ['string'],
+          description: 'The path of one folder.',
+          pattern: PATH_PATTERN,
+          patternHint: PATH_HINT,
+        },
+        notYet: true,
+        examples: ['[/opt/app, /opt/data]'],
+      },
+    },
+    oneOf: [['path', 'directories']],
+  },
+};
+
+const directory = (name: string, summary: string): Kind => ({
+  name,
+  summary,
+  mainField: 'path',
+  spec: {
+    fields: {
+      path: {
+        type: 'string',
+        description: 'The directory to list.',
+        pattern: PATH_PATTERN,
+        patternHint: PATH_HINT,
+        examples: ['/var/lib/vz/template/iso'],
+      },
+    },
+    required: ['path'],
+  },
+});
+
+const whole = (name: string, summary: string): Kind => ({ name, summary, spec: { fields: {}, required: [] } });
+
+/** What can be read of a host. */
+export const dataKinds: readonly Kind[] = [
+  whole('df', 'The use of each mounted file system.'),
+  whole('docker', 'The running containers.'),
+  whole('facts', 'What is known of the host: its system, architecture, memory, addresses.'),
+  directory('ls', 'The names in a directory.'),
+  directory('lsl', 'The entries of a directory, with owner, mode, size and time.'),
+  whole('packages', 'The installed packages.'),
+  whole('ports', 'The ports that something listens on.'),
+  whole('services', 'The services, and whether they run.'),
+  whole('users', 'The accounts.'),
+];
