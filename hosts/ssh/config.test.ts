@@ -102,7 +102,7 @@ test('without OpenSSH its defaults are used, and that is said', async () => {
   const said: string[] = [];
   const environment = {
     variables: { PATH: '/nowhere' },
-    configFile: undefined,
+    configFile: '/dev/null',
     localUser: 'me',
     debug: (line: string) => said.push(line),
   };

@@ -1,9 +1,11 @@
 // What the user's ssh configuration says about a destination: OpenSSH itself is asked (`ssh -G`), so every Include, Match
-// and wildcard means what it means there. Where there is no OpenSSH, its defaults are used.
+// and wildcard means what it means there; unless it is plain that nothing is said there. Where there is no OpenSSH, its
+// defaults are used.
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HostError } from '../../engine/host.ts';
+import { plainConfig } from './plain-config.ts';
 
 export type Destination = {
   readonly host: string;
@@ -152,6 +154,8 @@ export async function readConfig(
   destination: Destination & { readonly name: string },
   environment: Environment,
 ): Promise<SshConfig> {
+  const plain = await plainConfig(destination.host, environment.configFile);
+  if (plain !== undefined) return parseConfig(plain, destination, environment);
   const words = ['-G'];
   if (environment.configFile !== undefined) words.push('-F', environment.configFile);
   if (destination.port !== undefined) words.push('-p', String(destination.port));
