@@ -1,11 +1,13 @@
 // What the language understands although nothing carries it out yet: modules, and fields of modules that exist. Data
-// only. It is what lets files of the first viki open without an error; a module of the same name in modules/ wins.
+// only. It is what lets files of the first viki open without an error; a module of the same name in modules/ wins. Paths
+// are taken as they are: there, they could also lie below the home folder of the user.
 import type { Field, Form } from '../form.ts';
 import type { Kind } from './resources.ts';
 
 const PATH_PATTERN = '^/';
 const PATH_HINT = 'an absolute path, such as `/opt/app`';
-const URL_PATTERN = '^(https?|ftp)://\\S+$';
+// (wget takes addresses without `https://` as well, but a name such as `image` is none)
+const URL_PATTERN = '^\\S+[./]\\S+$';
 const URL_HINT = 'an address such as `https://example.com/file`';
 
 const compose: Kind = {
@@ -17,8 +19,7 @@ const compose: Kind = {
       path: {
         type: 'string',
         description: 'The Compose file on the host, or the folder that it lies in.',
-        pattern: PATH_PATTERN,
-        patternHint: PATH_HINT,
+        minLength: 1,
         examples: ['/opt/app/docker-compose.yml'],
       },
       services: {
@@ -79,8 +80,7 @@ const wget: Kind = {
       path: {
         type: 'string',
         description: 'The folder that they are put into.',
-        pattern: PATH_PATTERN,
-        patternHint: PATH_HINT,
+        minLength: 1,
         examples: ['/var/lib/vz/template/iso'],
       },
       url: {
@@ -153,8 +153,7 @@ const directory = (name: string, summary: string): Kind => ({
       path: {
         type: 'string',
         description: 'The directory to list.',
-        pattern: PATH_PATTERN,
-        patternHint: PATH_HINT,
+        minLength: 1,
         examples: ['/var/lib/vz/template/iso'],
       },
     },

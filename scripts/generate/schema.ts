@@ -126,7 +126,7 @@ function exclusive({ oneOf }: Form): JsonSchema {
   return rules.length === 0 ? {} : { allOf: rules };
 }
 
-const STANDALONE_STYLE: Style = {
+export const STANDALONE_STYLE: Style = {
   isPart: () => false,
   adapt: withReferences,
   more: (form) => (form === typedForm ? typeRules(form) : exclusive(form)),
