@@ -5,12 +5,12 @@ import { type AnchorOf, anchorsIn, followed } from './aliases.ts';
 import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
 import { tellClaim, tellTwice } from './conflicts.ts';
-import { cycleFaults } from './cycles.ts';
 import { type Declaration, declarationsOf } from './declaration.ts';
 import { type Change, Document } from './document.ts';
 import type { Fault } from './fault.ts';
 import { changedVariables, type FullHostTable, hostTable, isLegacyHost, NO_HOSTS } from './host-table.ts';
 import { type LookUps, scopeOf } from './look-ups.ts';
+import { Orders } from './orders.ts';
 import type { Piece } from './piece.ts';
 import type { HostTable, Outside, Scope, VariableInfo } from './scope.ts';
 import { Claims, Dependencies, inTextOrder, type Key, keyOf, Names } from './tables.ts';
@@ -44,12 +44,12 @@ export class LiveProject {
   #areHostsStale = true;
   /** What hosts and groups set variables to may have come to something else. */
   #areSettersStale = false;
-  #isOrderStale = false;
-  #cycles: readonly Fault[] = [];
+  readonly #orders: Orders;
   #outside: Outside;
 
   constructor(outside: Outside = {}) {
     this.#outside = outside;
+    this.#orders = new Orders(this.#names, this.#analyses);
   }
 
   get files(): readonly string[] {
@@ -135,6 +135,7 @@ export class LiveProject {
   /** A declaration came, went or says something else. */
   #changed(declaration: Declaration): void {
     const { kind, piece } = declaration;
+    if (kind === 'resource') this.#orders.changed(declaration);
     this.#contested.add(contest(declaration));
     if (kind === 'host' || kind === 'group' || (kind === 'variable' && isLegacyHost(declaration.name))) {
       this.#areHostsStale = true;
@@ -170,7 +171,7 @@ export class LiveProject {
       this.#claims.remove(thing, declaration);
       this.#contested.add(thing);
     }
-    if (analysis.after.length > 0) this.#isOrderStale = true;
+    this.#orders.forget(declaration, analysis.after);
     this.#analyses.delete(declaration);
     this.#wrong.delete(declaration);
   }
@@ -185,8 +186,7 @@ export class LiveProject {
     }
     for (const key of this.#contested) this.#settleConflict(key);
     this.#contested.clear();
-    if (this.#isOrderStale) this.#cycles = cycleFaults(this.#names, this.#analyses);
-    this.#isOrderStale = false;
+    this.#orders.settle();
   }
 
   #tableHosts(): void {
@@ -201,7 +201,6 @@ export class LiveProject {
 
   #analyze(declaration: Declaration): void {
     this.#dirty.delete(declaration);
-    const before = this.#analyses.get(declaration)?.after.length ?? 0;
     this.#forget(declaration);
     this.#dependencies.forget(declaration);
     const analysis = analyze(declaration, scopeOf(this.#contextFor(declaration)));
@@ -211,7 +210,7 @@ export class LiveProject {
       this.#claims.set(thing, declaration, hosts);
       this.#contested.add(thing);
     }
-    if (before > 0 || analysis.after.length > 0) this.#isOrderStale = true;
+    this.#orders.learn(declaration, analysis.after);
   }
 
   #settleConflict(key: Key): void {
@@ -249,7 +248,7 @@ export class LiveProject {
     for (const piece of this.#faulty) faults.push(...piece.parsed.faults, ...(this.#aliasFaults.get(piece) ?? []));
     for (const declaration of this.#wrong) faults.push(...(this.#analyses.get(declaration)?.faults ?? []));
     for (const some of this.#conflicts.values()) faults.push(...some);
-    faults.push(...this.#cycles);
+    faults.push(...this.#orders.faults);
     return faults;
   }
 
@@ -270,7 +269,7 @@ export class LiveProject {
   }
 
   namesOf(kind: Declaration['kind']): readonly string[] {
-    return [...this.#names.ofKind(kind)].sort();
+    return this.#names.ofKind(kind);
   }
 
   /** What a piece declares. */

@@ -30,7 +30,9 @@ export function scopeOf(lookUps: LookUps): Scope {
     variableNames: () => {
       looksUp('names:variable');
       looksUp('hosts');
-      return [...new Set([...names.ofKind('variable'), ...lookUps.hosts().setters.keys()])].sort();
+      const own = [...lookUps.hosts().setters.keys()];
+      const declared = names.ofKind('variable');
+      return own.length === 0 ? declared : [...new Set([...declared, ...own])].sort();
     },
     hosts: () => {
       looksUp('hosts');
@@ -46,7 +48,7 @@ export function scopeOf(lookUps: LookUps): Scope {
     },
     resourceNames: () => {
       looksUp('names:resource');
-      return [...names.ofKind('resource')].sort();
+      return names.ofKind('resource');
     },
     hostsOfResource: (address) => {
       const declaration = scope.resource(address);

@@ -3,28 +3,36 @@
 /** Longer words than this are not compared: nobody mistypes them, and the work grows with the square. */
 const WORD_LENGTH_LIMIT = 64;
 
-/** Edits (insert, delete, replace, swap two neighbours) between two words. */
-function distance(one: string, other: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+const EMPTY = (): Uint8Array => new Uint8Array(WORD_LENGTH_LIMIT * 2);
+/** Three rows, used over and over: in a large project, a word is compared with thousands. */
+let [beforeLast, last, current] = [EMPTY(), EMPTY(), EMPTY()];
+
+/** Edits (insert, delete, replace, swap two neighbours) between two words; `limit` when there are at least so many. */
+function distance(one: string, other: string, limit: number): number {
+  for (let column = 0; column <= other.length; column += 1) last[column] = column;
   for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
+    current[0] = row;
+    let least = row;
     for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1];
-      let best = Math.min(
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-      );
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
-        best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
-      }
-      current.push(best);
+      const edits = editsAt(one, other, row, column);
+      current[column] = edits;
+      if (edits < least) least = edits;
     }
-    beforeLast = last;
-    last = current;
+    if (least >= limit) return limit;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  return last[other.length] ?? 0;
+  return Math.min(last[other.length] ?? 0, limit);
+}
+
+/** One field of the table, from the three above and to the left of it, and the one for swapped letters. */
+function editsAt(one: string, other: string, row: number, column: number): number {
+  const letter = one.charCodeAt(row - 1);
+  const otherLetter = other.charCodeAt(column - 1);
+  const replaced = (last[column - 1] ?? 0) + (letter === otherLetter ? 0 : 1);
+  const best = Math.min(replaced, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+  if (row < 2 || column < 2) return best;
+  const isSwapped = letter === other.charCodeAt(column - 2) && one.charCodeAt(row - 2) === otherLetter;
+  return isSwapped ? Math.min(best, (beforeLast[column - 2] ?? 0) + 1) : best;
 }
 
 /** The candidate that `word` most likely meant; undefined when none is near enough to be a typing mistake. */
@@ -35,10 +43,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const edits = distance(lower, candidate.toLowerCase());
+    const edits = distance(lower, candidate.toLowerCase(), bestDistance);
     if (edits < bestDistance) {
       best = candidate;
       bestDistance = edits;
+      if (edits <= 1) break;
     }
   }
   return best;

@@ -12,7 +12,9 @@ export function placePieces(pieces: readonly Piece[], added: ReadonlySet<Piece>)
   let headers: Headers = [];
   const closed: Headers[] = [];
   let [offset, line, part] = [0, 0, 0];
-  for (const [index, piece] of pieces.entries()) {
+  // (this is the one loop over all of a file on every key: it is written to be fast)
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index] as Piece;
     const { cut } = piece;
     if (cut.kind !== 'entry') {
       if (index > 0) part += 1;
@@ -43,7 +45,8 @@ function open(piece: Piece, headers: Headers, closed: Headers[]): void {
 }
 
 function hasNewPlace(piece: Piece, part: number): boolean {
-  const path = piece.header?.below ?? ROOT;
+  const path = piece.header === undefined ? ROOT : piece.header.below;
+  if (piece.path === path && piece.part === part && piece.headerKey === undefined) return false;
   const isSame = piece.part === part && isSamePath(piece.path, path);
   piece.part = part;
   piece.path = path;

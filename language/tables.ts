@@ -10,6 +10,7 @@ export const keyOf = ({ kind, name }: Declaration): Key => `${kind}:${name}`;
 export class Names {
   readonly #byKey = new Map<Key, Set<Declaration>>();
   readonly #byKind = new Map<string, Map<string, number>>();
+  readonly #sorted = new Map<string, readonly string[]>();
 
   add(declaration: Declaration): void {
     const key = keyOf(declaration);
@@ -18,6 +19,7 @@ export class Names {
     else this.#byKey.set(key, new Set([declaration]));
     const names = this.#byKind.get(declaration.kind) ?? new Map<string, number>();
     this.#byKind.set(declaration.kind, names);
+    if (!names.has(declaration.name)) this.#sorted.delete(declaration.kind);
     names.set(declaration.name, (names.get(declaration.name) ?? 0) + 1);
   }
 
@@ -28,8 +30,10 @@ export class Names {
     if (known.size === 0) this.#byKey.delete(key);
     const names = this.#byKind.get(declaration.kind);
     const left = (names?.get(declaration.name) ?? 1) - 1;
-    if (left === 0) names?.delete(declaration.name);
-    else names?.set(declaration.name, left);
+    if (left === 0) {
+      names?.delete(declaration.name);
+      this.#sorted.delete(declaration.kind);
+    } else names?.set(declaration.name, left);
   }
 
   /** In the order of the project's text: the first one counts. */
@@ -47,9 +51,13 @@ export class Names {
     return this.#byKey.get(key)?.size ?? 0;
   }
 
-  /** The names of a kind, in no order that means anything. */
-  ofKind(kind: Declaration['kind']): Iterable<string> {
-    return this.#byKind.get(kind)?.keys() ?? [];
+  /** The names of a kind, sorted. */
+  ofKind(kind: Declaration['kind']): readonly string[] {
+    const known = this.#sorted.get(kind);
+    if (known) return known;
+    const sorted = [...(this.#byKind.get(kind)?.keys() ?? [])].sort();
+    this.#sorted.set(kind, sorted);
+    return sorted;
   }
 }
 

@@ -1,0 +1,71 @@
+// Whatever was edited, and in whatever order, what is known of a project is what reading it afresh would find.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { randomEdits, randomOf } from '../test/support/any-edits.ts';
+import { withoutMarks } from '../test/support/marks.ts';
+import { LiveProject, problemsOf, readLive } from './index.ts';
+
+const fixtures = join(import.meta.dirname, '../test-fixtures/projects');
+/** The long ring asks for more. */
+const EDITS = Number(process.env['VIKI_EDITS'] ?? 120);
+
+type Files = Map<string, string>;
+
+function filesOf(project: string): Files {
+  const names = readdirSync(join(fixtures, project)).filter((name) => name.endsWith('.vk.yaml'));
+  return new Map(names.map((name) => [name, withoutMarks(readFileSync(join(fixtures, project, name), 'utf8'))]));
+}
+
+function opened(files: Files): LiveProject {
+  const live = new LiveProject();
+  for (const [file, text] of files) live.open(file, text);
+  return live;
+}
+
+/** All that anybody can learn of a project. */
+function knownOf(live: LiveProject): unknown {
+  const analyses = live.analyses().map(([{ kind, name, path, piece, entry }, analysis]) => ({
+    ...{ kind, name, path, file: piece.file, at: piece.offset + entry.key.start },
+    mentions: analysis.mentions,
+    claims: analysis.claims,
+    after: analysis.after,
+    product: analysis.product?.kind,
+  }));
+  return { problems: problemsOf(live), analyses, hosts: live.hosts(), project: readLive(live, 'folder').project };
+}
+
+for (const [index, project] of readdirSync(fixtures).entries()) {
+  test(`edits of ${project}`, () => {
+    const files = filesOf(project);
+    const original = new Map(files);
+    const live = opened(files);
+    const random = randomOf(index + 1);
+    const names = [...files.keys()];
+    let file = names[0] as string;
+    let made = 0;
+    for (const { start, end, put } of randomEdits(index + 77, EDITS, () => files.get(file) as string)) {
+      const before = files.get(file) as string;
+      const now = before.slice(0, start) + put + before.slice(end);
+      files.set(file, now);
+      live.edit(file, { start, end }, put);
+      try {
+        assert.deepEqual(knownOf(live), knownOf(opened(files)));
+      } catch (error) {
+        throw new Error(`after ${JSON.stringify({ files: [...files], file, before, start, end, put })}`, {
+          cause: error,
+        });
+      }
+      made += 1;
+      // (a text that is only rubble by now has nothing more to teach)
+      if (made % 10 === 0) {
+        file = names[Math.floor(random() * names.length)] as string;
+        const text = original.get(file) as string;
+        const rubble = files.get(file) as string;
+        files.set(file, text);
+        live.edit(file, { start: 0, end: rubble.length }, text);
+      }
+    }
+  });
+}
