@@ -14,6 +14,7 @@ export type Flag = {
 export const flags = {
   directory: { type: 'string', short: 'C', value: 'DIR', summary: 'the project’s folder (default: this one)' },
   host: { type: 'string', multiple: true, value: 'NAME', summary: 'only this host; may be given several times' },
+  out: { type: 'string', short: 'o', value: 'FILE', summary: 'keep the plan in this file, for `viki apply FILE`' },
   run: { type: 'string', value: 'ID', summary: 'the run to take back (default: the last one)' },
   force: { type: 'boolean', summary: 'take back also what somebody else changed since' },
   yes: { type: 'boolean', short: 'y', summary: 'do it without asking' },
@@ -33,6 +34,7 @@ export const COMMON: readonly FlagName[] = ['json', 'verbose', 'help'];
 export type Given = {
   readonly directory?: string;
   readonly host?: readonly string[];
+  readonly out?: string;
   readonly run?: string;
   readonly force?: boolean;
   readonly yes?: boolean;

@@ -22,17 +22,21 @@ export const commands: readonly Command[] = [
     details: [
       'Asks every host how it is now and shows, per host and resource, what apply would do: + create, ~ change,',
       '- remove, ! not possible.',
+      'With -o the plan is kept in a file, bound to the text and to how the hosts are: `viki apply FILE` does it later.',
       'Exit code: 0 when there is nothing to do, 2 when there are changes.',
     ],
-    flags: [...ON_HOSTS],
+    flags: [...ON_HOSTS, 'out'],
     load: () => import('./commands/plan.ts'),
   },
   {
     name: 'apply',
+    words: '[PLAN]',
     summary: 'plan, show, ask, and change the hosts',
     details: [
       'Does exactly the plan that it shows, or says why it is stale. Before the first change on a host, what will be',
       'overwritten is kept there; if a step fails, the host goes back by itself (policy: on_failure).',
+      'Given the file of a plan that was kept, it does that plan without asking; if the text or a host is not as it was,',
+      'it says what is not and touches nothing.',
       'Ctrl-C stops safely after the step at hand; a second Ctrl-C ends it at once and goes back.',
       'Exit code: 0 when it is done or there was nothing to do, 4 when hosts went back by themselves and are as before,',
       '1 when a host failed otherwise or nobody said yes.',

@@ -1,15 +1,15 @@
 // state.vk.json: the readable record of what was last seen of a project's hosts. The hosts keep the truth, so nothing in
 // here may stop a command: what goes wrong is told as a warning, and what is not ours is left as it is.
-import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile, syncFolder, uniqueSuffix } from './replace.ts';
 import { nothingSeen, type SeenState, STATE_VERSION } from './seen.ts';
 import { isMissing, mebibytes, whyUnreadable, whyUnwritable } from './words.ts';
 
 export const STATE_FILE = 'state.vk.json';
 export const BACKUP_FILE = 'state.vk.json.bak';
 const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
-const UNIQUE_BYTES = 6;
 
 /** What a text turned out to be. `foreign` is good and not ours to overwrite; `broken` is kept aside before the next write. */
 type Reading =
@@ -87,7 +87,7 @@ export async function updateState(
   const warnings: string[] = [...read.warnings];
   try {
     if (reading.is === 'broken') {
-      const aside = `${path}.broken-${randomBytes(UNIQUE_BYTES).toString('hex')}`;
+      const aside = `${path}.broken-${uniqueSuffix()}`;
       await rename(path, aside);
       warnings.push(`the broken ${path} is kept as ${aside}`);
     }
@@ -102,33 +102,4 @@ export async function updateState(
     );
   }
   return warnings;
-}
-
-/** The file is there whole or as it was: written beside, synced, and put in its place in one move. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(UNIQUE_BYTES).toString('hex')}.tmp`;
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders; there the rename has to be enough.
-  if (process.platform === 'win32') return;
-  const opened = await open(folder, 'r');
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
-  }
 }

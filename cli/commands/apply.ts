@@ -1,30 +1,81 @@
-// `viki apply`: plans, shows, asks, and does exactly that plan.
+// `viki apply`: plans, shows, asks, and does exactly that plan; or a plan that was kept, if it is still true.
+import { resolve } from 'node:path';
 import { hostsToChange } from '../../client/folds/approval.ts';
+import { plansOf } from '../../client/folds/words.ts';
+import { mark, readSavedPlan } from '../../disk/saved-plan.ts';
 import { wishes } from '../../disk/wish.ts';
+import type { ProjectPlan } from '../../engine/result.ts';
+import { type SavedPlan, type Stale, staleHost, staleText } from '../../engine/saved-plan.ts';
 import { approveAndRun, endingOf } from '../approve.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
-import { atDesk } from '../work.ts';
+import { UsageError } from '../flags.ts';
+import { staleData, staleLines } from '../stale-lines.ts';
+import { atDesk, type Desk } from '../work.ts';
 import { isImpossible, makePlan, showPlan } from './plan.ts';
 
-export function run(invocation: Invocation): Promise<Ending> {
-  return atDesk(invocation, async (desk) => {
-    const { terminal, project, contents } = desk;
-    const plan = await makePlan(desk);
-    showPlan(desk, plan);
-    const isWhole = !isImpossible(plan);
-    if (hostsToChange(plan).length === 0) {
-      if (isWhole) terminal.say('nothing to do');
-      const document = { project: project.name, hosts: planData(plan), results: [] };
-      return { exit: isWhole ? EXIT.done : EXIT.failed, document };
-    }
-    const done = await approveAndRun(invocation, desk, plan, wishes(project, contents));
-    if ('ending' in done) return done.ending;
-    if (done.results.some(({ outcome }) => outcome === 'done' || outcome === 'stopped')) {
-      const { directory, host = [] } = invocation.given;
-      const words = ['viki rollback', directory && `-C ${directory}`, ...host.map((name) => `--host ${name}`)];
-      terminal.say(`To take it back: ${words.filter((word) => word !== undefined).join(' ')}`);
-    }
-    return endingOf(desk, plan, done.results, isWhole);
+function refuseStale({ terminal, project }: Desk, stale: readonly Stale[], plan: ProjectPlan): Ending {
+  const message = 'the plan is stale, so nothing was touched';
+  const hint = 'make it anew with `viki plan -o FILE`, and look at it again';
+  terminal.warn(...staleLines(stale, terminal.paintErrors), '', `viki: ${message}; ${hint}`);
+  const error = { message, hint, stale: staleData(stale) };
+  return { exit: EXIT.failed, document: { project: project.name, hosts: planData(plan), error } };
+}
+
+/** Is it still true? The text is compared first: where it is another, no host is asked. */
+async function planAgain(desk: Desk, saved: SavedPlan): Promise<{ plan: ProjectPlan } | { ending: Ending }> {
+  const { project, contents } = desk;
+  const staleByText = staleText(saved, project, contents, mark);
+  if (staleByText.length > 0) return { ending: refuseStale(desk, staleByText, { hosts: [] }) };
+  const plan = await makePlan(desk);
+  const stale = plansOf(plan).flatMap((host) => {
+    const then = saved.hosts[host.host];
+    return then ? staleHost(then, host, mark) : [];
   });
+  return stale.length > 0 ? { ending: refuseStale(desk, stale, plan) } : { plan };
+}
+
+async function perform(invocation: Invocation, desk: Desk, saved: SavedPlan | undefined): Promise<Ending> {
+  const { terminal, project, contents } = desk;
+  const made = saved ? await planAgain(desk, saved) : { plan: await makePlan(desk) };
+  if ('ending' in made) return made.ending;
+  const { plan } = made;
+  showPlan(desk, plan);
+  const isWhole = !isImpossible(plan);
+  if (hostsToChange(plan).length === 0) {
+    if (isWhole) terminal.say('nothing to do');
+    const document = { project: project.name, hosts: planData(plan), results: [] };
+    return { exit: isWhole ? EXIT.done : EXIT.failed, document };
+  }
+  const done = await approveAndRun(invocation, desk, plan, wishes(project, contents));
+  if ('ending' in done) return done.ending;
+  if (done.results.some(({ outcome }) => outcome === 'done' || outcome === 'stopped')) {
+    const { directory, host = [] } = invocation.given;
+    const words = ['viki rollback', directory && `-C ${directory}`, ...host.map((name) => `--host ${name}`)];
+    terminal.say(`To take it back: ${words.filter((word) => word !== undefined).join(' ')}`);
+  }
+  return endingOf(desk, plan, done.results, isWhole);
+}
+
+async function applySaved(invocation: Invocation, shown: string): Promise<Ending> {
+  const { terminal, given } = invocation;
+  if (given.host) throw new UsageError('a plan that was kept names its hosts itself', 'leave --host out');
+  const read = await readSavedPlan(resolve(shown), shown);
+  if ('message' in read) {
+    terminal.warn(`viki: ${read.message}; ${read.hint}`);
+    return { exit: EXIT.failed, document: { error: read } };
+  }
+  // Whoever made the plan has seen it: that is what it is kept for.
+  const approved = { ...invocation, given: { ...given, yes: true } };
+  return atDesk(approved, (desk) => {
+    const options = { ...desk.options, hosts: Object.keys(read.plan.hosts) };
+    return perform(approved, { ...desk, options }, read.plan);
+  });
+}
+
+export async function run(invocation: Invocation): Promise<Ending> {
+  const [shown, ...more] = invocation.words;
+  if (more.length > 0) throw new UsageError('`viki apply` takes one plan', 'one file after another');
+  if (shown !== undefined) return await applySaved(invocation, shown);
+  return await atDesk(invocation, (desk) => perform(invocation, desk, undefined));
 }

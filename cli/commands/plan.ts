@@ -1,7 +1,10 @@
 // `viki plan`: asks the hosts what would change, and touches nothing.
+import { resolve } from 'node:path';
 import { failuresOf, planHeadline, plansOf } from '../../client/folds/words.ts';
+import { mark, writeSavedPlan } from '../../disk/saved-plan.ts';
 import { withPlan } from '../../disk/seen.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
+import { savePlan } from '../../engine/saved-plan.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
 import { planLines } from '../plan-lines.ts';
@@ -29,11 +32,30 @@ export const isImpossible = (plan: ProjectPlan): boolean =>
 export const hasChanges = (plan: ProjectPlan): boolean =>
   plansOf(plan).some(({ changes }) => changes.some((change) => change.action !== 'none'));
 
+/** Keeps the plan in a file for later; a plan with a hole in it is no plan. */
+async function keep(desk: Desk, plan: ProjectPlan, out: string): Promise<{ saved: string } | { error: object }> {
+  const { project, contents, terminal } = desk;
+  const trouble = isImpossible(plan)
+    ? { message: 'the plan is not kept, for a host has none', hint: 'mend it, or name the others with --host' }
+    : await writeSavedPlan(resolve(out), out, savePlan(project, contents, plansOf(plan), timeText(), mark));
+  if (trouble) {
+    terminal.warn('', `viki: ${trouble.message}; ${trouble.hint}`);
+    return { error: trouble };
+  }
+  terminal.say('', `kept in ${out}; to do it: viki apply ${out}`);
+  return { saved: out };
+}
+
+const timeText = (): string => new Date().toISOString();
+
 export function run(invocation: Invocation): Promise<Ending> {
   return atDesk(invocation, async (desk) => {
     const plan = await makePlan(desk);
     showPlan(desk, plan);
-    const exit = isImpossible(plan) ? EXIT.failed : hasChanges(plan) ? EXIT.changes : EXIT.done;
-    return { exit, document: { project: desk.project.name, hosts: planData(plan) } };
+    const { out } = invocation.given;
+    const kept = out === undefined ? {} : await keep(desk, plan, out);
+    const isFailed = isImpossible(plan) || 'error' in kept;
+    const exit = isFailed ? EXIT.failed : hasChanges(plan) ? EXIT.changes : EXIT.done;
+    return { exit, document: { project: desk.project.name, hosts: planData(plan), ...kept } };
   });
 }
