@@ -110,7 +110,8 @@ export class Document {
       return this.#replaceAll(whole.slice(0, start) + text + whole.slice(end));
     }
     this.#text = undefined;
-    let first = Math.max((this.pieceAt(start)?.index ?? 0) - 1, 0);
+    // (whether a line begins a piece may depend on the line behind it, and so on the edit)
+    let first = Math.max((this.pieceAt(start)?.index ?? 0) - 2, 0);
     const last = this.pieceAt(end)?.index ?? 0;
     // (a key whose quote was looked for further down may find it now)
     const looking = this.#pieces.findIndex((piece) => piece.cut.looksAhead);

@@ -93,5 +93,12 @@ export function problemAt(
   };
 }
 
+/** A complete order, so that the same problems always come in the same order. */
 export const inOrder = (one: Problem, other: Problem): number =>
-  one.file === other.file ? one.start - other.start || one.end - other.end : one.file < other.file ? -1 : 1;
+  byText(one.file, other.file) ||
+  one.start - other.start ||
+  one.end - other.end ||
+  byText(one.code, other.code) ||
+  byText(one.message, other.message);
+
+const byText = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);

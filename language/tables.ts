@@ -64,7 +64,10 @@ export class Names {
 /** Files are taken in the order of their names, and what stands in one from above. */
 export function inTextOrder(one: Declaration, other: Declaration): number {
   if (one.piece.file !== other.piece.file) return one.piece.file < other.piece.file ? -1 : 1;
-  return one.piece.index - other.piece.index || one.entry.key.start - other.entry.key.start;
+  const byPlace = one.piece.index - other.piece.index || one.entry.key.start - other.entry.key.start;
+  if (byPlace !== 0 || one.name === other.name) return byPlace;
+  // (what an alias brings stands where the alias stands)
+  return one.name < other.name ? -1 : 1;
 }
 
 /** What each declaration looked up when it was read. */
