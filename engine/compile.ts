@@ -5,6 +5,7 @@ import { thingType } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
 import type { Payload, Program, ReadRequest, RunRequest, RunResource } from './host.ts';
 import { apartLibrary, commonLibrary, confirmLibrary, runLibrary, sendLibrary } from './shell/shell.generated.ts';
+import { sendingOf } from './texts.ts';
 
 /** How many of its runs a host tells of. */
 export const RUNS_TOLD = 20;
@@ -12,6 +13,8 @@ const RESERVE_BLOCK_BYTES = 65_536;
 const RESERVE_BLOCKS_LIMIT = 1024;
 /** Paths per call: what is found is appended to the arguments, and that copy grows with the square. */
 const PATHS_PER_ASK = 200;
+/** How many names of bytes a process on the host is given at a time. */
+const NAMES_PER_PROCESS = 500;
 
 export function probeOf(id: ThingId): Probe {
   const colon = id.indexOf(':');
@@ -180,7 +183,7 @@ function reserveBlocks(request: RunRequest): number {
 }
 
 /** What stays in the run's folder and is run there, detached from any connection. `boundary` is for crash tests. */
-function runnerText(request: RunRequest, who: string, boundary: string): string {
+function runnerText(request: RunRequest, who: string, boundary: string, brought: readonly string[]): string {
   const things = sortedThings(request.before).map(probeOf);
   return [
     commonLibrary,
@@ -191,7 +194,7 @@ function runnerText(request: RunRequest, who: string, boundary: string): string 
     `v_run=${quote(request.run)} v_total=${request.resources.length} v_policy=${request.onFailure}`,
     `v_who=${quote(oneWord(who))} v_project=${quote(oneLine(request.project))}`,
     `v_undoes=${quote(request.undoes ?? '-')} v_reserve_blocks=${reserveBlocks(request)}`,
-    `v_confirm_seconds=${request.confirmSeconds ?? 0}`,
+    `v_confirm_seconds=${request.confirmSeconds ?? 0} v_self= v_brought=' ${brought.join(' ')} '`,
     shellCase('v_forward', request.resources, (resource) => resource.forward),
     shellCase('v_back', request.resources, (resource) => resource.back),
     optionsCase(request.resources),
@@ -203,6 +206,9 @@ function runnerText(request: RunRequest, who: string, boundary: string): string 
     'v_main "$@"',
   ].join('\n');
 }
+
+const portions = (words: readonly string[], size: number): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(words.length / size) }, (_, index) => words.slice(index * size, (index + 1) * size));
 
 /** A here-document whose end is no line of the text. */
 function writeFile(name: string, text: string): string {
@@ -223,11 +229,12 @@ export type RunSending = {
 
 export function runProgram({ request, who, payload, boundary = ':' }: RunSending): Program {
   const shas = payload.map((blob) => blob.sha256);
+  const sending = sendingOf(payload);
   const write = [
     writeFile('record', request.record),
     writeFile('before', expectedAnswers(request.before)),
     writeFile('after', expectedAnswers(request.after)),
-    writeFile('program', runnerText(request, who, boundary)),
+    writeFile('program', runnerText(request, who, boundary, shas)),
     'v_boot && echo "$v_boot_id" >"$v_folder/boot" || return',
   ];
   return program(
@@ -242,12 +249,14 @@ export function runProgram({ request, who, payload, boundary = ':' }: RunSending
       'v_give_up() { rm -rf "$v_folder"; exit 1; }',
       `v_write() {\n${write.join('\n')}\n}`,
       'v_explain prepare v_make_folders || v_give_up',
-      ...payload.map((blob) => `v_explain receive v_receive ${blob.sha256} ${blob.size} || v_give_up`),
-      shas.length > 0 ? `v_explain receive v_accept ${shas.join(' ')} || v_give_up` : ':',
+      `v_texts() {\n${[...sending.texts, ':'].join(' &&\n')}\n}`,
+      'v_explain receive v_texts || v_give_up',
+      ...sending.payload.map((blob) => `v_explain receive v_receive ${blob.sha256} ${blob.size} || v_give_up`),
+      ...portions(shas, NAMES_PER_PROCESS).map((some) => `v_explain receive v_accept ${some.join(' ')} || v_give_up`),
       'v_explain prepare v_write || v_give_up',
       'v_perform',
     ],
-    payload,
+    sending.payload,
   );
 }
 

@@ -291,7 +291,7 @@ v_run_recover() {
     ! v_have_lock || rm -f "$v_home/lock"
     return 0
   }
-  v_begun=0 v_gone=
+  v_begun=0 v_gone='' v_brought=' '
   v_boot
   read -r v_journal_boot <"$v_folder/boot" || v_journal_boot=
   while read -r v_word v_rest; do

@@ -13,7 +13,7 @@ v_explain() {
 }
 
 v_make_folders() {
-  mkdir -p "$v_home/blobs" "$v_folder" && : >"$v_folder/events"
+  mkdir -p "$v_home/blobs" "$v_folder/in" && : >"$v_folder/events"
 }
 
 # Starts a program of a run so that it outlives this connection, and passes on what it tells until it ends.
@@ -66,21 +66,27 @@ v_recover_all() {
   v_telling=event
 }
 
+# v_text SHA256 FORMAT TEXT: a text that came with the program becomes a blob, without a process.
+v_text() {
+  # shellcheck disable=SC2059
+  printf "$2" "$3" >"$v_folder/in/$1"
+}
+
 # v_receive SHA256 SIZE: the next bytes of the input become a blob.
 v_receive() {
   # (cat is there for its words: it says why it could not write, which the taker of bytes does not)
-  v_take "$2" | cat >"$v_folder/in.$1"
+  v_take "$2" | cat >"$v_folder/in/$1"
 }
 
 # Blobs that came whole move to their place; one sum for all, in the order of the names given.
 v_accept() { # SHA256...
   (
-    cd "$v_folder" || exit
-    for v_sum in "$@"; do printf '%s  in.%s\n' "$v_sum" "$v_sum"; done | sha256sum -c >/dev/null 2>&1 || {
+    cd "$v_folder/in" || exit
+    for v_sum in "$@"; do printf '%s  %s\n' "$v_sum" "$v_sum"; done | sha256sum -c >/dev/null 2>&1 || {
       echo "the content did not arrive whole" >&2
       exit 1
     }
-    for v_sum in "$@"; do mv -f "in.$v_sum" "../../blobs/$v_sum" || exit; done
+    mv -f "$@" ../../../blobs
   )
 }
 

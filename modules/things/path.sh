@@ -1,6 +1,7 @@
 # How a host is asked about paths, and how a path is given a state. POSIX sh for dash, bash and BusyBox ash.
 # It may call nothing outside POSIX but stat -c, sha256sum and readlink -n, which GNU and BusyBox both have.
-# The program around it sets v_home (viki's folder on the host), v_run (the run's id) and v_comparing.
+# The program around it sets v_home (viki's folder on the host), v_run (the run's id), v_comparing, and v_brought (the
+# bytes that came with the run, ` SHA256 SHA256 `); v_self is empty at first.
 # shellcheck shell=sh disable=SC2154
 
 # v_paths INDEX PATH [INDEX PATH ...]: prints "INDEX<TAB>ANSWER" for each. One stat and one sha256sum for all of them,
@@ -148,12 +149,20 @@ $v_odd_sums
 V_ODD
 }
 
-# What follows makes a path be something, whatever it is now, so that it is right from any state on the way too.
+# What follows makes a path be something, whatever it is now, so that it is right from any state on the way too. The umask
+# is 077 there. Looks are the shell's own; a process is started only where something must be done, because on most hosts
+# the processes are what an apply takes its time for.
 
 # The name of the half-written file: the same for a whole run, so that walking back finds and removes it.
 v_path_temporary() {
   v_temporary=${1%/*}/.viki-$v_run
-  rm -f -- "$v_temporary"
+  if [ -e "$v_temporary" ] || [ -L "$v_temporary" ]; then rm -f -- "$v_temporary"; fi
+}
+
+# What we make is ours, unless it lies in a folder that gives its group on. (dash, bash and BusyBox all know -O and -G)
+v_path_own() { # PATH OWNER GROUP
+  [ -n "$v_self" ] || v_self=$(id -un 2>/dev/null || id -u):$(id -gn 2>/dev/null || id -g)
+  [ "$2:$3" = "$v_self" ] && [ -O "$1" ] && [ -G "$1" ] || chown -h -- "$2:$3" "$1"
 }
 
 v_path_absent() { # PATH
@@ -171,10 +180,10 @@ v_path_absent() { # PATH
 v_path_directory() { # PATH MODE OWNER GROUP
   v_path_temporary "$1"
   if [ -L "$1" ] || [ ! -d "$1" ]; then
-    v_path_absent "$1" && (umask 077 && mkdir -- "$1") || return
+    v_path_absent "$1" && mkdir -- "$1" || return
   fi
   # (five digits: with four, GNU chmod would keep a folder's set-group-id)
-  chown -- "$3:$4" "$1" && chmod -- "0$2" "$1"
+  v_path_own "$1" "$3" "$4" && chmod -- "0$2" "$1"
 }
 
 v_path_file() { # PATH MODE OWNER GROUP SIZE SHA256
@@ -182,24 +191,33 @@ v_path_file() { # PATH MODE OWNER GROUP SIZE SHA256
   if [ -f "$1" ] && [ ! -L "$1" ]; then
     v_sum=$(sha256sum <"$1")
     if [ "${v_sum%% *}" = "$6" ]; then
-      chown -- "$3:$4" "$1" && chmod -- "0$2" "$1"
+      v_path_own "$1" "$3" "$4" && chmod -- "0$2" "$1"
       return
     fi
   elif [ -L "$1" ] || [ -e "$1" ]; then
     # mv would move into a folder, or into the folder that a link leads to.
     v_path_absent "$1" || return
   fi
-  # (set -C: in a folder that all may write to, nobody gets to choose where these bytes go)
-  (umask 077 && set -C && cat -- "$v_home/blobs/$6" >"$v_temporary") && v_path_whole "$6" &&
-    chown -h -- "$3:$4" "$v_temporary" && [ ! -L "$v_temporary" ] && chmod -- "0$2" "$v_temporary" &&
-    mv -f -- "$v_temporary" "$1" && return
+  v_path_copy "$6" && v_path_whole "$6" && [ ! -L "$v_temporary" ] && v_path_own "$v_temporary" "$3" "$4" &&
+    chmod -- "0$2" "$v_temporary" && mv -f -- "$v_temporary" "$1" && return
   v_failed=$?
   rm -f -- "$v_temporary"
   return "$v_failed"
 }
 
-# Bytes that are not the ones that were asked for never come to their place.
+# In a folder that all may write to, nobody else gets to choose where these bytes go: a name that is there is not written to.
+v_path_copy() { # SHA256
+  set -C
+  cat -- "$v_home/blobs/$1" >"$v_temporary"
+  v_failed=$?
+  set +C
+  return "$v_failed"
+}
+
+# Bytes that are not the ones that were asked for never come to their place. Those that came with this very run were
+# summed when they came.
 v_path_whole() { # SHA256
+  case $v_brought in *" $1 "*) return ;; esac
   v_sum=$(sha256sum <"$v_temporary")
   [ "${v_sum%% *}" = "$1" ] && return
   echo "the bytes kept for $v_temporary are damaged" >&2
