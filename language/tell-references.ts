@@ -3,6 +3,7 @@ import type { Expansion } from './expansion.ts';
 import { type Expression, type Reference, referencesOf, type Segment } from './expression.ts';
 import { faultAt } from './fault.ts';
 import { FACTS, HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
+import type { VariableInfo } from './scope.ts';
 import { code, listed, meantOr } from './sentences.ts';
 import type { Span } from './text.ts';
 
@@ -84,7 +85,19 @@ function tellVariable(
     collector.faults.push(faultAt(piece, last, 'unknown-field-reference', message));
     return false;
   }
+  if (value.kind === 'unset' && !isOptional) return tellUnset(expander, reference, info);
   return value.kind !== 'broken';
+}
+
+/** It is declared, and somebody else must say its value: a host, a group, the environment. */
+function tellUnset({ collector, piece, circumstances }: Expansion, at: Reference, info: VariableInfo): boolean {
+  const { name, onHosts } = info;
+  const { host } = circumstances;
+  if (host === undefined || onHosts.has(host)) return true;
+  const message = `${code(name)} has no value on the host ${code(host)}`;
+  const suggestion = `Give it one in the \`vars\` of the project, of the host or of a group, or set ${code(`VK_VAR_${name}`)}.`;
+  collector.faults.push(faultAt(piece, at, 'unknown-variable', message, { suggestion }));
+  return false;
 }
 
 function tellResource(expander: Expansion, reference: Reference, meaning: Meaning & { kind: 'resource' }): boolean {

@@ -15,7 +15,6 @@ export const host: Validator;
 export const group: Validator;
 export const policy: Validator;
 export const variable: Validator;
-export const legacy_variable: Validator;
 export const module_cloudflared: Validator;
 export const module_compose: Validator;
 export const module_file: Validator;

@@ -53,18 +53,17 @@ export function variableInfo(
   if (said?.kind === 'secret') {
     return { name, declaration: from, value: { kind: 'secret', from: said.from }, onHosts: new Map() };
   }
-  const own = said?.node === undefined ? undefined : valueIn(scope, declaration ?? from, said.node, undefined);
+  // (`port:` declares it, and leaves its value to hosts, groups or the environment)
+  const node = said?.node === undefined || isNothing(said.node) ? undefined : said.node;
+  const own = node && valueIn(scope, declaration ?? from, node, undefined);
   if (override !== undefined && declaration !== undefined) {
     const json = typedLike(override, own, said?.type);
     return { name, declaration: from, value: { kind: 'plain', json }, onHosts: new Map() };
   }
-  const isUnset = declaration === undefined || (said?.node === undefined && !isPlainNothing(declaration));
   const value: VariableInfo['value'] =
-    own !== undefined ? { kind: 'plain', json: own } : { kind: isUnset ? 'unset' : 'broken' };
+    own !== undefined ? { kind: 'plain', json: own } : { kind: node === undefined ? 'unset' : 'broken' };
   return { name, declaration: from, value, onHosts: onHosts(setters, hosts, scope) };
 }
-
-const isPlainNothing = ({ entry }: Declaration): boolean => isNothing(entry.value);
 
 /** Undefined where something in it is wrong or not known. */
 function valueIn(scope: Scope, declaration: Declaration, node: Node, host: string | undefined): Json | undefined {

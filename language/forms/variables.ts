@@ -64,9 +64,10 @@ const variableForm: Form = {
 
 export const variableField: Field = {
   ...valueField,
+  types: [...valueField.types, 'null'],
   typeHint: 'a text, a number, `true`, `false`, a list, a map, or a secret: `{ secret: true, from: env }`',
   description:
-    'A plain value, used as `${name}` in any text; a value with a type and words; or a secret. `VK_VAR_` and the name, in the environment or in `.env`, sets another value.',
+    'A plain value, used as `${name}` in any text; a value with a type and words; a secret; or nothing, where hosts, groups or the environment say the value. `VK_VAR_` and the name, in the environment or in `.env`, sets another value.',
   examples: ['8080', '{ secret: true, from: env }', '{ default: [a, b], description: "one vhost each" }'],
   form: variableForm,
   variants: [{ form: secretForm, key: 'secret' }, { form: typedForm }],

@@ -38,7 +38,10 @@ const foldersIn = (path: string): readonly string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `${path}/${name}`);
 
-for (const folder of ['test-fixtures/projects/whole', ...foldersIn('examples'), ...foldersIn('test-fixtures/legacy')]) {
+/** (the others wait for fields of their modules: see language/legacy.test.ts) */
+const legacyFolders = foldersIn('test-fixtures/legacy').filter((path) => !path.endsWith('/home-paths'));
+
+for (const folder of ['test-fixtures/projects/whole', ...foldersIn('examples'), ...legacyFolders]) {
   test(`it accepts ${folder}`, () => {
     for (const errors of errorsOf(folder)) assert.equal(errors, null);
   });
@@ -51,7 +54,7 @@ test('it refuses what is wrong', () => {
 });
 
 const RIGHT = [
-  'vars: { a: [1, {b: c}], b: { x: 1, secret_of: y }, c: { default: 1, type: integer }, d: { secret: true, from: age } }',
+  'vars: { z: , a: [1, {b: c}], b: { x: 1, secret_of: y }, c: { default: 1, type: integer }, d: { secret: true, from: age } }',
   'vars: { a: { default: "${b}", type: list }, hostname: box, password: null, sudo_password: "" }',
   'hosts: { a: { vars: { port: 1 }, after: db, protected: true, sudo: "${s}", port: "${p}" } }',
   'groups: { web: { hosts: [a], batch: 25%, max_failures: 0, canary: true, vars: { x: [1] } }, db: { batch: 2 }, all: }',
@@ -68,7 +71,6 @@ const WRONG = [
   'vars: { a: { secret: true, from: env, form: env } }',
   'vars: { a: { default: text, type: integer } }',
   'vars: { a: { type: text } }',
-  'vars: { a: }',
   'hosts: { a: { port: 0 } }',
   'groups: { web: { batch: 0% } }',
   'groups: { web: { batch: half } }',
