@@ -38,18 +38,31 @@ export function partsOf(text: string): readonly TextPart[] {
   return parts;
 }
 
+/**
+ * Texts in quotes. Where YAML has the whole in double quotes, theirs are written `\"`, and `''` where it has it in single
+ * ones. No part of them can match in two ways, so that no text makes this slow.
+ */
+const texts = (close: '' | '?'): string =>
+  [
+    String.raw`\\"[^"\\\n]*(?:\\(?:\\\\"|[^"\n])[^"\\\n]*)*(?:\\")${close}`,
+    String.raw`"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*(?:")${close}`,
+    String.raw`''(?:[^\s'\])},=!][^'\n]*)?''`,
+    String.raw`'[^'\n]*(?:')${close}`,
+  ].join('|');
+
+const CLOSED_TEXT = new RegExp(`^(?:${texts('')})$`);
+const UNTIL_BRACE = new RegExp(String.raw`${texts('')}|[}\n]|\$\{`, 'g');
+
 /** The `}` that ends an expression; those in quotes do not. */
 function closingBrace(text: string, from: number): number | undefined {
-  const token = /\\?"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[}\n]|\$\{/g;
-  token.lastIndex = from;
-  const found = token.exec(text);
-  for (let next = found; next !== null; next = token.exec(text)) {
+  UNTIL_BRACE.lastIndex = from;
+  for (let next = UNTIL_BRACE.exec(text); next !== null; next = UNTIL_BRACE.exec(text)) {
     if (next[0] === '}') return next.index;
     if (next[0] === '\n' || next[0] === '${') break;
   }
-  const plain = text.indexOf('}', from);
   const stop = text.slice(from).search(/\n|\$\{/);
-  return plain === -1 || (stop !== -1 && plain > from + stop) ? undefined : plain;
+  const plain = (stop === -1 ? text.slice(from) : text.slice(from, from + stop)).indexOf('}');
+  return plain === -1 ? undefined : from + plain;
 }
 
 /** An expression without its end is taken to be as long as a name could be. */
@@ -64,8 +77,14 @@ export type ExpressionToken = Span & {
   readonly isOpen?: boolean;
 };
 
-const TOKEN =
-  /\s+|(?<text>\\?"(?:[^"\\]|\\[^"]|\\"(?=[^"]*"))*(?:"|$)|'[^']*(?:'|$))|(?<number>-?\d+(?:\.\d+)?(?![\w-]))|(?<word>[A-Za-z_][\w-]*|\d[\w-]*)|(?<symbol>==|!=|&&|\|\||\?\?|[\s\S])/gu;
+const TOKEN = new RegExp(
+  [
+    String.raw`\s+|(?<text>${texts('?')})`,
+    String.raw`(?<number>-?\d+(?:\.\d+)?(?![\w-]))|(?<word>[A-Za-z_][\w-]*|\d[\w-]*)`,
+    String.raw`(?<symbol>==|!=|&&|\|\||\?\?|:-|[\s\S])`,
+  ].join('|'),
+  'gu',
+);
 
 export function tokensOf(text: string, offset: number): readonly ExpressionToken[] {
   const tokens: ExpressionToken[] = [];
@@ -81,10 +100,10 @@ export function tokensOf(text: string, offset: number): readonly ExpressionToken
   return tokens;
 }
 
-/** In a text that is itself in double quotes, they are written `\"`. */
 function quotedToken(written: string, span: Span): ExpressionToken {
-  const opening = written.startsWith('\\"') ? '\\"' : written.charAt(0);
-  const isOpen = written.length < opening.length * 2 || !written.endsWith(opening.slice(-1));
-  const value = written.slice(opening.length, isOpen ? undefined : -opening.length);
+  const opening = /^(?:\\"|''(?=.)|.)/.exec(written)?.[0] ?? '';
+  const isOpen = !CLOSED_TEXT.test(written);
+  const inner = written === "''" ? '' : written.slice(opening.length, isOpen ? undefined : -opening.length);
+  const value = opening === '"' ? inner.replace(/\\(["\\])/g, '$1') : inner;
   return { kind: 'text', text: written, value, isOpen, ...span };
 }

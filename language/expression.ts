@@ -33,6 +33,8 @@ export type Parsed = { readonly expression: Expression; readonly mistakes: reado
 
 /** How deep brackets and operators may lie in each other. */
 const DEPTH_LIMIT = 32;
+/** How many operators an expression may have: the tree of a long chain is as deep as the chain is long. */
+const OPERATOR_LIMIT = 200;
 
 const LITERALS: { readonly [word: string]: boolean | null } = { true: true, false: false, null: null };
 const WORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'default']);
@@ -43,11 +45,13 @@ const FOREIGN: { readonly [operator: string]: string } = {
   '||': 'or',
   '!': 'not',
   '??': 'default',
+  ':-': 'default',
 };
 
 /** How tightly operators bind, loosest first. */
 const PRECEDENCE: readonly (readonly Operator[])[] = [['default'], ['or'], ['and'], ['==', '!=', 'in', 'not in']];
 
+const OPERATORS: ReadonlySet<string> = new Set(PRECEDENCE.flat());
 const COMPARISONS = 3;
 
 const isNot = ({ kind, text }: ExpressionToken): boolean =>
@@ -64,6 +68,7 @@ class Parser {
   readonly #mistakes: Mistake[] = [];
   #at = 0;
   #depth = 0;
+  #operators = 0;
 
   constructor(tokens: readonly ExpressionToken[], end: number) {
     this.#tokens = tokens;
@@ -88,6 +93,8 @@ class Parser {
     if (token.kind === 'symbol' && /^[+\-*/%<>?:]/.test(token.text)) {
       const suggestion = 'There is no logic beyond `==`, `!=`, `in`, `and`, `or`, `not` and `default`.';
       this.#tell(token, `\`${token.text}\` means nothing here`, suggestion);
+    } else if (token.text === '|') {
+      this.#tell(token, 'There are no filters here', 'For a value where there is none, write `name default "value"`.');
     } else {
       this.#tell({ start: token.start, end: this.#end }, 'This does not belong to the expression before it');
     }
@@ -102,8 +109,7 @@ class Parser {
       return { operator: meant as Operator, tokens: 1 };
     }
     if (token.text === 'not' && this.#tokens[this.#at + 1]?.text === 'in') return { operator: 'not in', tokens: 2 };
-    const operator = PRECEDENCE.flat().find((candidate) => candidate === token.text);
-    return operator && { operator, tokens: 1 };
+    return OPERATORS.has(token.text) ? { operator: token.text as Operator, tokens: 1 } : undefined;
   }
 
   #binary(level: number): Expression {
@@ -114,9 +120,17 @@ class Parser {
     let left = this.#binary(level + 1);
     for (let found = this.#operator(); found && operators.includes(found.operator); found = this.#operator()) {
       this.#at += found.tokens;
+      this.#operators += 1;
+      if (this.#operators > OPERATOR_LIMIT) return this.#tooLong(left);
       const right = this.#binary(level + 1);
       left = { kind: 'binary', operator: found.operator, left, right, start: left.start, end: right.end };
     }
+    return left;
+  }
+
+  #tooLong(left: Expression): Expression {
+    this.#tell({ start: left.end, end: this.#end }, `This expression has more than ${OPERATOR_LIMIT} operators`);
+    this.#at = this.#tokens.length;
     return left;
   }
 
