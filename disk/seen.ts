@@ -1,6 +1,7 @@
 // What was last seen of a project's hosts, as the data of state.vk.json. Pure: state.ts reads and writes it. It holds
 // addresses, counts, times and names of runs; nothing that a host or a text has in its files, and no secret.
 import type { Action, ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
+import type { Imported } from './legacy/migrate.ts';
 
 export const STATE_VERSION = 2;
 
@@ -27,6 +28,8 @@ export type SeenState = {
   readonly version: typeof STATE_VERSION;
   readonly project: string;
   readonly hosts: { readonly [host: string]: SeenHost };
+  /** What was taken over from the first viki. */
+  readonly imported?: Imported;
 };
 
 export const nothingSeen = (project: string): SeenState => ({ version: STATE_VERSION, project, hosts: {} });
@@ -54,12 +57,26 @@ function seenPlan({ changes }: HostPlan, at: string): SeenPlan {
   return { at, counts, resources: Object.fromEntries(changes.map(({ address, action }) => [address, action])) };
 }
 
+/** The last run of this project that a host tells of: who begins anew, or never ran anything from here, has it from there. */
+function toldRun({ runs }: HostPlan, project: string): SeenRun | undefined {
+  const own = runs.filter((run) => run.project === project && !UNTOLD.has(run.outcome));
+  const last = own.at(-1);
+  if (!last) return undefined;
+  const { run: id, outcome, startedAt, undoes } = last;
+  const kind = undoes === undefined ? 'apply' : 'rollback';
+  return { id, kind, outcome, at: timeText(startedAt * 1000), ...(undoes === undefined ? {} : { undoes }) };
+}
+
+/** These have not ended, or were none. */
+const UNTOLD: ReadonlySet<string> = new Set(['running', 'unfinished', 'stale', 'locked']);
+
 /** A plan was made. Hosts that did not answer keep what was seen of them; a preview of a rollback tells nothing of the text. */
 export function withPlan(state: SeenState, plan: ProjectPlan, now: number): SeenState {
   const seen = new Map<string, SeenHost>();
   for (const { host, result } of plan.hosts) {
-    if ('plan' in result && result.plan.kind === 'apply')
-      seen.set(host, { plan: seenPlan(result.plan, timeText(now)) });
+    if (!('plan' in result) || result.plan.kind !== 'apply') continue;
+    const run = seenHost(state, host).run ?? toldRun(result.plan, state.project);
+    seen.set(host, { plan: seenPlan(result.plan, timeText(now)), ...(run === undefined ? {} : { run }) });
   }
   return withHosts(state, seen);
 }

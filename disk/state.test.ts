@@ -1,13 +1,15 @@
 // state.vk.json: whole or not there, never lost, never somebody else's, and never with anything secret in it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Ajv } from 'ajv';
 import type { ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
+import { BACKUPS_FOLDER, outdated, VIKI_FOLDER } from './backups.ts';
 import { nothingSeen, onlyHosts, seenHost, withPlan, withResults } from './seen.ts';
-import { BACKUP_FILE, parseState, printState, readState, STATE_FILE, updateState } from './state.ts';
+import { parseState, printState, readState, STATE_FILE, updateState } from './state.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'viki-state-'));
 after(() => rmSync(root, { recursive: true }));
@@ -18,6 +20,8 @@ const seen = (note: string) => (): ReturnType<typeof nothingSeen> => ({
   ...nothingSeen('shop'),
   hosts: { [note]: {} },
 });
+
+const backupsOf = (folder: string): readonly string[] => readdirSync(join(folder, BACKUPS_FOLDER));
 
 const CANARY = 'canary-5f1c';
 
@@ -81,7 +85,8 @@ test('what plans and runs showed is noted per host, as the schema says, and noth
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../schemas/state.schema.json'), 'utf8'));
   const validate = new Ajv({ formats: { 'date-time': true } }).compile(schema);
   assert.ok(validate(JSON.parse(textOf(folder))), JSON.stringify(validate.errors));
-  assert.doesNotMatch(textOf(folder) + textOf(folder, BACKUP_FILE), new RegExp(CANARY));
+  const all = [textOf(folder), ...backupsOf(folder).map((name) => textOf(folder, join(BACKUPS_FOLDER, name)))];
+  assert.doesNotMatch(all.join(), new RegExp(CANARY));
 });
 
 test('a rollback notes its run, and says nothing of how the text stands', () => {
@@ -111,8 +116,10 @@ test('whoever reads while it is written finds it whole, and nothing is left besi
   }
   await writer;
   assert.ok(reads > 0);
-  assert.deepEqual(readdirSync(folder).toSorted(), [STATE_FILE, BACKUP_FILE]);
-  assert.equal(parseState(textOf(folder, BACKUP_FILE)).is, 'state');
+  assert.deepEqual(readdirSync(folder).toSorted(), [VIKI_FOLDER, STATE_FILE]);
+  assert.equal(textOf(folder, join(VIKI_FOLDER, '.gitignore')), '*\n');
+  for (const name of backupsOf(folder))
+    assert.equal(parseState(textOf(folder, join(BACKUPS_FOLDER, name))).is, 'state');
 });
 
 test('a broken file is kept aside and its backup goes on', async () => {
@@ -123,10 +130,10 @@ test('a broken file is kept aside and its backup goes on', async () => {
   writeFileSync(join(folder, STATE_FILE), broken);
   const read = await readState(folder);
   assert.deepEqual(read.state?.hosts, { older: {} });
-  assert.match(read.warnings.join(), /broken: its checksum is wrong.*its backup is used instead/);
+  assert.match(read.warnings.join(), /broken: its checksum is wrong.*its backup state-\S+\.json is used instead/);
   const warnings = await updateState(folder, 'shop', (state) => ({ ...state, hosts: { ...state.hosts, next: {} } }));
-  const aside = readdirSync(folder).find((name) => name.includes('.broken-')) ?? '';
-  assert.equal(textOf(folder, aside), broken);
+  const aside = backupsOf(folder).find((name) => name.startsWith('broken-')) ?? '';
+  assert.equal(textOf(folder, join(BACKUPS_FOLDER, aside)), broken);
   assert.ok(warnings.some((warning) => warning.includes(aside)));
   assert.deepEqual((await readState(folder)).state?.hosts, { older: {}, next: {} });
 });
@@ -139,22 +146,69 @@ test('half a file without a backup is kept aside, and a new one begun', async ()
   assert.deepEqual((await readState(folder)).state?.hosts, { web: {} });
 });
 
-test('a file of a newer viki, and of the first one, is left as it is', async () => {
-  const texts = {
-    'a newer viki wrote it (version 3; this one knows 2)': '{ "version": 3, "secret": "kept" }',
-    'it is the first viki’s': '{ "version": "1.1", "modules": {} }',
-    'it is the first viki’s, which': '{ "viki": { "data": {} } }',
-  };
-  for (const [why, text] of Object.entries(texts)) {
-    const folder = newFolder();
-    writeFileSync(join(folder, STATE_FILE), text);
-    const [warning = '', ...more] = await updateState(folder, 'shop', seen('web'));
-    assert.ok(warning.includes(`left alone: ${why}`), warning);
-    assert.deepEqual(more, []);
-    assert.equal((await readState(folder)).state, undefined);
-    assert.equal(textOf(folder), text);
-    assert.deepEqual(readdirSync(folder), [STATE_FILE]);
+test('a file of a newer viki is left as it is', async () => {
+  const folder = newFolder();
+  const text = '{ "version": 3, "secret": "kept" }';
+  writeFileSync(join(folder, STATE_FILE), text);
+  const [warning = '', ...more] = await updateState(folder, 'shop', seen('web'));
+  assert.match(warning, /left alone: a newer viki wrote it \(version 3; this one knows 2\)/);
+  assert.deepEqual(more, []);
+  assert.equal((await readState(folder)).state, undefined);
+  assert.equal(textOf(folder), text);
+  assert.deepEqual(readdirSync(folder), [STATE_FILE]);
+});
+
+test('many writers at once lose no note', async () => {
+  const folder = newFolder();
+  const hosts = Array.from({ length: 20 }, (_, index) => `host-${index}`);
+  const warnings = await Promise.all(
+    hosts.map((host) => updateState(folder, 'shop', (state) => ({ ...state, hosts: { ...state.hosts, [host]: {} } }))),
+  );
+  assert.deepEqual(warnings.flat(), []);
+  const { state } = await readState(folder);
+  assert.deepEqual(Object.keys(state?.hosts ?? {}).toSorted(), hosts.toSorted());
+  assert.deepEqual(readdirSync(folder).toSorted(), [VIKI_FOLDER, STATE_FILE]);
+});
+
+test('the lock of a viki that died is healed, and that of a living one is not', async () => {
+  const folder = newFolder();
+  const lock = join(folder, `${STATE_FILE}.lock`);
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  for (const holder of [`${gone} ${boot}`, `${process.pid} another-boot`]) {
+    writeFileSync(lock, `${holder} token ${hostname()}\n`);
+    assert.deepEqual(await updateState(folder, 'shop', seen('web')), []);
   }
+  writeFileSync(lock, `${process.pid} ${boot} token ${hostname()}\n`);
+  let isDone = false;
+  const waiting = updateState(folder, 'shop', seen('web')).then(() => {
+    isDone = true;
+  });
+  await updateState(newFolder(), 'shop', seen('web'));
+  assert.ok(!isDone);
+  rmSync(lock);
+  await waiting;
+});
+
+test('backups are thinned out: the newest, and the last of each day before', () => {
+  const name = (day: number, second: number): string => `state-202611${day}t0512${second}000z-00.json`;
+  const newest = Array.from({ length: 10 }, (_, index) => name(21, 10 + index));
+  const days = [name(18, 30), name(19, 30), name(20, 30)];
+  const old = [name(18, 10), name(18, 29), name(20, 10)];
+  assert.deepEqual([...outdated([...old, ...newest, ...days])].toSorted(), old.toSorted());
+  const many = Array.from({ length: 40 }, (_, index) => name(10 + (index % 20), 10 + Math.floor(index / 20)));
+  assert.ok(many.length - outdated(many).length <= 24);
+});
+
+test('what was never noted here is taken from what the hosts tell', () => {
+  const [first] = planOf('web').hosts;
+  assert.ok(first && 'plan' in first.result);
+  const run = { run: 'run-7', outcome: 'done', startedAt: 60, who: 'a@b', project: 'shop' } as const;
+  const runs = [{ ...run, undoes: undefined, undoneBy: undefined }];
+  const plan = { hosts: [{ host: 'web', result: { plan: { ...first.result.plan, runs } } }] };
+  const told = { id: 'run-7', kind: 'apply', outcome: 'done', at: '1970-01-01T00:01:00.000Z' };
+  assert.deepEqual(seenHost(withPlan(nothingSeen('shop'), plan, 0), 'web').run, told);
+  assert.equal(seenHost(withPlan(nothingSeen('another'), plan, 0), 'web').run, undefined);
 });
 
 test('a folder that can not be written is a warning with what to do', async () => {

@@ -1,20 +1,27 @@
 // state.vk.json: the readable record of what was last seen of a project's hosts. The hosts keep the truth, so nothing in
 // here may stop a command: what goes wrong is told as a warning, and what is not ours is left as it is.
 import { createHash } from 'node:crypto';
-import { readFile, rename, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile, syncFolder, uniqueSuffix } from './replace.ts';
+import { addBackup, backupNames, backupPath, keepAside } from './backups.ts';
+import { type Imported, imported } from './legacy/migrate.ts';
+import { replaceFile, syncFolder } from './replace.ts';
 import { nothingSeen, type SeenState, STATE_VERSION } from './seen.ts';
+import { lockState } from './state-lock.ts';
 import { isMissing, mebibytes, whyUnreadable, whyUnwritable } from './words.ts';
 
 export const STATE_FILE = 'state.vk.json';
-export const BACKUP_FILE = 'state.vk.json.bak';
+const LOCK_FILE = `${STATE_FILE}.lock`;
 const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** What a text turned out to be. `foreign` is good and not ours to overwrite; `broken` is kept aside before the next write. */
-type Reading =
+/**
+ * What a text turned out to be. `legacy` is of the first viki; `foreign` is good and not ours to overwrite; `broken` is
+ * kept aside before the next write.
+ */
+export type Reading =
   | { readonly is: 'state'; readonly state: SeenState }
   | { readonly is: 'missing' }
+  | { readonly is: 'legacy'; readonly imported: Imported }
   | { readonly is: 'broken' | 'foreign'; readonly why: string };
 
 export type StateRead = { readonly state: SeenState | undefined; readonly warnings: readonly string[] };
@@ -33,11 +40,10 @@ export function parseState(text: string): Reading {
     return { is: 'broken', why: 'it is no whole JSON' };
   }
   if (typeof value !== 'object' || value === null) return { is: 'broken', why: 'it is not what viki writes' };
+  const old = imported(value, new Date().toISOString());
+  if (old) return { is: 'legacy', imported: old };
   const { checksum, ...body } = value as Record<string, unknown>;
   const { version } = body;
-  if (version === '1.1' || (version === undefined && 'viki' in body)) {
-    return { is: 'foreign', why: 'it is the first viki’s, which this one does not read' };
-  }
   if (typeof version === 'number' && version > STATE_VERSION) {
     return { is: 'foreign', why: `a newer viki wrote it (version ${version}; this one knows ${STATE_VERSION})` };
   }
@@ -46,7 +52,7 @@ export function parseState(text: string): Reading {
   return { is: 'state', state: body as SeenState };
 }
 
-async function readOne(path: string): Promise<Reading> {
+export async function readStateFile(path: string): Promise<Reading> {
   try {
     const found = await stat(path);
     if (!found.isFile()) return { is: 'foreign', why: 'it is no regular file' };
@@ -58,21 +64,63 @@ async function readOne(path: string): Promise<Reading> {
   }
 }
 
-/** What was last seen; of a broken file, what its backup has. */
-export async function readState(folder: string): Promise<StateRead> {
-  const path = join(folder, STATE_FILE);
-  const reading = await readOne(path);
-  if (reading.is === 'state') return { state: reading.state, warnings: [] };
-  if (reading.is === 'missing') return { state: undefined, warnings: [] };
-  if (reading.is === 'foreign') return { state: undefined, warnings: [leftAlone(path, reading.why)] };
-  const backup = await readOne(join(folder, BACKUP_FILE));
-  const [state, instead] =
-    backup.is === 'state' ? [backup.state, 'its backup is used instead'] : [undefined, 'it is begun anew'];
-  return { state, warnings: [`${path} is broken: ${reading.why}; ${instead}`] };
+/** The newest backup that is whole. */
+export async function newestBackup(folder: string): Promise<{ name: string; state: SeenState } | undefined> {
+  for (const name of (await backupNames(folder)).toReversed()) {
+    const reading = await readStateFile(backupPath(folder, name));
+    if (reading.is === 'state') return { name, state: reading.state };
+  }
+  return undefined;
 }
+
+async function mended(folder: string, path: string, why: string): Promise<StateRead> {
+  const backup = await newestBackup(folder);
+  const instead = backup ? `its backup ${backup.name} is used instead` : 'it is begun anew from what the hosts tell';
+  return { state: backup?.state, warnings: [`${path} is broken: ${why}; ${instead}`] };
+}
+
+const asState = (old: Imported, project: string): SeenState => ({ ...nothingSeen(project), imported: old });
 
 const leftAlone = (path: string, why: string): string =>
   `${path} is left alone: ${why}. Nothing is noted there; the hosts remember their runs themselves. Move it away to have a new one`;
+
+async function understood(folder: string, project: string, reading: Reading): Promise<StateRead> {
+  const path = join(folder, STATE_FILE);
+  if (reading.is === 'state') return { state: reading.state, warnings: [] };
+  if (reading.is === 'missing') return { state: undefined, warnings: [] };
+  if (reading.is === 'legacy') return { state: asState(reading.imported, project), warnings: [] };
+  if (reading.is === 'foreign') return { state: undefined, warnings: [leftAlone(path, reading.why)] };
+  return await mended(folder, path, reading.why);
+}
+
+/** What was last seen; of a broken file, what its newest whole backup has. */
+export async function readState(folder: string, project = ''): Promise<StateRead> {
+  return await understood(folder, project, await readStateFile(join(folder, STATE_FILE)));
+}
+
+async function keepAsideIfNeeded(folder: string, reading: Reading, now: number): Promise<readonly string[]> {
+  const path = join(folder, STATE_FILE);
+  if (reading.is === 'broken') return [`the broken ${path} is kept as ${await keepAside(folder, path, 'broken', now)}`];
+  if (reading.is !== 'legacy') return [];
+  const aside = await keepAside(folder, path, 'first-viki', now);
+  return [
+    `${path} was the first viki's, and is a new one now; the old file is kept as ${aside}. There may be passwords in it: remove it when you need it no more`,
+  ];
+}
+
+/** Runs while no other viki writes here; undefined when one does for too long. Errors of the file system are thrown. */
+export async function whileLocked<T>(
+  folder: string,
+  work: (isHeld: () => Promise<boolean>) => Promise<T>,
+): Promise<T | undefined> {
+  const lock = await lockState(join(folder, LOCK_FILE));
+  if (!lock) return undefined;
+  try {
+    return await work(lock.isHeld);
+  } finally {
+    await lock.release();
+  }
+}
 
 /** Notes what was seen. The warnings say what could not be noted; the work itself is done whatever they say. */
 export async function updateState(
@@ -81,25 +129,33 @@ export async function updateState(
   change: (state: SeenState) => SeenState,
 ): Promise<readonly string[]> {
   const path = join(folder, STATE_FILE);
-  const reading = await readOne(path);
-  if (reading.is === 'foreign') return [leftAlone(path, reading.why)];
-  const read = await readState(folder);
-  const warnings: string[] = [...read.warnings];
   try {
-    if (reading.is === 'broken') {
-      const aside = `${path}.broken-${uniqueSuffix()}`;
-      await rename(path, aside);
-      warnings.push(`the broken ${path} is kept as ${aside}`);
-    }
-    if (reading.is === 'state') await replaceFile(join(folder, BACKUP_FILE), printState(reading.state));
-    const next = change(read.state ?? nothingSeen(project));
-    await replaceFile(path, printState({ ...next, project }));
-    await syncFolder(folder);
+    const warnings = await whileLocked(folder, (isHeld) => writeNext(folder, project, change, isHeld));
+    return warnings ?? [`${path} is held by another viki, so what was seen is not noted there`];
   } catch (error) {
     const why = whyUnwritable(error);
-    warnings.push(
+    return [
       `${path} ${why}: what was seen is not noted there. The work is done all the same; make the folder writable for the next time`,
-    );
+    ];
   }
+}
+
+async function writeNext(
+  folder: string,
+  project: string,
+  change: (state: SeenState) => SeenState,
+  isHeld: () => Promise<boolean>,
+): Promise<readonly string[]> {
+  const path = join(folder, STATE_FILE);
+  const reading = await readStateFile(path);
+  const read = await understood(folder, project, reading);
+  if (reading.is === 'foreign') return read.warnings;
+  const now = Date.now();
+  const next = printState({ ...change(read.state ?? nothingSeen(project)), project });
+  if (reading.is === 'state') await addBackup(folder, printState(reading.state), now);
+  if (!(await isHeld())) return [`${path} was taken over by another viki, so what was seen is not noted there`];
+  const warnings = [...read.warnings, ...(await keepAsideIfNeeded(folder, reading, now))];
+  await replaceFile(path, next);
+  await syncFolder(folder);
   return warnings;
 }
