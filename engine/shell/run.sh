@@ -18,6 +18,8 @@
 v_event() {
   v_boundary before "$*"
   printf '%s\n' "$*" >>"$v_folder/events" || return
+  # Whoever started the runner may be reading the pipe; after a lost connection nobody is.
+  { printf '\n' >&9; } 2>/dev/null
   v_boundary after "$*"
   return 0
 }
@@ -132,7 +134,7 @@ v_walk_back() {
   v_n=$1
   while [ "$v_n" -gt 0 ]; do
     v_event "back $v_n"
-    v_back "$v_n" >>"$v_folder/output" 2>&1 || v_event "back-failed $v_n"
+    v_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
     v_n=$((v_n - 1))
   done
   # What counts is how things are, not whether every step was content.
@@ -155,7 +157,7 @@ v_pause() {
 # v_try N: resource N becomes as planned, also at a later try.
 v_try() {
   v_again=0 v_backoff=1
-  until v_take_step "$1" >>"$v_folder/output" 2>&1; do
+  until v_take_step "$1" >>"$v_folder/output" 2>&1 9>&-; do
     v_again=$((v_again + 1))
     [ "$v_again" -le "$v_retries" ] && [ ! -e "$v_folder/cancel" ] && v_event "retry $1" || return 1
     v_pause "$v_backoff"
@@ -227,7 +229,7 @@ v_go_forward() {
       v_event "done $v_n"
     elif v_event "failed $v_n" && [ "$v_policy" = 'continue' ]; then
       v_event "back $v_n"
-      v_back "$v_n" >>"$v_folder/output" 2>&1 || v_event "back-failed $v_n"
+      v_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
       v_missing="$v_missing$v_n "
     else
       v_failed "$v_n"
@@ -245,7 +247,7 @@ v_go_forward() {
 }
 
 v_prepare_way_back() {
-  [ "$v_confirm_seconds" -eq 0 ] || v_plant 2>>"$v_folder/output"
+  [ "$v_confirm_seconds" -eq 0 ] || v_plant 2>>"$v_folder/output" 9>&-
 }
 
 v_run_forward() {

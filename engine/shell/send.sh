@@ -16,25 +16,39 @@ v_make_folders() {
   mkdir -p "$v_home/blobs" "$v_folder/in" && : >"$v_folder/events"
 }
 
-# Starts a program of a run so that it outlives this connection, and passes on what it tells until it ends.
+# Starts a program of a run so that it outlives this connection, and passes on what it tells until it ends. It writes a
+# line end into the pipe at each event: one byte, so that the pipe never fills up while nobody reads, and no time is lost
+# between looks.
 v_start() { # forward|recover
-  setsid sh "$v_folder/program" "$1" "$v_folder" </dev/null >/dev/null 2>&1 &
-  v_runner=$!
-  v_follow
+  setsid sh "$v_folder/program" "$1" "$v_folder" 9>&1 >/dev/null 2>&1 </dev/null | v_hear
+}
+
+v_hear() {
+  v_ended=
+  {
+    while [ -z "$v_ended" ] && read -r v_wake; do v_pass_on; done
+    # A runner that was killed may have written what it did not tell of.
+    v_pass_on
+  } 3<"$v_folder/events"
 }
 
 v_telling=event
 
+v_pass_on() {
+  while IFS= read -r v_line <&3; do
+    v_say "$v_telling" "$v_line"
+    case $v_line in "end "*) v_ended=1 ;; esac
+  done
+}
+
+# Follows a run that somebody else has started: there is no pipe to its runner.
 v_follow() {
   v_wait=5
   v_ended=
   while :; do
     # A runner that is gone has written all that it ever will, so look once more after seeing that.
     v_process "$v_runner" || v_ended=1
-    while IFS= read -r v_line <&3; do
-      v_say "$v_telling" "$v_line"
-      case $v_line in "end "*) v_ended=1 ;; esac
-    done
+    v_pass_on
     [ -z "$v_ended" ] || break
     v_nap
   done 3<"$v_folder/events"
