@@ -60,8 +60,10 @@ export function variableInfo(
     const json = typedLike(override, own, said?.type);
     return { name, declaration: from, value: { kind: 'plain', json }, onHosts: new Map() };
   }
+  // (`secret: false` is told at the variable)
+  const isUnset = node === undefined && childOf(declaration?.entry.value, 'secret') === undefined;
   const value: VariableInfo['value'] =
-    own !== undefined ? { kind: 'plain', json: own } : { kind: node === undefined ? 'unset' : 'broken' };
+    own !== undefined ? { kind: 'plain', json: own } : { kind: isUnset ? 'unset' : 'broken' };
   return { name, declaration: from, value, onHosts: onHosts(setters, hosts, scope) };
 }
 

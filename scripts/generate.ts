@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { manual } from './generate/docs.ts';
+import { languageManual } from './generate/language-docs.ts';
 import { loadModules, moduleIndex } from './generate/modules.ts';
 import { languageSchema, partSchemas } from './generate/schema.ts';
 import { shellConstants } from './generate/shell.ts';
@@ -40,4 +41,4 @@ finish(
     ['schemas/viki.schema.json', schema],
   ]),
 );
-finish(manual(modules, root));
+finish(new Map([...manual(modules, root), ...languageManual(modules)]));

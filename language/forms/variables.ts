@@ -29,6 +29,7 @@ export const secretForm: Form = {
 /** A value as it stands in the text: what a variable may be that is no secret. */
 export const valueField: Field = {
   types: ['string', 'number', 'boolean', 'array', 'object'],
+  typeHint: 'a text, a number, `true`, `false`, a list or a map',
   description: 'A plain value.',
   examples: ['8080', '[a, b]'],
   items: { types: ['string', 'number', 'boolean', 'array', 'object'], description: 'One value of the list.' },

@@ -9,7 +9,7 @@ type Rule = (file: File, exists: (path: string) => boolean) => readonly Complain
 const LONGEST_FILE_LINES = 300;
 
 const isGenerated = (path: string): boolean =>
-  /\.generated\.|^schemas\/|^package-lock\.json$|^docs\/modules\.md$/.test(path);
+  /\.generated\.|^schemas\/|^package-lock\.json$|^docs\/(?:language|modules)\.md$/.test(path);
 const isFixture = (path: string): boolean => path.startsWith('test-fixtures/');
 const isSource = (path: string): boolean => /\.(ts|mjs|sh)$/.test(path) && !isGenerated(path);
 const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.startsWith('test/');
