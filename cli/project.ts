@@ -43,8 +43,9 @@ export async function readText(invocation: Invocation): Promise<ReadText | { rea
     return { ending: { exit: EXIT.textErrors, document: { ok: false, problems: problems.map(problemData) } } };
   };
   const documents = files.map(({ name, text }) => parseDocument(name, text));
-  const { project, problems } = readProject(documents, basename(folder));
   const loaded = await loadEnvironment(folder, join(shown, '.env'), invocation.environment);
+  const environment = new Map(Object.entries(loaded.environment).map(([name, value]) => [name, value ?? '']));
+  const { project, problems } = readProject(documents, basename(folder), { environment });
   const soFar: readonly Told[] = [...unread.map(told), ...loaded.problems.map(told), ...problems];
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
   const { contents, problems: missing } = await loadContents(project, folder);

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { loadEnvironment } from '../disk/environment.ts';
 import { readProjectFiles } from '../disk/project.ts';
 import type { Place, Project } from '../engine/project.ts';
 import { parseDocument, readProject } from '../language/index.ts';
@@ -55,7 +56,10 @@ export async function readText(folder: string): Promise<ProjectText> {
     hash.update(`${name}\n${text.length}\n${text}`);
     return parseDocument(name, text);
   });
-  const { project, problems } = readProject(documents, basename(folder));
+  const { environment: known } = await loadEnvironment(folder, '.env', process.env);
+  const environment = new Map(Object.entries(known).map(([name, value]) => [name, value ?? '']));
+  hash.update(JSON.stringify([...environment].filter(([name]) => name.startsWith('VK_VAR_'))));
+  const { project, problems } = readProject(documents, basename(folder), { environment });
   const errors = problems.filter((problem) => problem.severity === 'error');
   return {
     folder,

@@ -76,7 +76,7 @@ const nothingAt = (span: Span): Node => ({ kind: 'scalar', ...span, value: null,
 function nowhere({ piece, faults }: Following, name: string, span: Span): Node {
   const message = `\`*${name}\` refers to \`&${name}\`, which is not declared above it`;
   const suggestion = 'If a text begins with `*`, write it in quotes.';
-  faults.push(faultAt(piece, span, 'syntax', message, { suggestion }));
+  faults.push(faultAt(piece, span, 'alias', message, { suggestion }));
   return nothingAt(span);
 }
 

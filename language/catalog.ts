@@ -1,4 +1,5 @@
-// What kinds of resources, data and checks there are, and the form of each, by name. Nothing here is computed twice.
+// What kinds of resources, data and checks there are: the form of each, its validator, and the module that carries it
+// out, where there is one already.
 import type { Module } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
 import type { Form } from './form.ts';
@@ -9,46 +10,67 @@ import { moduleForm } from './forms.ts';
 import type { Validator } from './validators.generated.js';
 import * as validators from './validators.generated.js';
 
-const byName = <Value extends { readonly name: string }>(values: readonly Value[]): ReadonlyMap<string, Value> =>
-  new Map(values.map((value) => [value.name, value]));
+/** A kind of resource, of data or of check, as far as the text is concerned. */
+export type Sort = {
+  readonly name: string;
+  readonly summary: string;
+  /** The field that the entry's name serves for. */
+  readonly mainField: string | undefined;
+  readonly form: Form;
+  readonly validate: Validator | undefined;
+  /** What carries a resource out; undefined while nothing does. */
+  readonly module: Module | undefined;
+};
 
-const real = byName(modules);
-/** Modules that are understood, but not carried out yet. */
-const planned = byName(plannedModules.filter(({ name }) => !real.has(name)));
-const allModules: ReadonlyMap<string, Kind> = byName(
-  [...real.values(), ...planned.values()].sort((one, other) => (one.name < other.name ? -1 : 1)),
+const validatorNamed = (part: string): Validator | undefined =>
+  (validators as unknown as { readonly [name: string]: Validator })[part];
+
+const sortOf = (kind: Kind, form: Form, prefix: string, module?: Module): readonly [string, Sort] => [
+  kind.name,
+  {
+    name: kind.name,
+    summary: kind.summary,
+    mainField: kind.mainField,
+    form,
+    validate: validatorNamed(`${prefix}_${kind.name}`),
+    module,
+  },
+];
+
+const known = new Set(modules.map(({ name }) => name));
+const byModule: ReadonlyMap<string, Sort> = new Map([
+  ...modules.map((module) => sortOf(module, moduleForm(module), 'module', module)),
+  ...plannedModules
+    .filter(({ name }) => !known.has(name))
+    .map((planned) => sortOf(planned, moduleForm(planned), 'module')),
+]);
+const byData: ReadonlyMap<string, Sort> = new Map(
+  dataKinds.map((kind) => sortOf(kind, kindForm(kind, dataCommonFields), 'data')),
 );
-const data = byName(dataKinds);
+const byCheck: ReadonlyMap<string, Sort> = new Map(
+  Object.entries(checkForms).map(([name, form]) => [
+    name,
+    {
+      name,
+      summary: form.description,
+      mainField: undefined,
+      form,
+      validate: validatorNamed(`check_${name}`),
+      module: undefined,
+    },
+  ]),
+);
 
-const formsOf = (kinds: ReadonlyMap<string, Kind>, formed: (kind: Kind) => Form): ReadonlyMap<string, Form> =>
-  new Map([...kinds].map(([name, kind]) => [name, formed(kind)]));
+const SECTIONS: { readonly [section: string]: ReadonlyMap<string, Sort> } = {
+  mods: byModule,
+  data: byData,
+  checks: byCheck,
+};
+const NONE: ReadonlyMap<string, Sort> = new Map();
 
-const moduleForms = formsOf(allModules, moduleForm);
-const dataForms = formsOf(data, (kind) => kindForm(kind, dataCommonFields));
-
-export { secondsIn } from './duration.ts';
-export { groupForm } from './forms.ts';
-
-/** In alphabetical order, those that are only planned included. */
-export const moduleNames = (): readonly string[] => [...allModules.keys()];
-export const dataNames = (): readonly string[] => [...data.keys()];
-export const checkNames = (): readonly string[] => Object.keys(checkForms);
-
-/** The module that carries it out; undefined for one that is only planned. */
-export const moduleNamed = (name: string): Module | undefined => real.get(name);
-export const plannedModuleNamed = (name: string): Kind | undefined => planned.get(name);
-/** What the language knows of a module, planned or not. */
-export const moduleKindNamed = (name: string): Kind | undefined => allModules.get(name);
-export const dataKindNamed = (name: string): Kind | undefined => data.get(name);
-
-export const moduleFormNamed = (name: string): Form | undefined => moduleForms.get(name);
-export const dataFormNamed = (name: string): Form | undefined => dataForms.get(name);
-export const checkFormNamed = (name: string): Form | undefined =>
-  Object.hasOwn(checkForms, name) ? checkForms[name] : undefined;
+/** The kinds of a section (`mods`, `data`, `checks`), by name. */
+export const sortsOf = (section: string): ReadonlyMap<string, Sort> =>
+  (Object.hasOwn(SECTIONS, section) ? SECTIONS[section] : undefined) ?? NONE;
 
 /** The field that a resource's name serves for. */
-export const mainFieldOf = (name: string): string | undefined => allModules.get(name)?.mainField;
-
-/** The validator of a part of the language: `host`, `module_mkdir`, `data_df`, `check_http`. */
-export const validatorNamed = (part: string): Validator | undefined =>
-  (validators as unknown as { readonly [name: string]: Validator })[part];
+export const mainFieldOf = (module: string): string | undefined => byModule.get(module)?.mainField;

@@ -15,7 +15,6 @@ const names = readdirSync(folder, { withFileTypes: true })
 /** Projects that do not open yet, and what of them. One that does open must leave this list. */
 const waitingForAnalysis: readonly string[] = [
   // `directories` of mkdir stands in for its `path`
-  'every-module-with-more',
   // folders below `~`, and below the folder in which a shell begins
   'home-paths',
 ];

@@ -121,8 +121,8 @@ export class LiveProject {
 
   #retract(piece: Piece): void {
     for (const declaration of this.#declared.get(piece) ?? []) {
-      this.#names.remove(declaration);
       this.#changed(declaration);
+      this.#names.remove(declaration);
       this.#forget(declaration);
       this.#dependencies.forget(declaration);
       this.#dirty.delete(declaration);

@@ -36,7 +36,15 @@ export type ProblemCode =
   | 'secret-misplaced'
   | 'expression'
   | 'unknown-field-reference'
-  | 'empty-target';
+  | 'empty-target'
+  | 'alias'
+  | 'unused-variable'
+  | 'mode-as-number'
+  | 'relative-path'
+  | 'missing-file'
+  | 'deprecated'
+  | 'host-in-vars'
+  | 'not-yet';
 
 export type Edit = { readonly start: number; readonly end: number; readonly text: string };
 

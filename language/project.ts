@@ -43,7 +43,7 @@ function projectOf(live: LiveProject, folderName: string): Project {
     name: name ?? folderName,
     hosts: byName(hosts.length > 0 ? hosts : [legacyHostOf(live, placeIn)].flatMap((host) => host ?? [])),
     groups: byName([...groups, ...impliedGroups(live, groups, hosts)]),
-    resources: inStages(products('resources'), stages(analyses)),
+    resources: namingInstances(inStages(products('resources'), stages(analyses))),
     policy: policy ?? POLICY_DEFAULT,
   } satisfies { name: string; hosts: ReadonlyMap<string, HostSettings>; policy: Policy } & Project;
 }
@@ -85,6 +85,23 @@ function inStages(resources: Resources, stageOf: ReadonlyMap<string, number>): r
     all: product.build(placeIn(declaration)),
   }));
   return staged.toSorted((one, other) => one.stage - other.stage).flatMap(({ all }) => all);
+}
+
+/** What names a resource that has instances means all of them. */
+function namingInstances(resources: readonly Resource[]): readonly Resource[] {
+  const instances = new Map<string, Set<string>>();
+  for (const { address } of resources) {
+    const base = address.replace(/\[.*$/, '');
+    instances.set(base, (instances.get(base) ?? new Set()).add(address));
+  }
+  const all = (addresses: readonly string[]): readonly string[] => [
+    ...new Set(addresses.flatMap((address) => [...(instances.get(address) ?? [address])])),
+  ];
+  return resources.map((resource) => ({
+    ...resource,
+    after: all(resource.after),
+    restartOn: all(resource.restartOn),
+  }));
 }
 
 /** Places as people count: 1-based, in the file. */

@@ -2,14 +2,15 @@
 import type { Batch } from '../../engine/project.ts';
 import type { Json } from '../../modules/contract.ts';
 import type { Collector } from '../analysis.ts';
-import { groupForm, validatorNamed } from '../catalog.ts';
 import { check } from '../check.ts';
 import { Expander, isObject } from '../expand.ts';
 import { faultAt } from '../fault.ts';
+import { groupForm } from '../forms.ts';
 import type { Scope } from '../scope.ts';
 import { code, meantOr } from '../sentences.ts';
 import { namesIn } from '../targets.ts';
 import { childOf, isNothing } from '../tree.ts';
+import { group as validateGroup } from '../validators.generated.js';
 import { hostsBefore } from './host.ts';
 
 export function analyzeGroup(collector: Collector, scope: Scope): void {
@@ -21,8 +22,7 @@ export function analyzeGroup(collector: Collector, scope: Scope): void {
   const { unknown } = expander;
   const title = `The group ${code(name)}`;
   const subject = { source: piece, form: groupForm, title, anchor: entry.key, node: entry.value, value, unknown };
-  const validate = validatorNamed('group');
-  const isSound = validate === undefined || check(subject, validate, faults);
+  const isSound = check(subject, validateGroup, faults);
   tellMembers(collector, scope, expander);
   const after = hostsBefore(collector, expander);
   const hosts = scope.hosts().groups.get(name) ?? [];

@@ -1,7 +1,7 @@
 // Reads the frame: the keys that everything else lies under, and documents that have none.
 import type { Json } from '../../modules/contract.ts';
 import type { Collector } from '../analysis.ts';
-import { checkNames, dataNames, moduleNames } from '../catalog.ts';
+import { sortsOf } from '../catalog.ts';
 import { faultAt } from '../fault.ts';
 import { type Form, fieldIn } from '../form.ts';
 import { documentForm, projectForm } from '../forms.ts';
@@ -50,20 +50,16 @@ function analyzeSection({ declaration, faults }: Collector, scope: Scope): void 
   }
 }
 
-const KINDS: { readonly [section: string]: { readonly word: string; names(): readonly string[] } } = {
-  mods: { word: 'module', names: moduleNames },
-  data: { word: 'kind of data', names: dataNames },
-  checks: { word: 'kind of check', names: checkNames },
-};
+const WORDS: { readonly [section: string]: string } = { mods: 'module', data: 'kind of data', checks: 'kind of check' };
 
 function analyzeModuleKey({ declaration, faults }: Collector): void {
   const { piece, entry, name, path } = declaration;
-  const { word, names } = KINDS[path[1] ?? ''] ?? { word: 'module', names: moduleNames };
-  const known = names();
+  const section = path[1] ?? '';
+  const known = [...sortsOf(section).keys()].sort();
   if (!known.includes(name)) {
-    const message = `There is no ${word} ${code(name)}`;
+    const message = `There is no ${WORDS[section] ?? 'module'} ${code(name)}`;
     const extras = meantOr(name, known, entry.key, `There are ${listed(known.map(code), 'and')}.`);
-    faults.push(faultAt(piece, entry.key, path[1] === 'checks' ? 'unknown-key' : 'unknown-module', message, extras));
+    faults.push(faultAt(piece, entry.key, 'unknown-module', message, extras));
   } else if (!isMapOrNothing(entry.value)) {
     tellNoMap(
       declaration,

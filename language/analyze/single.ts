@@ -2,8 +2,8 @@
 import type { Policy } from '../../engine/project.ts';
 import type { Json } from '../../modules/contract.ts';
 import type { Collector } from '../analysis.ts';
-import { secondsIn } from '../catalog.ts';
 import { check } from '../check.ts';
+import { secondsIn } from '../duration.ts';
 import { Expander, isObject } from '../expand.ts';
 import type { Field } from '../form.ts';
 import { PARALLEL_DEFAULT, policyForm, projectForm } from '../forms.ts';

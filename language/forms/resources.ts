@@ -95,6 +95,7 @@ export const commonFields: { readonly [name: string]: Field } = {
     types: ['string'],
     description: '`absent` takes it away.',
     enum: ['present', 'absent'],
+    notYet: ['absent'],
     defaultHint: '`present`',
   },
   prevent_destroy: {

@@ -1,0 +1,192 @@
+// Reads the fields of an entry (a resource, data, a check): for each host on which they differ, and for each instance.
+import type { Json, JsonObject } from '../../modules/contract.ts';
+import { Collector } from '../analysis.ts';
+import type { Sort } from '../catalog.ts';
+import { check } from '../check.ts';
+import { Expander, isObject } from '../expand.ts';
+import type { Each } from '../expansion.ts';
+import { type Fault, faultAt } from '../fault.ts';
+import type { Form } from '../form.ts';
+import { commonFields } from '../forms.ts';
+import { instancesOf } from '../instances.ts';
+import type { Scope } from '../scope.ts';
+import { code } from '../sentences.ts';
+import type { Subject } from '../subject.ts';
+import { namesIn, targets } from '../targets.ts';
+import { childOf, isNothing, type Node } from '../tree.ts';
+import { tellNotYetFields } from './not-yet.ts';
+
+/** An address is one line of a journal and of a plan. */
+const NAME_LENGTH_LIMIT = 200;
+/** On how many hosts a resource is read while it is typed; a plan reads it on all of them. */
+const HOSTS_READ_LIMIT = 256;
+
+/** One reading of the fields: for some hosts, and for one instance. */
+export type Variant = {
+  readonly hosts: readonly string[];
+  readonly each: Each | undefined;
+  readonly spec: JsonObject;
+  /** Its fields fit the form, and all of them are known: only then do modules understand it. */
+  readonly isSound: boolean;
+};
+
+export const keyNode = ({ declaration: { entry, piece } }: Collector) => {
+  const { start, end, name } = entry.key;
+  const style = /["']/.test(piece.text.charAt(start)) ? 'quoted' : 'plain';
+  return { kind: 'scalar', start, end, value: name, style } as const;
+};
+
+export function tellBadName({ declaration: { piece, entry }, faults }: Collector): void {
+  const { name } = entry.key;
+  const isPlain = !/\p{Cc}/u.test(name) && name.trim() === name;
+  if (isPlain && name !== '' && name.length <= NAME_LENGTH_LIMIT) return;
+  const suggestion = `At most ${NAME_LENGTH_LIMIT} characters, on one line, without spaces at its ends.`;
+  faults.push(faultAt(piece, entry.key, 'wrong-value', "This can't be the name of a resource", { suggestion }));
+}
+
+export function hostsFor(collector: Collector, scope: Scope, expander: Expander): readonly string[] {
+  const { declaration, faults } = collector;
+  const on = childOf(declaration.entry.value, 'on');
+  if (on === undefined || isNothing(on)) return scope.hostsOfDocument(declaration.piece);
+  const hosts = targets(collector, expander, on);
+  const isTold = faults.some((fault) => fault.code === 'unknown-host');
+  if (hosts.length === 0 && !isTold && namesIn(expander, on).length > 0) {
+    const message = `No host matches this, so ${code(declaration.name)} goes nowhere`;
+    faults.push(faultAt(declaration.piece, on, 'empty-target', message, { severity: 'warning' }));
+  }
+  return hosts;
+}
+
+const isCommon = (field: string): boolean => Object.hasOwn(commonFields, field);
+
+/** The fields of the kind itself. */
+export const ownFields = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([field]) => !isCommon(field)));
+
+type Reading = { readonly variant: Variant | undefined; readonly varies: boolean; readonly key: string };
+
+/** The fields, read for every instance and for every host on which they differ. */
+export function variantsOf(
+  collector: Collector,
+  scope: Scope,
+  hosts: readonly string[],
+  sort: Sort,
+): readonly Variant[] {
+  const { entry } = collector.declaration;
+  const eachNode = childOf(entry.value, 'each');
+  const secretsAt = Object.entries(sort.form.fields).flatMap(([field, { secret }]) => (secret ? [field] : []));
+  const instances = instancesOf(collector, new Expander(scope, collector, { host: hosts[0] }), eachNode);
+  const read = (into: Collector, host: string | undefined, each: Each | 'open' | undefined): Reading =>
+    readFields(
+      into,
+      new Expander(scope, into, { host, each, secretsAt }),
+      new Expander(scope, into, { host, each }),
+      sort,
+      each,
+    );
+  if (instances === 'open') {
+    read(collector, hosts[0], 'open');
+    return [];
+  }
+  const variants: Variant[] = [];
+  let isFirst = true;
+  for (const each of eachNode === undefined ? [undefined] : instances) {
+    const into = isFirst ? collector : new Collector(collector.declaration);
+    isFirst = false;
+    variants.push(...readOnHosts(into, hosts, (on, host) => read(on, host, each)));
+    if (into !== collector) addFaults(collector, into.faults);
+  }
+  return variants;
+}
+
+function readOnHosts(
+  collector: Collector,
+  hosts: readonly string[],
+  read: (into: Collector, host: string | undefined) => Reading,
+): readonly Variant[] {
+  const [first, ...others] = hosts;
+  const one = read(collector, first);
+  if (!one.varies || others.length === 0) return one.variant ? [{ ...one.variant, hosts }] : [];
+  const byKey = new Map<string, { readonly variant: Variant; readonly hosts: string[] }>();
+  const add = ({ variant, key }: Reading, host: string): void => {
+    const known = byKey.get(key);
+    if (known) known.hosts.push(host);
+    else if (variant) byKey.set(key, { variant, hosts: [host] });
+  };
+  add(one, first as string);
+  for (const host of others.slice(0, HOSTS_READ_LIMIT)) {
+    const into = new Collector(collector.declaration);
+    add(read(into, host), host);
+    addFaults(collector, into.faults);
+  }
+  return [...byKey.values()].map(({ variant, hosts: on }) => ({ ...variant, hosts: on }));
+}
+
+/** What is wrong on more than one host is told once. */
+function addFaults({ faults }: Collector, more: readonly Fault[]): void {
+  for (const fault of more) {
+    const isKnown = faults.some(
+      ({ code: known, start, message }) => known === fault.code && start === fault.start && message === fault.message,
+    );
+    if (!isKnown) faults.push(fault);
+  }
+}
+
+function readFields(
+  collector: Collector,
+  own: Expander,
+  common: Expander,
+  { form, validate, mainField }: Sort,
+  each: Each | 'open' | undefined,
+): Reading {
+  const { piece, entry, name } = collector.declaration;
+  const { value: node } = entry;
+  let written: Json = {};
+  if (node.kind === 'map') {
+    const values = node.entries.map(({ key, value }) => [
+      key.name,
+      (isCommon(key.name) ? common : own).value(value, key.name),
+    ]);
+    written = Object.fromEntries(values) as JsonObject;
+  } else if (!isNothing(node)) {
+    written = own.value(node);
+  }
+  const named = isObject(written) ? nameFor(form, mainField, written) : undefined;
+  const value = named === undefined ? written : { [named]: entry.key.name, ...(written as JsonObject) };
+  const subject: Subject = {
+    source: piece,
+    form,
+    title: code(name),
+    anchor: entry.key,
+    node,
+    value,
+    unknown: new Set([...own.unknown, ...common.unknown]),
+    ...(named === undefined ? {} : { named }),
+  };
+  const told = collector.faults.length;
+  if (validate) check(subject, validate, collector.faults);
+  const isSound = isObject(value) && collector.faults.length === told && own.unknown.size === 0;
+  if (isSound) tellNotYetFields(collector, form, value);
+  const spec = isObject(value) ? value : {};
+  const variant = { hosts: [], each: each === 'open' ? undefined : each, spec, isSound };
+  const varies = own.varies || common.varies;
+  return {
+    variant: isLeftOut(node, written, common) ? undefined : variant,
+    varies,
+    key: JSON.stringify([spec, isSound]),
+  };
+}
+
+/** Its `when` is false here. Where that is only known on the host, it is told, and the entry is left out as well. */
+function isLeftOut(node: Node, written: Json, common: Expander): boolean {
+  const when = childOf(node, 'when');
+  if (when === undefined || !isObject(written)) return false;
+  return common.unknown.has(when) || written['when'] === false;
+}
+
+/** The field that the entry's name serves for: left out, and nothing else is there that excludes it. */
+function nameFor(form: Form, mainField: string | undefined, written: JsonObject): string | undefined {
+  if (mainField === undefined || written[mainField] !== undefined) return undefined;
+  const rivals = form.oneOf.filter((group) => group.includes(mainField)).flat();
+  return rivals.some((field) => written[field] !== undefined) ? undefined : mainField;
+}
