@@ -35,15 +35,32 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const pairs = (hosts: readonly LabHost[]): readonly string[] =>
   hosts.flatMap(({ address, port }) => [address, `${port}`]);
 
+/** What is longer is not written into the text but lies beside it, as people have it. */
+const INLINE_BYTES_LIMIT = 1000;
+
+export const isInline = ({ content }: { readonly content: string }): boolean => content.length <= INLINE_BYTES_LIMIT;
+export const sourceName = (index: number): string => `files/${index}`;
+
+/** The files that lie beside a text. */
+export function writeSources({ folder, wanted }: Task): void {
+  mkdirSync(join(folder, 'files'), { recursive: true });
+  for (const [index, item] of wanted.entries()) {
+    if (item.kind === 'file' && !isInline(item)) writeFileSync(join(folder, sourceName(index)), item.content);
+  }
+}
+
 function vikiText({ lab, hosts, wanted }: Task): string {
   const login = `user: root, identity: ${lab.keyFile}, known_hosts: ${lab.knownHostsFile}`;
   const field = ({ path, mode }: Wanted): string => `path: ${JSON.stringify(path)}, mode: "${mode}"`;
-  const directories = wanted.flatMap((item, index) =>
-    item.kind === 'directory' ? [`      d${index}: { ${field(item)} }`] : [],
-  );
-  const files = wanted.flatMap((item, index) =>
-    item.kind === 'file' ? [`      f${index}: { ${field(item)}, content: ${JSON.stringify(item.content)} }`] : [],
-  );
+  const directories: string[] = [];
+  const files: string[] = [];
+  for (const [index, item] of wanted.entries()) {
+    if (item.kind === 'directory') directories.push(`      d${index}: { ${field(item)} }`);
+    else {
+      const bytes = isInline(item) ? `content: ${JSON.stringify(item.content)}` : `source: ${sourceName(index)}`;
+      files.push(`      f${index}: { ${field(item)}, ${bytes} }`);
+    }
+  }
   return [
     'viki:',
     '  policy: { parallel: 100 }',
@@ -63,7 +80,10 @@ const vikiCodes = { plan: 2, first: 0, second: 0 } as const;
 
 export const viki: Contestant = {
   name: 'viki',
-  prepare: (task) => writeFileSync(join(task.folder, 'bench.vk.yaml'), vikiText(task)),
+  prepare: (task) => {
+    writeSources(task);
+    writeFileSync(join(task.folder, 'bench.vk.yaml'), vikiText(task));
+  },
   words: ({ program, folder }, phase) => [
     process.execPath,
     program,
