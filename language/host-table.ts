@@ -13,7 +13,13 @@ export type FullHostTable = HostTable & {
   readonly setters: ReadonlyMap<string, readonly OwnValue[]>;
 };
 
-export const NO_HOSTS: FullHostTable = { names: [], groups: new Map(), signature: '', setters: new Map() };
+export const NO_HOSTS: FullHostTable = {
+  names: [],
+  groups: new Map(),
+  isLegacy: false,
+  signature: '',
+  setters: new Map(),
+};
 
 /** The variables that hosts or groups set otherwise than before; all that they set, if these may come to something else. */
 export function changedVariables(before: FullHostTable, after: FullHostTable, areAll: boolean): readonly string[] {
@@ -74,8 +80,8 @@ export function hostTable(names: Names): FullHostTable {
       setters.set(key.name, [...(setters.get(key.name) ?? []), { declaration, node: value }]);
     }
   }
-  const signature = JSON.stringify([order, [...inOrder]]);
-  return { names: order, groups: inOrder, signature, setters };
+  const signature = JSON.stringify([order, [...inOrder], implied !== undefined]);
+  return { names: order, groups: inOrder, isLegacy: implied !== undefined, signature, setters };
 }
 
 /** The first viki had one host, in `vars`. */

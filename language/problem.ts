@@ -1,50 +1,9 @@
 // A problem: something wrong in the user's text, with the place, a stable code, and what to do. Pure data.
+import type { Severity } from './codes/entry.ts';
+import { type ProblemCode, severityOf } from './codes.ts';
 import { positionAt, type Source, type Span } from './text.ts';
 
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
-
-/** Codes are stable: people write them into `# viki-ignore` and search for them. */
-export type ProblemCode =
-  | 'syntax'
-  | 'tab'
-  | 'indentation'
-  | 'missing-colon'
-  | 'missing-space'
-  | 'missing-comma'
-  | 'missing-quote'
-  | 'missing-bracket'
-  | 'extra-bracket'
-  | 'extra-text'
-  | 'needs-quotes'
-  | 'duplicate-key'
-  | 'too-large'
-  | 'unknown-key'
-  | 'unknown-module'
-  | 'unknown-host'
-  | 'unknown-resource'
-  | 'unknown-variable'
-  | 'missing-field'
-  | 'missing-host'
-  | 'wrong-type'
-  | 'wrong-value'
-  | 'exclusive-fields'
-  | 'duplicate-name'
-  | 'duplicate-claim'
-  | 'cycle'
-  | 'order-without-effect'
-  | 'secret-in-clear-text'
-  | 'secret-misplaced'
-  | 'expression'
-  | 'unknown-field-reference'
-  | 'empty-target'
-  | 'alias'
-  | 'unused-variable'
-  | 'mode-as-number'
-  | 'relative-path'
-  | 'missing-file'
-  | 'deprecated'
-  | 'host-in-vars'
-  | 'not-yet';
+export type { ProblemCode, Severity };
 
 export type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
@@ -93,7 +52,7 @@ export function problemAt(
     line,
     column,
     code,
-    severity: extras.severity ?? 'error',
+    severity: extras.severity ?? severityOf(code),
     message,
     ...(extras.suggestion === undefined ? {} : { suggestion: extras.suggestion }),
     ...(extras.fix === undefined ? {} : { fix: extras.fix }),

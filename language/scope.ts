@@ -27,6 +27,8 @@ export type HostTable = {
   readonly names: readonly string[];
   /** The hosts of each group. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** The one host stands in `vars`, as the first viki had it. */
+  readonly isLegacy: boolean;
   /** Names and groups as one text: two tables with the same one are the same. */
   readonly signature: string;
 };

@@ -172,7 +172,10 @@ export function tellValue(place: Place, keyword: string, faults: Fault[]): void 
   } else if (keyword === 'minimum' || keyword === 'maximum') {
     tellThis(`${what} must be ${rangeOf(field)}`);
   } else {
-    tellThis(`${what} must be ${field?.patternHint ?? 'of another form'}`);
+    const wantsAbsolute = field?.patternHint?.startsWith('an absolute path') === true;
+    const isRelative = wantsAbsolute && typeof place.value === 'string' && !place.value.startsWith('/');
+    const hint = field?.patternHint ?? 'of another form';
+    tellThis(`${what} must be ${hint}`, {}, isRelative ? 'relative-path' : 'wrong-value');
   }
 }
 

@@ -167,6 +167,7 @@ function readFields(
   if (validate) check(subject, validate, collector.faults);
   const isSound = isObject(value) && collector.faults.length === told && own.unknown.size === 0;
   if (isSound) tellNotYetFields(collector, form, value);
+  else if (own.scope.hosts().isLegacy) soften(collector.faults, told);
   const spec = isObject(value) ? value : {};
   const variant = { hosts: [], each: each === 'open' ? undefined : each, spec, isSound };
   const varies = own.varies || common.varies;
@@ -175,6 +176,15 @@ function readFields(
     varies,
     key: JSON.stringify([spec, isSound]),
   };
+}
+
+/** The first viki took paths that begin where its shell did: such a project opens, and what has one is left out. */
+function soften(faults: Fault[], from: number): void {
+  for (const [index, fault] of faults.entries()) {
+    if (index < from || fault.code !== 'relative-path') continue;
+    const suggestion = 'It is left out of plans until its path begins with `/`.';
+    faults[index] = { ...fault, severity: 'warning', suggestion };
+  }
 }
 
 /** Its `when` is false here. Where that is only known on the host, it is told, and the entry is left out as well. */

@@ -49,13 +49,15 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   collector.product = {
     kind: 'resources',
     build: (placeOf) =>
-      variants.map((variant) =>
-        resourceOf(variant, module, declaration.entry.key.name, name, {
-          after: [...new Set(comesAfter)],
-          restartOn,
-          place: placeOf(entry.key),
-        }),
-      ),
+      variants
+        .filter(({ isSound }) => isSound)
+        .map((variant) =>
+          resourceOf(variant, module, declaration.entry.key.name, name, {
+            after: [...new Set(comesAfter)],
+            restartOn,
+            place: placeOf(entry.key),
+          }),
+        ),
   };
 }
 

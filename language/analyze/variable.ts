@@ -1,14 +1,17 @@
 // Reads a variable: its name, its form, and whether it leads back to itself.
+import type { Json } from '../../modules/contract.ts';
 import type { Collector } from '../analysis.ts';
 import { check } from '../check.ts';
-import { Expander } from '../expand.ts';
+import { Expander, isObject } from '../expand.ts';
 import { variablesIn } from '../expressions.ts';
 import { faultAt } from '../fault.ts';
-import { secretForm, variableField } from '../forms.ts';
+import { formOf } from '../form.ts';
+import { secretForm, typedForm, variableField } from '../forms.ts';
 import type { Scope } from '../scope.ts';
 import { code, replace } from '../sentences.ts';
 import { childOf } from '../tree.ts';
 import { variable as validateVariable } from '../validators.generated.js';
+import { tellNotYetFields } from './not-yet.ts';
 
 /** A variable can be set from the environment, so its name must be one there. */
 const NAME_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -30,7 +33,7 @@ export function analyzeVariable(collector: Collector, scope: Scope): void {
   const value = expander.value(entry.value);
   const subject = {
     source: piece,
-    form: secretForm,
+    form: formOf(variableField, value) ?? secretForm,
     field: variableField,
     title: code(name),
     anchor: entry.key,
@@ -44,6 +47,29 @@ export function analyzeVariable(collector: Collector, scope: Scope): void {
     const suggestion = `A variable that is no secret is written ${code(`${name}: its value`)}.`;
     faults.push(faultAt(piece, secret, 'wrong-value', '`secret` must be `true`', { suggestion }));
   }
+  tellOtherType(collector, expander, value);
+  tellNotYetFields(collector, secretForm);
+}
+
+const IS_OF_TYPE: { readonly [type: string]: { readonly words: string; holds(value: Json): boolean } } = {
+  string: { words: 'a text', holds: (value) => typeof value === 'string' },
+  integer: { words: 'a whole number', holds: Number.isInteger },
+  number: { words: 'a number', holds: (value) => typeof value === 'number' },
+  boolean: { words: '`true` or `false`', holds: (value) => typeof value === 'boolean' },
+  list: { words: 'a list', holds: (value) => Array.isArray(value) },
+  map: { words: 'a map of keys and values', holds: isObject },
+};
+
+/** The `type` says what every value must be; the `default` is the one that stands beside it. */
+function tellOtherType({ declaration, faults }: Collector, { unknown }: Expander, value: Json): void {
+  if (formOf(variableField, value) !== typedForm || !isObject(value)) return;
+  const { default: given, type } = value;
+  const node = childOf(declaration.entry.value, 'default');
+  const wanted = typeof type === 'string' ? IS_OF_TYPE[type] : undefined;
+  if (node === undefined || given === undefined || wanted === undefined) return;
+  if (wanted.holds(given) || unknown.has(node)) return;
+  const message = `The default of ${code(declaration.name)} must be ${wanted.words}, as its ${code('type')} says`;
+  faults.push(faultAt(declaration.piece, node, 'wrong-type', message));
 }
 
 /** True when its value leads back to it: told at the reference that begins the way. */

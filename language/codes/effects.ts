@@ -56,8 +56,8 @@ export const effectCodes = {
     severity: 'warning',
     title: 'An order that has no effect',
     explanation: prose(
-      '`after` orders what is done on one host. These two are never on the same host, or come in that order never, so',
-      'the line orders nothing, while whoever reads it believes that it does.',
+      '`after` orders what is done on one host. These two are never on the same host, or the order of',
+      'stages or hosts has the last word, so the line orders nothing, while whoever reads it believes that it does.',
       'Hosts and groups are ordered by the `after` of a host or group, and whole documents by `stage`.',
     ),
     wrong: example(`
@@ -271,7 +271,7 @@ export const effectCodes = {
           hosts: { web: { address: 203.0.113.10 } }
           mods:
             file:
-              port: { path: /etc/shop-port, content: "\${port}" }
+              port: { path: /etc/shop-port, content: "port \${port}" }
       `),
     },
   },

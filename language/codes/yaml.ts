@@ -263,19 +263,19 @@ export const yamlCodes = {
     ),
     wrong: example(`
       viki:
-        vars: { loop: &loop [*loop] }
         hosts: { web: { address: 203.0.113.10 } }
         mods:
           mkdir:
-            app: { path: "/opt/\${each}", each: "\${loop}" }
+            app: &app { path: /opt/app, mode: "0750" }
+            data: &data { <<: *data, path: /opt/data }
     `),
     right: example(`
       viki:
-        vars: { loop: [a, b] }
         hosts: { web: { address: 203.0.113.10 } }
         mods:
           mkdir:
-            app: { path: "/opt/\${each}", each: "\${loop}" }
+            app: &app { path: /opt/app, mode: "0750" }
+            data: { <<: *app, path: /opt/data }
     `),
   },
   'too-many': {
