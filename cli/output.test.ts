@@ -73,3 +73,15 @@ test('help, version, and command lines that are wrong', async () => {
   await check(place, 'error', 'plan', '--host', 'nobody');
   await check(place, 'error', 'plan', '-C', 'nowhere');
 });
+
+test('the state, its backups and a plan that is kept', async () => {
+  const place = placeWith(TEXT);
+  await check(place, 'error', 'state', 'backup');
+  await check(place, 'plan', 'plan', '-o', 'plan.json');
+  for (const words of [['show'], ['verify'], ['backup'], ['restore'], ['migrate']]) {
+    await check(place, 'state', 'state', ...words);
+  }
+  appendFileSync(join(place.host, 'motd'), 'by somebody else\n');
+  await check(place, 'runs', 'apply', 'plan.json');
+  await check(place, 'error', 'apply', 'site.vk.yaml');
+});

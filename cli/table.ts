@@ -66,6 +66,19 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'state',
+    words: 'show|verify|backup|restore|migrate [BACKUP]',
+    summary: 'the record of what was last seen, and its backups',
+    details: [
+      'show: what state.vk.json tells. verify: whether it and its backups are whole. backup: keep one now.',
+      'restore: bring the newest whole backup back, or the one that is named; what is there now is kept too.',
+      'migrate: make a file of the first viki a new one, which the next plan does as well. No host is asked anything.',
+      'Exit code: 0 when it is done and all is whole, 1 otherwise.',
+    ],
+    flags: ['directory'],
+    load: () => import('./commands/state.ts'),
+  },
+  {
     name: 'demo',
     summary: 'see all of it at work on a playground host of this machine',
     details: [
