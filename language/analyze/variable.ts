@@ -5,13 +5,12 @@ import { check } from '../check.ts';
 import { Expander, isObject } from '../expand.ts';
 import { variablesIn } from '../expressions.ts';
 import { faultAt } from '../fault.ts';
-import { formOf } from '../form.ts';
+import { fieldIn, formOf } from '../form.ts';
 import { secretForm, typedForm, variableField } from '../forms.ts';
 import type { Scope } from '../scope.ts';
 import { code, replace } from '../sentences.ts';
 import { childOf } from '../tree.ts';
 import { variable as validateVariable } from '../validators.generated.js';
-import { tellNotYetFields } from './not-yet.ts';
 
 /** A variable can be set from the environment, so its name must be one there. */
 const NAME_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -48,7 +47,18 @@ export function analyzeVariable(collector: Collector, scope: Scope): void {
     faults.push(faultAt(piece, secret, 'wrong-value', '`secret` must be `true`', { suggestion }));
   }
   tellOtherType(collector, expander, value);
-  tellNotYetFields(collector, secretForm);
+  if (childOf(entry.value, 'secret')) tellOtherOrigin(collector);
+}
+
+/** Where nothing reads a secret from yet, it is asked for. */
+function tellOtherOrigin({ declaration, faults }: Collector): void {
+  const from = childOf(declaration.entry.value, 'from');
+  const notYet = fieldIn(secretForm, 'from')?.notYet;
+  if (from?.kind !== 'scalar' || notYet === undefined || notYet === true || !notYet.includes(String(from.value)))
+    return;
+  const message = `${code(`from: ${String(from.value)}`)} is understood, but this version of viki does not read it`;
+  const suggestion = 'The value is asked for when it is needed, as with `from: prompt`.';
+  faults.push(faultAt(declaration.piece, from, 'not-yet', message, { severity: 'information', suggestion }));
 }
 
 const IS_OF_TYPE: { readonly [type: string]: { readonly words: string; holds(value: Json): boolean } } = {
