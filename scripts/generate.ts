@@ -42,3 +42,6 @@ finish(
   ]),
 );
 finish(new Map([...manual(modules, root), ...languageManual(modules)]));
+// (these are made by the language itself, which is made of the files above)
+const { problemPages } = await import('./generate/problems.ts');
+finish(problemPages());
