@@ -12,7 +12,11 @@ const language = read('docs/language.md');
 test('the example of the language is right', () => {
   const example = /```yaml\n([\s\S]*?)```/.exec(language)?.[1] ?? '';
   const { project, problems } = readProject([parseDocument('example.vk.yaml', example)], 'example');
-  assert.deepEqual(problems, []);
+  // (the page shows the whole language, and says itself what nothing carries out yet)
+  assert.deepEqual(
+    problems.filter(({ code }) => code !== 'not-yet'),
+    [],
+  );
   assert.deepEqual(
     project?.resources.map(({ address }) => address),
     ['mkdir.app', 'file.port', 'file.port', 'file.page["north"]', 'file.page["south"]'],
