@@ -1,5 +1,5 @@
-// Makes the bundles that are shipped: dist/client.cjs, dist/server.cjs, dist/cli.js, and dist/ssh2.cjs, which the first
-// and the third load when they first connect. It writes nothing outside dist/.
+// Makes the bundles that are shipped: dist/client.cjs, dist/server.cjs, dist/viki.js, which dist/cli.js starts, and
+// dist/ssh2.cjs, which the first and the third load when they first connect. It writes nothing outside dist/.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -51,13 +51,18 @@ const bundles: readonly Bundle[] = [
   { entry: 'client/main.ts', file: 'client.cjs', options: commonJs },
   { entry: 'server/main.ts', file: 'server.cjs', options: commonJs },
   {
-    entry: 'cli/main.ts',
+    entry: 'cli/start.ts',
     file: 'cli.js',
+    options: { ...common, format: 'esm', banner: { js: '#!/usr/bin/env node' } },
+  },
+  {
+    entry: 'cli/main.ts',
+    file: 'viki.js',
     options: {
       ...common,
       format: 'esm',
       plugins: [ssh2Apart],
-      banner: { js: `#!/usr/bin/env node\n${requireForModules}` },
+      banner: { js: requireForModules },
       supported: { 'dynamic-import': false },
     },
   },
