@@ -49,9 +49,12 @@ function silencing(code: ProblemCode): string {
 
 function page(code: ProblemCode): string {
   const entry = codes[code];
-  const more = entry.more === undefined ? '' : `\n${entry.more}\n`;
+  const more = entry.more === undefined ? '' : `\n## More\n\n${entry.more}\n`;
   const head = `# ${entry.title}\n\n\`${code}\` · ${entry.severity} · [all problems](README.md)\n\n${entry.explanation}\n`;
-  return HEAD + head + exampleOf(code, entry) + more.replace(/^\n/, '\n## More\n\n') + silencing(code);
+  const example = exampleOf(code, entry);
+  // (nobody sees a tab)
+  const tabs = example.includes('\t') ? '\nEach `→` stands for a tab.\n' : '';
+  return HEAD + head + tabs + example.replaceAll('\t', '→') + more + silencing(code);
 }
 
 function index(): string {
