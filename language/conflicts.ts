@@ -80,3 +80,9 @@ function tellRival(at: Declaration, other: Declaration, host: string, thing: Key
   const message = `${code(other.name)} sets ${what} on ${code(host)} too`;
   return faultAt(at.piece, at.entry.key, 'duplicate-claim', message, extras);
 }
+
+export function unusedVariable({ piece, entry, name }: Declaration): Fault {
+  const suggestion = `Use it as ${code(`\${${name}}`)}, or remove it.`;
+  const extras = { severity: 'hint', suggestion } as const;
+  return faultAt(piece, entry.key, 'unused-variable', `Nothing uses the variable ${code(name)}`, extras);
+}

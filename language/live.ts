@@ -4,7 +4,8 @@
 import { type AnchorOf, anchorsIn, followed } from './aliases.ts';
 import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
-import { tellClaim, tellTwice } from './conflicts.ts';
+import { unusedVariable } from './conflicts.ts';
+import { Contests } from './contests.ts';
 import { type Declaration, declarationsOf } from './declaration.ts';
 import { type Change, Document } from './document.ts';
 import type { Fault } from './fault.ts';
@@ -13,7 +14,7 @@ import { type LookUps, scopeOf } from './look-ups.ts';
 import { Orders } from './orders.ts';
 import type { Piece } from './piece.ts';
 import type { HostTable, Outside, Scope, VariableInfo } from './scope.ts';
-import { Claims, Dependencies, inTextOrder, type Key, keyOf, Names } from './tables.ts';
+import { Dependencies, inTextOrder, type Key, keyOf, Names } from './tables.ts';
 import type { Span } from './text.ts';
 import { brokenVariable, variableInfo } from './variable-info.ts';
 
@@ -31,25 +32,21 @@ export class LiveProject {
   readonly #faulty = new Set<Piece>();
   readonly #names = new Names();
   readonly #dependencies = new Dependencies();
-  readonly #claims = new Claims<readonly string[]>();
   readonly #analyses = new Map<Declaration, Analysis>();
   /** Declarations that something is wrong with. */
   readonly #wrong = new Set<Declaration>();
   readonly #dirty = new Set<Declaration>();
-  /** Keys that more than one may hold, to be looked at again. */
-  readonly #contested = new Set<Key>();
-  readonly #conflicts = new Map<Key, readonly Fault[]>();
   readonly #variables = new Map<string, VariableInfo | undefined>();
   #hosts: FullHostTable = NO_HOSTS;
   #areHostsStale = true;
   /** What hosts and groups set variables to may have come to something else. */
   #areSettersStale = false;
-  readonly #orders: Orders;
+  readonly #contests = new Contests(this.#names);
+  readonly #orders = new Orders(this.#names, this.#analyses);
   #outside: Outside;
 
   constructor(outside: Outside = {}) {
     this.#outside = outside;
-    this.#orders = new Orders(this.#names, this.#analyses);
   }
 
   get files(): readonly string[] {
@@ -136,7 +133,7 @@ export class LiveProject {
   #changed(declaration: Declaration): void {
     const { kind, piece } = declaration;
     if (kind === 'resource') this.#orders.changed(declaration);
-    this.#contested.add(contest(declaration));
+    this.#contests.named(declaration);
     if (kind === 'host' || kind === 'group' || (kind === 'variable' && isLegacyHost(declaration.name))) {
       this.#areHostsStale = true;
     }
@@ -167,10 +164,7 @@ export class LiveProject {
   #forget(declaration: Declaration): void {
     const analysis = this.#analyses.get(declaration);
     if (analysis === undefined) return;
-    for (const { thing } of analysis.claims) {
-      this.#claims.remove(thing, declaration);
-      this.#contested.add(thing);
-    }
+    this.#contests.forget(declaration, analysis.claims);
     this.#orders.forget(declaration, analysis.after);
     this.#analyses.delete(declaration);
     this.#wrong.delete(declaration);
@@ -184,8 +178,7 @@ export class LiveProject {
         if (this.#areHostsStale || this.#areSettersStale) this.#tableHosts();
       }
     }
-    for (const key of this.#contested) this.#settleConflict(key);
-    this.#contested.clear();
+    this.#contests.settle();
     this.#orders.settle();
   }
 
@@ -206,19 +199,8 @@ export class LiveProject {
     const analysis = analyze(declaration, scopeOf(this.#contextFor(declaration)));
     this.#analyses.set(declaration, analysis);
     if (analysis.faults.length > 0) this.#wrong.add(declaration);
-    for (const { thing, hosts } of analysis.claims) {
-      this.#claims.set(thing, declaration, hosts);
-      this.#contested.add(thing);
-    }
+    this.#contests.claim(declaration, analysis.claims);
     this.#orders.learn(declaration, analysis.after);
-  }
-
-  #settleConflict(key: Key): void {
-    const faults = key.startsWith('once ')
-      ? tellTwice(this.#names.all(key.slice('once '.length)))
-      : tellClaim(key, this.#claims.of(key));
-    if (faults.length > 0) this.#conflicts.set(key, faults);
-    else this.#conflicts.delete(key);
   }
 
   #contextFor(declaration: Declaration): LookUps {
@@ -247,9 +229,18 @@ export class LiveProject {
     const faults: Fault[] = [];
     for (const piece of this.#faulty) faults.push(...piece.parsed.faults, ...(this.#aliasFaults.get(piece) ?? []));
     for (const declaration of this.#wrong) faults.push(...(this.#analyses.get(declaration)?.faults ?? []));
-    for (const some of this.#conflicts.values()) faults.push(...some);
-    faults.push(...this.#orders.faults);
+    faults.push(...this.#contests.faults, ...this.#orders.faults, ...this.#unused());
     return faults;
+  }
+
+  /** Variables that nobody looks up. (In broken text, somebody may: nothing is said of it then.) */
+  #unused(): readonly Fault[] {
+    if ([...this.#faulty].some(({ parsed }) => parsed.brokenAt !== undefined)) return [];
+    const isUnused = (name: string) => this.#dependencies.on(`variable:${name}`).size === 0 && !isLegacyHost(name);
+    return this.#names
+      .ofKind('variable')
+      .filter(isUnused)
+      .flatMap((name) => this.#names.all(`variable:${name}`).map(unusedVariable));
   }
 
   /** What is known of each declaration, in the order of the text. */
@@ -294,6 +285,3 @@ export class LiveProject {
     return scopeOf({ ...this.#contextFor(declaration), looksUp: () => undefined });
   }
 }
-
-/** Every name is looked at for being given twice, wherever it stands. */
-const contest = (declaration: Declaration): Key => `once ${keyOf(declaration)}`;

@@ -102,9 +102,22 @@ export function tellWrongType(place: Place, faults: Fault[]): void {
     const message = sentence(`${subjectOf(place)} has no value`);
     faults.push(faultAt(place.source, place.span, 'wrong-type', message, { suggestion }));
   } else {
-    const message = sentence(`${subjectOf(place)} must be ${words}, not ${described(place.value)}`);
-    faults.push(faultAt(place.source, place.span, 'wrong-type', message, retyped(place, types)));
+    const isMode = place.name === 'mode' && place.node.kind === 'scalar' && typeof place.node.value === 'number';
+    if (isMode) faults.push(modeAsNumber(place));
+    else {
+      const message = sentence(`${subjectOf(place)} must be ${words}, not ${described(place.value)}`);
+      faults.push(faultAt(place.source, place.span, 'wrong-type', message, retyped(place, types)));
+    }
   }
+}
+
+/** `mode: 0755` is a number for YAML, and not the one that was meant. */
+function modeAsNumber({ source, span, node }: Place): Fault {
+  const written = source.text.slice(node.start, node.end);
+  const digits = /^0o?([0-7]{3,4})$|^([0-7]{3,4})$/.exec(written);
+  const meant = JSON.stringify((digits?.[1] ?? digits?.[2] ?? written).padStart(4, '0'));
+  const message = `${code('mode')} must be a text: YAML reads ${code(written)} as a number`;
+  return faultAt(source, span, 'mode-as-number', message, offer('Write it in quotes', node, meant));
 }
 
 /** `path:/opt` is one text for YAML; a person meant a key. */

@@ -14,7 +14,7 @@ import { code } from '../sentences.ts';
 import type { Subject } from '../subject.ts';
 import { namesIn, targets } from '../targets.ts';
 import { childOf, isNothing, type Node } from '../tree.ts';
-import { tellNotYetFields } from './not-yet.ts';
+import { tellNotYetFields, tellOpen } from './not-yet.ts';
 
 /** An address is one line of a journal and of a plan. */
 const NAME_LENGTH_LIMIT = 200;
@@ -191,6 +191,7 @@ function soften(faults: Fault[], from: number): void {
 function isLeftOut(node: Node, written: Json, common: Expander): boolean {
   const when = childOf(node, 'when');
   if (when === undefined || !isObject(written)) return false;
+  if (common.isOpen && common.unknown.has(when)) tellOpen(common.collector, when);
   return common.unknown.has(when) || written['when'] === false;
 }
 

@@ -7,10 +7,12 @@ import { variablesIn } from '../expressions.ts';
 import { faultAt } from '../fault.ts';
 import { fieldIn, formOf } from '../form.ts';
 import { secretForm, typedForm, variableField } from '../forms.ts';
+import { isLegacyHost } from '../host-table.ts';
 import type { Scope } from '../scope.ts';
 import { code, replace } from '../sentences.ts';
 import { childOf } from '../tree.ts';
 import { variable as validateVariable } from '../validators.generated.js';
+import { tellClearText } from './host.ts';
 
 /** A variable can be set from the environment, so its name must be one there. */
 const NAME_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -27,6 +29,7 @@ export function analyzeVariable(collector: Collector, scope: Scope): void {
     const suggestion = 'Letters, digits and `_` only, so that it can be set from the environment.';
     faults.push(faultAt(piece, entry.key, 'wrong-value', message, { suggestion, fix: replace(entry.key, better) }));
   }
+  tellLegacyHost(collector, scope);
   if (tellCycle(collector, scope)) return;
   const expander = new Expander(scope, collector);
   const value = expander.value(entry.value);
@@ -110,4 +113,18 @@ function wayBack(scope: Scope, from: string, target: string, way: readonly strin
     if (back !== undefined) return back;
   }
   return undefined;
+}
+
+/** The first viki's way to say where the host is: it works, and there is a better one. */
+function tellLegacyHost({ declaration, faults }: Collector, scope: Scope): void {
+  const { piece, entry, name } = declaration;
+  if (!isLegacyHost(name) || !scope.hosts().isLegacy) return;
+  const value = entry.value.kind === 'scalar' ? entry.value.value : null;
+  if (name === 'hostname') {
+    const suggestion = 'Write it under `hosts`, where there can be more than one.';
+    const message = 'This is the host of the project, as the first viki had it';
+    faults.push(faultAt(piece, entry.key, 'host-in-vars', message, { severity: 'information', suggestion }));
+  } else if (name !== 'username' && value !== null && value !== '') {
+    tellClearText({ declaration, faults }, entry.value);
+  }
 }
