@@ -5,6 +5,7 @@ import { manual } from './generate/docs.ts';
 import { languageManual } from './generate/language-docs.ts';
 import { loadModules, moduleIndex } from './generate/modules.ts';
 import { languageSchema, partSchemas } from './generate/schema.ts';
+import { withSettings } from './generate/settings.ts';
 import { shellConstants } from './generate/shell.ts';
 import { validatorFiles } from './generate/validators.ts';
 
@@ -41,7 +42,7 @@ finish(
     ['schemas/viki.schema.json', schema],
   ]),
 );
-finish(new Map([...manual(modules, root), ...languageManual(modules)]));
+finish(new Map([...manual(modules, root), ...languageManual(modules), ...withSettings(root)]));
 // (these are made by the language itself, which is made of the files above)
 const { problemPages } = await import('./generate/problems.ts');
 finish(problemPages());
