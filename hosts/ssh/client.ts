@@ -1,5 +1,6 @@
 // A logged-in ssh connection: the way to the host, its key, the login. ssh2 is loaded when the first host is connected to,
 // and not before.
+import { setImmediate as afterKnocking } from 'node:timers/promises';
 import type { Client, ConnectConfig, NextAuthHandler } from 'ssh2';
 import type { CancelSignal } from '../../engine/host.ts';
 import { HostError } from '../../engine/host.ts';
@@ -42,12 +43,14 @@ export async function connect(
     const words = `the way leads through more than ${JUMPS_LIMIT} hosts`;
     throw new HostError('unreachable', login.name, words, 'do jump hosts name each other?');
   }
-  // (ssh2 takes a while to load: it does so while the configuration is read and the host is connected to)
-  const loading = import('ssh2');
   const config = await readConfig(login, surroundings);
   const reach = (jump: Login): Promise<Connection> => connect(jump, surroundings, cancel, depth + 1);
   const reaching = openTransport(login, config, surroundings, reach, cancel);
-  const { default: ssh2 } = await loading;
+  // (a way that fails while ssh2 is loaded is told by who awaits it below)
+  reaching.catch(() => undefined);
+  // ssh2 takes a while to load, and nothing else is done meanwhile: the host is knocked at before, so that it begins too.
+  await afterKnocking();
+  const { default: ssh2 } = await import('ssh2');
   const finding = findKeys(ssh2, {
     user: config.user,
     config,
