@@ -17,29 +17,37 @@ export type Sending = {
   readonly payload: readonly Payload[];
 };
 
-function asciiOf(bytes: Uint8Array): string {
+/** Each byte as one character. */
+function charactersOf(bytes: Uint8Array): string {
   const chunks: string[] = [];
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
-    chunks.push(String.fromCharCode(...bytes.subarray(start, start + CHUNK_BYTES)));
+    const chunk: ArrayLike<number> = bytes.subarray(start, start + CHUNK_BYTES);
+    chunks.push(Reflect.apply(String.fromCharCode, undefined, chunk) as string);
   }
   return chunks.join('');
 }
 
+const HIGH = /[\u0080-\u00ff]/g;
+
 /** A format and a quoted word for the shell's printf; undefined for what is no text. */
 export function wordsFor(bytes: Uint8Array): string | undefined {
-  let high = 0;
-  for (const byte of bytes) {
-    if (byte === 0) return undefined;
-    if (byte > 127) high += 1;
-  }
-  if (high === 0) return `%s ${quote(asciiOf(bytes))}`;
+  const text = charactersOf(bytes);
+  if (text.includes('\0')) return undefined;
+  const high = text.match(HIGH)?.length ?? 0;
+  if (high === 0) return `%s ${quote(text)}`;
   if (high > bytes.length * ESCAPED_PART_LIMIT) return undefined;
   // (dash and BusyBox stumble over some bytes above ASCII in a program, so they are written as numbers)
-  const character = (byte: number): string => {
-    if (byte > 127) return `\\0${byte.toString(8)}`;
-    return byte === 92 ? '\\\\' : String.fromCharCode(byte);
-  };
-  return `%b ${quote([...bytes].map(character).join(''))}`;
+  const escaped = text.replaceAll('\\', '\\\\').replace(HIGH, (byte) => `\\0${byte.charCodeAt(0).toString(8)}`);
+  return `%b ${quote(escaped)}`;
+}
+
+/** A file goes to many hosts. */
+const known = new WeakMap<Uint8Array, { readonly words: string | undefined }>();
+
+function knownWordsFor(bytes: Uint8Array): string | undefined {
+  const found = known.get(bytes) ?? { words: wordsFor(bytes) };
+  known.set(bytes, found);
+  return found.words;
 }
 
 export function sendingOf(all: readonly Payload[]): Sending {
@@ -47,7 +55,7 @@ export function sendingOf(all: readonly Payload[]): Sending {
   const payload: Payload[] = [];
   let left = ALL_TEXTS_BYTES_LIMIT;
   for (const blob of all) {
-    const words = blob.size <= Math.min(TEXT_BYTES_LIMIT, left) ? wordsFor(blob.bytes) : undefined;
+    const words = blob.size <= Math.min(TEXT_BYTES_LIMIT, left) ? knownWordsFor(blob.bytes) : undefined;
     if (words === undefined) payload.push(blob);
     else {
       texts.push(`v_text ${blob.sha256} ${words}`);
