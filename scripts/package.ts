@@ -15,7 +15,10 @@ const contents: readonly string[] = [
   ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map((name) => `extension/${name}`),
   ...['client.cjs', 'server.cjs', 'ssh2.cjs', 'third-party.txt'].map((name) => `extension/dist/${name}`),
   ...['viki.svg', 'file.svg', 'icon.png'].map((name) => `extension/media/${name}`),
-  ...['language-configuration.json', 'viki.tmLanguage.json'].map((name) => `extension/syntaxes/${name}`),
+  ...['language-configuration.json', 'template-language-configuration.json'].map(
+    (name) => `extension/syntaxes/${name}`,
+  ),
+  ...['viki.tmLanguage.json', 'viki-template.tmLanguage.json'].map((name) => `extension/syntaxes/${name}`),
   'extension/schemas/viki.schema.json',
 ];
 
