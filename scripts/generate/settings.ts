@@ -6,7 +6,10 @@ import { codeNames, codes } from '../../language/codes.ts';
 import { SEVERITY_CHOICES, SEVERITY_SETTING } from '../../language/severity.ts';
 
 type Settings = { readonly [name: string]: unknown };
-type Manifest = { readonly contributes: { readonly configuration?: { readonly properties: Settings } } };
+type Configuration = { readonly title: string; readonly properties: Settings };
+type Manifest = { readonly contributes: { readonly configuration?: Configuration } };
+
+const NO_CONFIGURATION: Configuration = { title: 'viki', properties: {} };
 
 const severitySetting = (): object => ({
   type: 'object',
@@ -25,7 +28,7 @@ export function withSettings(root: string): ReadonlyMap<string, string> {
   const text = readFileSync(join(root, 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as Manifest;
   const setting = severitySetting();
-  const { configuration = { title: 'viki', properties: {} } } = manifest.contributes;
+  const { configuration = NO_CONFIGURATION } = manifest.contributes;
   if (isDeepStrictEqual(configuration.properties[SEVERITY_SETTING], setting)) return new Map([['package.json', text]]);
   const properties = { ...configuration.properties, [SEVERITY_SETTING]: setting };
   const contributes = { ...manifest.contributes, configuration: { ...configuration, properties } };
