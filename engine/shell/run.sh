@@ -18,8 +18,9 @@
 v_event() {
   v_boundary before "$*"
   printf '%s\n' "$*" >>"$v_folder/events" || return
-  # Whoever started the runner may be reading the pipe; after a lost connection nobody is.
-  { printf '\n' >&9; } 2>/dev/null
+  # Whoever started the runner may be reading the pipe; after a lost connection nobody is. What is done is told with what
+  # begins after it.
+  case $1 in "done "*) ;; *) { printf '\n' >&9; } 2>/dev/null ;; esac
   v_boundary after "$*"
   return 0
 }
