@@ -30,6 +30,8 @@ export class LiveProject {
   readonly #declared = new Map<Piece, readonly Declaration[]>();
   readonly #aliasFaults = new Map<Piece, readonly Fault[]>();
   readonly #faulty = new Set<Piece>();
+  /** Pieces with comments that silence problems. */
+  readonly #ignoring = new Set<Piece>();
   readonly #names = new Names();
   readonly #dependencies = new Dependencies();
   readonly #analyses = new Map<Declaration, Analysis>();
@@ -107,6 +109,7 @@ export class LiveProject {
     const faults: Fault[] = [];
     const declarations = declarationsOf(piece, followed(piece, anchorOf, faults));
     this.#declared.set(piece, declarations);
+    if (piece.text.includes('viki-ignore')) this.#ignoring.add(piece);
     if (faults.length > 0) this.#aliasFaults.set(piece, faults);
     if (faults.length > 0 || piece.parsed.faults.length > 0) this.#faulty.add(piece);
     for (const declaration of declarations) {
@@ -127,6 +130,7 @@ export class LiveProject {
     this.#declared.delete(piece);
     this.#aliasFaults.delete(piece);
     this.#faulty.delete(piece);
+    this.#ignoring.delete(piece);
   }
 
   /** A declaration came, went or says something else. */
@@ -231,6 +235,10 @@ export class LiveProject {
     for (const declaration of this.#wrong) faults.push(...(this.#analyses.get(declaration)?.faults ?? []));
     faults.push(...this.#contests.faults, ...this.#orders.faults, ...this.#unused());
     return faults;
+  }
+
+  ignoringPieces(): readonly Piece[] {
+    return [...this.#ignoring];
   }
 
   /** Variables that nobody looks up. (In broken text, somebody may: nothing is said of it then.) */

@@ -89,7 +89,9 @@ function described(value: Json): string {
 }
 
 export function tellWrongType(place: Place, faults: Fault[]): void {
-  const types: readonly ValueType[] = place.isItem ? ['string'] : (place.field?.types ?? ['object']);
+  const types: readonly ValueType[] = (place.isItem
+    ? (place.field?.items?.types ?? ['string'])
+    : place.field?.types) ?? ['object'];
   const usual = listed(types.filter((type) => type !== 'null').map((type) => TYPE_WORDS[type]));
   const words = (place.isItem ? undefined : place.field?.typeHint) ?? usual;
   const spaceMissing = missingSpace(place);

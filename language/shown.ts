@@ -1,8 +1,11 @@
 // Faults, which stand in pieces, as problems, which stand in files.
-import type { Fault } from './fault.ts';
+import { codeNames, isProblemCode, severityOf } from './codes.ts';
+import { type Fault, faultAt } from './fault.ts';
+import { ignoresIn, silencedBy } from './ignore.ts';
 import type { LiveProject } from './live.ts';
 import type { Piece } from './piece.ts';
 import { inOrder, type Problem } from './problem.ts';
+import { code, meantOr } from './sentences.ts';
 import { positionAt, type Source, type Span } from './text.ts';
 
 // (whatever is told, is told of a piece: nothing else has faults)
@@ -14,7 +17,7 @@ const placed = (source: Source, { start, end }: Span): Span => ({
 });
 
 export function problemOf(fault: Fault): Problem {
-  const { source, code, message, severity, suggestion, fix, related } = fault;
+  const { source, message, severity, suggestion, fix, related } = fault;
   const { line, column } = positionAt(source, fault.start);
   const edits = fix?.edits.map((edit) => ({ ...placed(source, edit), text: edit.text }));
   return {
@@ -22,8 +25,8 @@ export function problemOf(fault: Fault): Problem {
     ...placed(source, fault),
     line: (source as Piece).line + line,
     column,
-    code,
-    severity: severity ?? 'error',
+    code: fault.code,
+    severity: severity ?? severityOf(fault.code),
     message,
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(fix === undefined || edits === undefined ? {} : { fix: { title: fix.title, edits } }),
@@ -39,5 +42,43 @@ export function problemOf(fault: Fault): Problem {
   };
 }
 
-/** Everything that is wrong in a project, in the order of the text. */
-export const problemsOf = (live: LiveProject): readonly Problem[] => live.faults().map(problemOf).sort(inOrder);
+/** Everything that is wrong in a project, in the order of the text, without what comments silence. */
+export function problemsOf(live: LiveProject): readonly Problem[] {
+  const problems = live.faults().map(problemOf);
+  const ignoring = live.ignoringPieces();
+  if (ignoring.length === 0) return problems.sort(inOrder);
+  const used = new Set<string>();
+  const left = problems.filter(({ file, line, code, severity }) => {
+    // (nothing may be planned of a text with an error, so an error stays)
+    if (severity === 'error') return true;
+    const document = live.document(file);
+    const by = document && silencedBy((number) => document.lineText(number), { line, code });
+    if (by !== undefined) used.add(`${file}:${by}:${code}`);
+    return by === undefined;
+  });
+  const idle = ignoring.flatMap((piece) => idleIgnores(piece, used)).map(problemOf);
+  return [...left, ...idle].sort(inOrder);
+}
+
+/** Codes that nobody knows, and codes that silence nothing. */
+function idleIgnores(piece: Piece, used: ReadonlySet<string>): readonly Fault[] {
+  return ignoresIn(piece.text).flatMap(({ line, codes }) =>
+    codes.flatMap((ignored): readonly Fault[] => {
+      const { name } = ignored;
+      if (!isProblemCode(name)) {
+        const extras = meantOr(name, codeNames, ignored, 'The codes are in docs/problems.');
+        return [
+          faultAt(piece, ignored, 'unused-ignore', `There is no problem code ${code(name)}`, {
+            ...extras,
+            severity: 'warning',
+          }),
+        ];
+      }
+      if (used.has(`${piece.file}:${piece.line + line}:${name}`)) return [];
+      const extras = { severity: 'hint', suggestion: 'Remove it.' } as const;
+      return [
+        faultAt(piece, ignored, 'unused-ignore', `This silences no problem: there is no ${code(name)} here`, extras),
+      ];
+    }),
+  );
+}

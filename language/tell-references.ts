@@ -43,12 +43,12 @@ function tellReference(expander: Expansion, reference: Reference, mayBeSecret: b
       if (name === undefined) return false;
       collector.mentions.push({ start: name.start, end: name.end, key: `group:${name.name}` });
       const { groups } = scope.hosts();
-      return groups.has(name.name) || tellName(expander, name, 'unknown-host', 'group', [...groups.keys()]);
+      return groups.has(name.name) || tellGroup(expander, name, [...groups.keys()]);
     }
     case 'host':
-      return tellField(expander, meaning.rest[0], 'A host', HOST_FIELDS);
+      return tellField(expander, meaning.rest[0], 'A host', HOST_FIELDS, 'unknown-field-reference');
     case 'fact':
-      return tellField(expander, meaning.rest[0], 'A fact', FACTS);
+      return tellField(expander, meaning.rest[0], 'A fact', FACTS, 'unknown-fact') && tellFact(expander, reference);
     case 'env':
       return isOptional || tellEnvironment(expander, reference, meaning.rest[0]);
     case 'each':
@@ -118,15 +118,9 @@ function tellResource(expander: Expansion, reference: Reference, meaning: Meanin
   return true;
 }
 
-function tellName(
-  { collector, piece }: Expansion,
-  { name, start, end }: Segment,
-  problem: 'unknown-host',
-  what: string,
-  known: readonly string[],
-): boolean {
+function tellGroup({ collector, piece }: Expansion, { name, start, end }: Segment, known: readonly string[]): boolean {
   const extras = meantOr(name, known, { start, end }, 'Name it in the `groups` of a host.');
-  collector.faults.push(faultAt(piece, { start, end }, problem, `There is no ${what} ${code(name)}`, extras));
+  collector.faults.push(faultAt(piece, { start, end }, 'unknown-group', `There is no group ${code(name)}`, extras));
   return false;
 }
 
@@ -135,11 +129,12 @@ function tellField(
   segment: Segment | undefined,
   what: string,
   known: readonly string[],
+  problem: 'unknown-field-reference' | 'unknown-fact',
 ): boolean {
   if (segment === undefined || known.includes(segment.name)) return true;
   const extras = meantOr(segment.name, known, segment, `There are ${listed(known.map(code), 'and')}.`);
   const message = `${what} has nothing that is called ${code(segment.name)}`;
-  collector.faults.push(faultAt(piece, segment, 'unknown-field-reference', message, extras));
+  collector.faults.push(faultAt(piece, segment, problem, message, extras));
   return false;
 }
 
@@ -152,6 +147,14 @@ function tellEnvironment(
   const message = `The environment variable ${code(name.name)} is not set`;
   const suggestion = `Set it, or say what else: ${code(`\${env.${name.name} default "..."}`)}.`;
   collector.faults.push(faultAt(piece, reference, 'unknown-variable', message, { suggestion }));
+  return false;
+}
+
+/** Facts come with the answers of a host, when a plan is made of the text already. */
+function tellFact({ collector, piece }: Expansion, reference: Reference): boolean {
+  const message = 'This is known on the host only, and this version of viki does not ask for it in time';
+  const suggestion = `${code(collector.declaration.name)} is left out of plans; everything else is planned.`;
+  collector.faults.push(faultAt(piece, reference, 'not-yet', message, { severity: 'information', suggestion }));
   return false;
 }
 

@@ -11,7 +11,7 @@ import { childOf, entriesOf, isNothing, type Node } from './tree.ts';
 /** The name of the environment variable that a variable can be set by. */
 export const environmentName = (variable: string): string => `VK_VAR_${variable}`;
 
-const TYPED_KEYS: ReadonlySet<string> = new Set(['default', 'type', 'description', 'secret', 'from']);
+const TYPED_KEYS: ReadonlySet<string> = new Set(['default', 'type', 'description']);
 
 export type Declared =
   | { readonly kind: 'plain'; readonly node: Node | undefined; readonly type: string | undefined }
@@ -22,8 +22,8 @@ const ORIGINS: ReadonlySet<string> = new Set(['env', 'prompt', 'age', 'keychain'
 /** What kind of variable its text declares. A map with other keys than those of the long form is a value. */
 export function declaredAs(node: Node): Declared {
   const entries = entriesOf(node);
-  const isLong =
-    entries.some(({ key }) => TYPED_KEYS.has(key.name)) && entries.every(({ key }) => TYPED_KEYS.has(key.name));
+  const isTyped = entries.length > 0 && entries.every(({ key }) => TYPED_KEYS.has(key.name));
+  const isLong = isTyped || childOf(node, 'secret') !== undefined;
   if (!isLong) return { kind: 'plain', node, type: undefined };
   const secret = childOf(node, 'secret');
   if (secret?.kind === 'scalar' && secret.value !== false) {

@@ -14,7 +14,7 @@ import { code } from '../sentences.ts';
 import type { Subject } from '../subject.ts';
 import { namesIn, targets } from '../targets.ts';
 import { childOf, isNothing, type Node } from '../tree.ts';
-import { tellNotYetFields, tellOpen } from './not-yet.ts';
+import { tellNotYetFields } from './not-yet.ts';
 
 /** An address is one line of a journal and of a plan. */
 const NAME_LENGTH_LIMIT = 200;
@@ -187,11 +187,10 @@ function soften(faults: Fault[], from: number): void {
   }
 }
 
-/** Its `when` is false here. Where that is only known on the host, it is told, and the entry is left out as well. */
+/** Its `when` is false here, or not known: that was told. */
 function isLeftOut(node: Node, written: Json, common: Expander): boolean {
   const when = childOf(node, 'when');
   if (when === undefined || !isObject(written)) return false;
-  if (common.isOpen && common.unknown.has(when)) tellOpen(common.collector, when);
   return common.unknown.has(when) || written['when'] === false;
 }
 

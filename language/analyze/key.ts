@@ -59,7 +59,7 @@ function analyzeModuleKey({ declaration, faults }: Collector): void {
   if (!known.includes(name)) {
     const message = `There is no ${WORDS[section] ?? 'module'} ${code(name)}`;
     const extras = meantOr(name, known, entry.key, `There are ${listed(known.map(code), 'and')}.`);
-    faults.push(faultAt(piece, entry.key, 'unknown-module', message, extras));
+    faults.push(faultAt(piece, entry.key, section === 'checks' ? 'unknown-check' : 'unknown-module', message, extras));
   } else if (!isMapOrNothing(entry.value)) {
     tellNoMap(
       declaration,

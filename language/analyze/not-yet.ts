@@ -6,7 +6,7 @@ import type { Sort } from '../catalog.ts';
 import { faultAt } from '../fault.ts';
 import { type Form, fieldIn } from '../form.ts';
 import { code } from '../sentences.ts';
-import { entriesOf, type Node } from '../tree.ts';
+import { entriesOf } from '../tree.ts';
 
 export function tellNotYet({ declaration, faults }: Collector, { name }: Sort): void {
   const message = `${code(name)} is understood, but this version of viki does not carry it out`;
@@ -28,12 +28,4 @@ export function tellNotYetFields({ declaration, faults }: Collector, form: Form,
     const suggestion = `${code(declaration.name)} is left out of plans; everything else is planned.`;
     faults.push(faultAt(declaration.piece, key, 'not-yet', message, { severity: 'information', suggestion }));
   }
-}
-
-/** A `when` that only the host can answer. */
-export function tellOpen({ declaration, faults }: Collector, when: Node): void {
-  const message =
-    'What this depends on is known on the host only, and this version of viki does not ask for it in time';
-  const suggestion = `${code(declaration.name)} is left out of plans; everything else is planned.`;
-  faults.push(faultAt(declaration.piece, when, 'not-yet', message, { severity: 'information', suggestion }));
 }

@@ -229,15 +229,6 @@ export const formCodes = {
             data: { path: /opt/data }
     `),
   },
-  deprecated: {
-    severity: 'information',
-    title: 'A form that works, and has a better successor',
-    explanation: prose(
-      'Files that were written for an older viki keep working, unchanged. The form that replaces this one can do more or is',
-      'harder to get wrong; there is no hurry.',
-    ),
-    more: 'The host of a file without `hosts` has a code of its own: [host-in-vars](host-in-vars.md).',
-  },
   'host-in-vars': {
     severity: 'information',
     title: 'The host stands in vars, as in the first viki',

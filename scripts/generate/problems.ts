@@ -42,9 +42,12 @@ function exampleOf(code: ProblemCode, entry: CodeEntry): string {
 }
 
 function silencing(code: ProblemCode): string {
+  const setting = (value: string) => block(`"${SEVERITY_SETTING}": { "${code}": "${value}" }`, 'json');
+  if (codes[code].severity === 'error') {
+    return `\n## Silence it\n\nAn error can't be silenced: nothing is planned of a text that has one. In the editor it can be shown as something less:\n\n${setting('warning')}`;
+  }
   const comment = block(`# viki-ignore ${code}`, 'yaml');
-  const setting = block(`"${SEVERITY_SETTING}": { "${code}": "off" }`, 'json');
-  return `\n## Silence it\n\nIn one place, with this comment at the end of the line or on a line of its own directly above:\n\n${comment}\nEverywhere, with a setting of the editor (\`error\`, \`warning\`, \`information\`, \`hint\` or \`off\`):\n\n${setting}`;
+  return `\n## Silence it\n\nIn one place, with this comment at the end of the line or on a line of its own directly above:\n\n${comment}\nEverywhere, with a setting of the editor (\`error\`, \`warning\`, \`information\`, \`hint\` or \`off\`):\n\n${setting('off')}`;
 }
 
 function page(code: ProblemCode): string {
