@@ -1,22 +1,16 @@
 // The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk.
 import {
-  type CancellationToken,
   CodeActionKind,
   createConnection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
-  ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { codeActions } from './code-actions.ts';
-import { completion } from './completion.ts';
-import { type DocumentOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
 import { Folders, folderOf } from './folders.ts';
-import { hover } from './hover.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { answerRequests } from './requests.ts';
 
 const FILES_METHOD: FilesMethod = 'viki/files';
 const WATCHED_FILES = '**/*.vk.yaml';
@@ -122,38 +116,6 @@ connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
   changed(folder);
 });
 
-/** A request about a document: nothing when it is not open, and an end when the client does not want it any more. */
-function answer<Result>(
-  uri: string,
-  token: CancellationToken,
-  feature: (found: NonNullable<ReturnType<Folders['file']>>) => Result,
-): Result | null | ResponseError<void> {
-  if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-  const found = folders.file(uri);
-  return found === undefined ? null : feature(found);
-}
-
-const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
-
-connection.onHover(({ textDocument, position }, token) =>
-  answer(textDocument.uri, token, ({ live, document }) => {
-    const found = hover(live, document, document.offsetAt(position));
-    return found === undefined ? null : toHover(document, found);
-  }),
-);
-
-connection.onCompletion(({ textDocument, position }, token) =>
-  answer(textDocument.uri, token, ({ live, document }) => {
-    const items = completion(live, document, document.offsetAt(position));
-    return items.map((item, index) => toCompletionItem(document, item, index, client.snippets));
-  }),
-);
-
-connection.onCodeAction(({ textDocument, range }, token) =>
-  answer(textDocument.uri, token, ({ document }) => {
-    const problems = folders.problemsOf(folderOf(document.file)).get(document.file) ?? [];
-    return codeActions(problems, toSpan(document, range)).map((action) => toCodeAction(document, action, documentOf));
-  }),
-);
+answerRequests(connection, folders, () => client);
 
 connection.listen();

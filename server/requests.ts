@@ -1,0 +1,47 @@
+// What editors ask of the server, one after another: each request finds its document, asks one feature, and gives what it
+// answers to convert.ts.
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { codeActions } from './code-actions.ts';
+import { completion } from './completion.ts';
+import { type DocumentOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
+import { type Folders, folderOf, type OpenFile } from './folders.ts';
+import { hover } from './hover.ts';
+
+/** What the client can do. */
+export type ClientAbilities = { readonly snippets: boolean };
+
+export function answerRequests(connection: Connection, folders: Folders, client: () => ClientAbilities): void {
+  /** Nothing when the document is not open, and an end when the client does not want the answer any more. */
+  function answer<Result>(
+    uri: string,
+    token: CancellationToken,
+    feature: (found: OpenFile) => Result,
+  ): Result | null | ResponseError<void> {
+    if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    const found = folders.file(uri);
+    return found === undefined ? null : feature(found);
+  }
+
+  const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
+
+  connection.onHover(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) => {
+      const found = hover(live, document, document.offsetAt(position));
+      return found === undefined ? null : toHover(document, found);
+    }),
+  );
+
+  connection.onCompletion(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) => {
+      const items = completion(live, document, document.offsetAt(position));
+      return items.map((item, index) => toCompletionItem(document, item, index, client().snippets));
+    }),
+  );
+
+  connection.onCodeAction(({ textDocument, range }, token) =>
+    answer(textDocument.uri, token, ({ document }) => {
+      const problems = folders.problemsOf(folderOf(document.file)).get(document.file) ?? [];
+      return codeActions(problems, toSpan(document, range)).map((action) => toCodeAction(document, action, documentOf));
+    }),
+  );
+}
