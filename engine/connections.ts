@@ -152,12 +152,10 @@ export class Connections {
   }
 
   /** Runs a program on a connection that is made now, whatever is known of the host, and once: does it let anybody in? */
-  async runAnew(settings: HostSettings, program: Program, cancel?: CancelSignal): Promise<readonly string[]> {
+  async runAnew(settings: HostSettings, program: Program, onLine: Line, cancel?: CancelSignal): Promise<void> {
     const session = await this.#dependencies.openHost(settings).open(cancel);
-    const lines: string[] = [];
     try {
-      await session.run(program, (line) => lines.push(line), cancel);
-      return lines;
+      await session.run(program, onLine, cancel);
     } finally {
       await session.close();
     }

@@ -121,7 +121,8 @@ class HostOperator implements Operator {
 
   async confirm(project: Project, host: string, run: string): Promise<boolean | { readonly failure: HostFailure }> {
     try {
-      const lines = await this.#connections.runAnew(settingsOf(project, host), confirmProgram(run));
+      const lines: string[] = [];
+      await this.#connections.runAnew(settingsOf(project, host), confirmProgram(run), (line) => lines.push(line));
       return lines.includes(`confirmed ${run}`);
     } catch (error) {
       return { failure: failureOf(host, error) };
@@ -198,9 +199,11 @@ class HostOperator implements Operator {
     options: ApplyOptions,
   ): Promise<Omit<ApplyResult, 'host' | 'milliseconds'>> {
     const { who, boundary, wait } = this.#dependencies;
-    const confirming = new Confirming(async (cancel) => {
-      await this.#connections.runAnew(settings, confirmProgram(request.run), cancel);
-    }, wait);
+    const confirm = confirmProgram(request.run);
+    const confirming = new Confirming(
+      (cancel) => this.#connections.runAnew(settings, confirm, () => undefined, cancel),
+      wait,
+    );
     const follower = new RunFollower(settings.name, request, (event) => {
       this.#dependencies.emit(event);
       if (event.what === 'awaiting' && options.confirm !== 'manual') void confirming.begin();
@@ -254,7 +257,10 @@ class HostOperator implements Operator {
       if (tries > 0 && patience.pauseMilliseconds > 0) await wait?.(patience.pauseMilliseconds, undefined);
       try {
         follower.reconnected();
-        await this.#connections.run(settings, attachProgram(run), (line) => follower.line(line), undefined);
+        const onLine = (line: string): void => follower.line(line);
+        // (a host that shut us out on purpose is not one to be left alone for a while)
+        if (confirmSeconds === undefined) await this.#connections.run(settings, attachProgram(run), onLine, undefined);
+        else await this.#connections.runAnew(settings, attachProgram(run), onLine);
         if (follower.outcome === undefined) await this.#recovered(settings, follower);
         return undefined;
       } catch (again) {

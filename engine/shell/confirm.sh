@@ -106,6 +106,7 @@ v_unplant_from_cron() {
 v_watch_over() {
   [ "$v_hook" = systemd ] || return 0
   systemd-run --quiet --collect --unit="$v_called-late" --on-active="$((v_confirm_seconds + 10))" \
+    --timer-property=AccuracySec=1s \
     /bin/sh "$v_folder/undo" >/dev/null 2>&1 && : >"$v_folder/timer"
 }
 
@@ -119,7 +120,7 @@ v_await_confirmation() {
     if [ -e "$v_folder/cancel" ]; then
       v_event cancelled
       return 1
-    elif [ "$v_up" -ge "$v_until" ]; then
+    elif [ "$v_up" -gt "$v_until" ]; then
       v_event unconfirmed
       return 1
     fi

@@ -8,6 +8,8 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'pages-small', base: 'busybox' },
   { name: 'crash' },
   { name: 'crash-small', base: 'busybox' },
+  { name: 'confirm' },
+  { name: 'confirm-bb', base: 'busybox' },
   { name: 'count' },
   { name: 'together' },
   { name: 'wrong' },

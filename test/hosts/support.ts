@@ -10,6 +10,7 @@ import type { HostSettings } from '../../engine/project.ts';
 import type { EngineEvent, HostPlan, ProjectPlan } from '../../engine/result.ts';
 import { type Asker, noAsker } from '../../hosts/asker.ts';
 import { openHost, type Way } from '../../hosts/open.ts';
+import type { waitFor } from '../../hosts/wait.ts';
 import { root } from '../../scripts/root.ts';
 import { type LabHost, openLab } from '../lab/lab.ts';
 import { hostSettings } from '../support/projects.ts';
@@ -77,7 +78,13 @@ if (given === undefined) {
 }
 
 export function operatorWith(
-  more: { way?: Way; boundary?: string; emit?: (event: EngineEvent) => void; open?: typeof openHost } = {},
+  more: {
+    way?: Way;
+    boundary?: string;
+    emit?: (event: EngineEvent) => void;
+    open?: typeof openHost;
+    wait?: typeof waitFor;
+  } = {},
 ): Operator {
   const { way = wayWith(), boundary, emit = () => undefined, open = openHost } = more;
   const operator = createOperator({
@@ -87,6 +94,7 @@ export function operatorWith(
     who: 'tests@ring',
     emit,
     ...(boundary === undefined ? {} : { boundary }),
+    ...(more.wait ? { wait: more.wait } : {}),
   });
   operators.push(operator);
   return operator;
