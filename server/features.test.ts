@@ -6,12 +6,15 @@ import { test } from 'node:test';
 import { type Document, LiveProject, problemsOf } from '../language/index.ts';
 import type { Edit } from '../language/problem.ts';
 import { type Case, checkCases } from '../test/support/cases.ts';
-import { withMarks, withoutMarks } from '../test/support/marks.ts';
+import { type Mark, withMarks, withoutMarks } from '../test/support/marks.ts';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
+import { declaration, definition } from './definition.ts';
 import { hover } from './hover.ts';
+import { highlights, references } from './references.ts';
+import { prepareRename, rename } from './rename.ts';
 
-const FILE = 'main.vk.yaml';
+const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 
 function opened(text: string): { readonly live: LiveProject; readonly document: Document } {
@@ -33,6 +36,16 @@ function withEdits(text: string, edits: readonly Edit[]): string {
     (edited, { start, end, text: put }) => edited.slice(0, start) + put + edited.slice(end),
     text,
   );
+}
+
+/** Places in the text as marks under its lines; only the lines that have some. */
+function placed(text: string, places: readonly (Mark & { readonly file: string })[]): string {
+  const outside = places.filter(({ file }) => file !== FILE).map(({ file, message }) => `${message}: ${file}`);
+  const marks = places.filter(({ file }) => file === FILE);
+  const lines = withMarks(text, marks).split('\n');
+  const isMark = (line: string | undefined): boolean => /^#? *\^+>? /.test(line ?? '');
+  const shown = lines.filter((line, index) => isMark(line) || isMark(lines[index + 1]));
+  return [...(marks.length > 0 ? shown : []), ...outside].join('\n') || 'nothing';
 }
 
 check('completion', (live, document, { text, offset }) => {
@@ -65,6 +78,40 @@ check('code-actions', (live, _document, { text, offset }) => {
   );
 });
 
+check('definition', (live, document, { text, offset }) => {
+  const [first] = declaration(live, document, offset);
+  const found = definition(live, document, offset);
+  return placed(
+    text,
+    found.map((target) => ({ ...target, message: target.start === first?.start ? 'declaration' : 'definition' })),
+  );
+});
+
+check('references', (live, document, { text, offset }) => {
+  const known = new Set(references(live, document, offset, false).map(({ start }) => start));
+  const kinds = new Map(highlights(live, document, offset).map(({ start, kind }) => [start, kind]));
+  const all = references(live, document, offset, true);
+  return placed(
+    text,
+    all.map(({ file, start, end }) => {
+      const role = known.has(start) ? 'reference' : 'declaration';
+      return { file, start, end, message: `${role}, ${kinds.get(start)}` };
+    }),
+  );
+});
+
+/** The new name stands behind the title. */
+check('rename', (live, document, { title, text, offset }) => {
+  const name = title.slice(title.indexOf(': ') + 2);
+  const prepared = prepareRename(live, document, offset);
+  if (prepared !== undefined && !('refused' in prepared)) {
+    assert.equal(text.slice(prepared.start, prepared.end), prepared.name);
+  }
+  const found = rename(live, document, offset, name);
+  if (found === undefined) return 'nothing';
+  return 'refused' in found ? found.refused : withEdits(text, found.edits);
+});
+
 test('every feature answers anywhere in any fixture', () => {
   for (const project of readdirSync(join(fixtures, 'projects'))) {
     const folder = join(fixtures, 'projects', project);
@@ -73,6 +120,10 @@ test('every feature answers anywhere in any fixture', () => {
       for (let offset = 0; offset <= document.text.length; offset += 1) {
         hover(live, document, offset);
         completion(live, document, offset);
+        definition(live, document, offset);
+        references(live, document, offset, true);
+        highlights(live, document, offset);
+        prepareRename(live, document, offset);
       }
     }
   }

@@ -10,10 +10,12 @@ import {
   createProtocolConnection,
   type Hover,
   type InitializeResult,
+  type Location,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { FilesMethod, FilesParams, FilesResult } from './protocol.ts';
 
@@ -166,6 +168,30 @@ for (const entry of entries) {
       assert.match(JSON.stringify(hover.contents), /Where the folder is/);
       const items = await editor.at<CompletionItem[]>('textDocument/completion', 'mods.vk.yaml', 3, 13);
       assert.deepEqual(items.map(({ label }) => label).slice(0, 3), ['path', 'mode', 'owner']);
+    }),
+  );
+
+  test(`${entry}: another name, across files`, TIMEOUT, (t) =>
+    withEditor(t, entry, async (editor) => {
+      editor.disk.set('hosts.vk.yaml', 'viki:\n  hosts: { web: {}, db: {} }\n');
+      await editor.ready();
+      await editor.open('mods.vk.yaml', MODS.replace('pth', 'path'));
+      await editor.expectProblems('mods.vk.yaml', []);
+      const [definition] = await editor.at<Location[]>('textDocument/definition', 'mods.vk.yaml', 3, 36);
+      assert.deepEqual(definition?.range, { start: { line: 1, character: 11 }, end: { line: 1, character: 14 } });
+      const renamed = (newName: string) =>
+        editor.connection.sendRequest<WorkspaceEdit>('textDocument/rename', {
+          textDocument: { uri: uriOf('mods.vk.yaml') },
+          position: { line: 3, character: 36 },
+          newName,
+        });
+      const { changes = {} } = await renamed('front');
+      const told = Object.entries(changes).map(([uri, edits]) => [uri, edits.map(({ newText }) => newText)]);
+      assert.deepEqual(told, [
+        [uriOf('hosts.vk.yaml'), ['front']],
+        [uriOf('mods.vk.yaml'), ['front']],
+      ]);
+      await assert.rejects(renamed('db'), /There is already a host `db`, in line 2 of hosts\.vk\.yaml\./);
     }),
   );
 

@@ -7,11 +7,14 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { readSeverities, SEVERITY_SETTING, type Severities } from '../language/severity.ts';
 import { Folders, folderOf } from './folders.ts';
+import { navigationCapabilities } from './navigation.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { answerRequests } from './requests.ts';
 
+const NO_SEVERITIES: Severities = new Map();
 const FILES_METHOD: FilesMethod = 'viki/files';
 const WATCHED_FILES = '**/*.vk.yaml';
 /** What a completion is asked for after, beside the letters of words. */
@@ -19,16 +22,21 @@ const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.'];
 
 const connection = createConnection();
 const folders = new Folders();
+/** What this client can do; told once, when it initializes. */
+let client = { files: false, snippets: false, watches: false, configuration: false, pull: false };
+let pages: string | undefined;
+/** What the settings say, by folder. */
+const severities = new Map<string, Severities>();
 const publisher = new Publisher(
   folders,
   (uri, version, diagnostics) => {
+    if (client.pull) return;
     const params = { uri, diagnostics, ...(version === undefined ? {} : { version }) };
     connection.sendDiagnostics(params).catch(tellBug);
   },
+  { severities: (folder) => severities.get(folder) ?? NO_SEVERITIES, pages: () => pages },
   tellBug,
 );
-/** What this client can do; told once, when it initializes. */
-let client = { files: false, snippets: false, watches: false };
 
 function tellBug(error: unknown): void {
   connection.console.error(
@@ -42,14 +50,20 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
     files: options.files === true,
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    configuration: capabilities.workspace?.configuration === true,
+    // (one that is sent problems and asks for them as well would show each of them twice)
+    pull: options.pull === true || capabilities.textDocument?.publishDiagnostics === undefined,
   };
+  pages = options.pages;
   return {
     serverInfo: { name: 'viki' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       completionProvider: { triggerCharacters: TRIGGER_CHARACTERS },
+      ...navigationCapabilities,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      ...(client.pull ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     },
   };
 });
@@ -72,14 +86,37 @@ async function readFiles(folder: string): Promise<void> {
   asked.set(folder, number);
   try {
     const params: FilesParams = { folder };
-    const { files } = await connection.sendRequest<FilesResult>(FILES_METHOD, params);
-    if (asked.get(folder) === number) folders.setClosed(folder, files);
+    const { files, beside } = await connection.sendRequest<FilesResult>(FILES_METHOD, params);
+    const isLatest = () => asked.get(folder) === number;
+    if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), beside);
+    for (const { uri, text } of files) {
+      // (a folder of many files is read between the requests of whoever types)
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isLatest() && folderOf(uri) === folder) folders.setClosed(uri, text);
+    }
   } catch (error) {
     connection.console.error(`viki could not get the files of ${folder}: ${String(error)}`);
   }
   unknown.delete(folder);
   changed(folder);
 }
+
+async function readSettings(folder: string): Promise<void> {
+  if (!client.configuration) return;
+  const item = { scopeUri: folder, section: SEVERITY_SETTING };
+  const read = readSeverities(await connection.workspace.getConfiguration(item));
+  for (const mistake of read.mistakes) connection.console.warn(mistake);
+  severities.set(folder, read.severities);
+  if (read.severities.size > 0) changed(folder);
+}
+
+connection.onDidChangeConfiguration(() => {
+  severities.clear();
+  for (const folder of folders.uris()) {
+    readSettings(folder).catch(tellBug);
+    changed(folder);
+  }
+});
 
 const hasFiles = (folder: string): boolean => client.files && folder.startsWith('file:');
 
@@ -88,14 +125,15 @@ function changed(folder: string): void {
 }
 
 connection.onDidChangeWatchedFiles(({ changes }) => {
-  const touched = new Set(changes.map(({ uri }) => folderOf(uri)));
-  for (const folder of folders.uris()) if (touched.has(folder) && hasFiles(folder)) readFiles(folder).catch(tellBug);
+  const isTouched = (folder: string): boolean => changes.some(({ uri }) => uri.startsWith(`${folder}/`));
+  for (const folder of folders.uris()) if (isTouched(folder) && hasFiles(folder)) readFiles(folder).catch(tellBug);
 });
 
 connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
   const folder = folderOf(uri);
   const isNew = !folders.uris().includes(folder);
   folders.open(uri, version, text);
+  if (isNew) readSettings(folder).catch(tellBug);
   if (isNew && hasFiles(folder)) {
     unknown.add(folder);
     readFiles(folder).catch(tellBug);
@@ -115,6 +153,10 @@ connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
   if (!isForgotten && hasFiles(folder)) readFiles(folder).catch(tellBug);
   changed(folder);
 });
+
+connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }) =>
+  publisher.report(uri, previousResultId),
+);
 
 answerRequests(connection, folders, () => client);
 

@@ -6,6 +6,7 @@ import { completion } from './completion.ts';
 import { type DocumentOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
 import { type Folders, folderOf, type OpenFile } from './folders.ts';
 import { hover } from './hover.ts';
+import { answerNavigation } from './navigation.ts';
 
 /** What the client can do. */
 export type ClientAbilities = { readonly snippets: boolean };
@@ -23,6 +24,8 @@ export function answerRequests(connection: Connection, folders: Folders, client:
   }
 
   const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
+
+  answerNavigation(connection, answer, documentOf);
 
   connection.onHover(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) => {

@@ -1,0 +1,76 @@
+// Wires the requests that lead through a project to their features; requests.ts gives the connection and the documents.
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { toHighlight, toLocation, toWorkspaceEdit } from './convert/navigation.ts';
+import { type DocumentOf, toRange } from './convert.ts';
+import { declaration, definition } from './definition.ts';
+import type { OpenFile } from './folders.ts';
+import { highlights, references } from './references.ts';
+import { prepareRename, type Refusal, rename } from './rename.ts';
+
+/** Answers a request about a file, unless nobody wants the answer any more. */
+export type Answer = <Result>(
+  uri: string,
+  token: CancellationToken,
+  feature: (found: OpenFile) => Result,
+) => Result | null | ResponseError<void>;
+
+export const navigationCapabilities: ServerCapabilities = {
+  definitionProvider: true,
+  declarationProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+};
+
+/** Editors show the words of a request that failed. */
+const refuse = ({ refused }: Refusal): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, refused);
+
+export function answerNavigation(connection: Connection, answer: Answer, documentOf: DocumentOf): void {
+  connection.onDefinition(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) =>
+      definition(live, document, document.offsetAt(position)).map((target) => toLocation(target, documentOf)),
+    ),
+  );
+
+  connection.onDeclaration(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) =>
+      declaration(live, document, document.offsetAt(position)).map((target) => toLocation(target, documentOf)),
+    ),
+  );
+
+  connection.onReferences(({ textDocument, position, context }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) =>
+      references(live, document, document.offsetAt(position), context.includeDeclaration).map((target) =>
+        toLocation(target, documentOf),
+      ),
+    ),
+  );
+
+  connection.onDocumentHighlight(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) =>
+      highlights(live, document, document.offsetAt(position)).map((highlight) => toHighlight(document, highlight)),
+    ),
+  );
+
+  connection.onPrepareRename(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) => {
+      const found = prepareRename(live, document, document.offsetAt(position));
+      if (found === undefined) return null;
+      return 'refused' in found ? refuse(found) : { range: toRange(document, found), placeholder: found.name };
+    }),
+  );
+
+  connection.onRenameRequest(({ textDocument, position, newName }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) => {
+      const found = rename(live, document, document.offsetAt(position), newName);
+      if (found === undefined) return null;
+      return 'refused' in found ? refuse(found) : toWorkspaceEdit(found.edits, documentOf);
+    }),
+  );
+}
