@@ -29,6 +29,8 @@ export type Contestant = {
   readonly environment?: (task: Task) => NodeJS.ProcessEnv;
   /** What is wrong with how it ended, by its code and words; the hosts are looked at anyway. */
   readonly complaint: (phase: Phase, code: number, output: string, hosts: number) => string | undefined;
+  /** What a reader of its figures must know. */
+  readonly remark?: (phase: Phase, code: number) => string | undefined;
 };
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

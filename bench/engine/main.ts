@@ -3,11 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installPackages } from '../../scripts/install.mjs';
 import { root } from '../../scripts/root.ts';
 import { canRunLab, type Lab, openLab } from '../../test/lab/lab.ts';
 import { type Contestant, floorSsh, floorSsh2, folderFor, viki } from './contestants.ts';
 import { historyFile, lastRun, remember } from './history.ts';
+import { peers } from './peers.ts';
 import { type Cell, race } from './race.ts';
 import { comparison, growthOf, report } from './report.ts';
 import { workload } from './workload.ts';
@@ -29,7 +32,7 @@ const FEW_RESOURCES = 100;
 const MANY_RESOURCES = 1000;
 const ROUNDS = 5;
 
-const everybody: readonly Contestant[] = [viki, floorSsh2, floorSsh];
+const PACKAGES = fileURLToPath(new URL('packages.txt', import.meta.url));
 
 function asked() {
   const { values } = parseArgs({
@@ -44,13 +47,16 @@ function asked() {
     },
   });
   const { quick, hosts, delay, rounds, only } = values;
-  const chosen = quick ? [viki, floorSsh2] : everybody;
+  if (!quick && !values.help) installPackages([PACKAGES]);
+  const { present, absent } = quick ? { present: [], absent: [] } : peers();
+  const chosen = quick ? [viki, floorSsh2] : [viki, floorSsh2, floorSsh, ...present];
   return {
     help: values.help,
     isWhole: !quick && !hosts && !delay && !rounds && !only && !values.viki,
     hosts: (hosts ?? (quick ? ['1'] : ['1', '10', '50'])).map(Number),
     delays: (delay ?? (quick ? ['0'] : ['0', '25'])).map(Number),
     rounds: Number(rounds ?? ROUNDS),
+    absent,
     contestants: chosen.filter(({ name }) => only?.includes(name) ?? true),
     program: values.viki ?? join(root, 'dist/cli.js'),
   };
@@ -107,7 +113,7 @@ async function main(): Promise<void> {
     const { cells, growth } = await measureAll(lab, folder, options, (what) =>
       process.stderr.write(`${seconds()}  ${what}\n`),
     );
-    process.stdout.write(`\n${report(cells, growth)}\n`);
+    process.stdout.write(`\n${[report(cells, growth), ...options.absent].join('\n')}\n`);
     const before = lastRun();
     if (before)
       process.stdout.write(

@@ -19,6 +19,7 @@ export type Figures = {
   /** Per host, as its sshd logged them. */
   readonly connections: number | undefined;
   readonly requests: number | undefined;
+  readonly remark?: string;
 };
 
 export type Cell = {
@@ -65,7 +66,7 @@ const median = (numbers: readonly number[]): number => {
 
 const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
-type Looked = Pick<Figures, 'peakMegabytes' | 'connections' | 'requests'>;
+type Looked = Pick<Figures, 'peakMegabytes' | 'connections' | 'requests' | 'remark'>;
 
 export type Race = {
   readonly contestants: readonly Contestant[];
@@ -88,7 +89,12 @@ export async function race({ contestants, taskOf, rounds, delayMilliseconds, tel
         const key = `${contestant.name} ${phase}`;
         if (round === 0) {
           const { result, ...counts } = await counted(task.hosts, () => runPhase(contestant, task, phase, true));
-          looked.set(key, { peakMegabytes: result.peakMegabytes, ...counts });
+          const remark = contestant.remark?.(phase, result.code);
+          looked.set(key, {
+            peakMegabytes: result.peakMegabytes,
+            ...counts,
+            ...(remark === undefined ? {} : { remark }),
+          });
         } else taken.set(key, [...(taken.get(key) ?? []), await runPhase(contestant, task, phase, false)]);
       }
       tell(`${contestant.name}, round ${round} of ${rounds}`);

@@ -43,7 +43,11 @@ function cellTable(cell: Cell): string {
         ...[peakMegabytes, connections, requests].map(plain),
       ];
     });
-    return table([[TITLES[phase], ...header.slice(1)], ...rows]);
+    const remarks = Object.entries(cell.results).flatMap(([name, byPhase]) => {
+      const { remark } = byPhase[phase];
+      return remark === undefined ? [] : [`${name}: ${remark}`];
+    });
+    return [table([[TITLES[phase], ...header.slice(1)], ...rows]), ...remarks].join('\n');
   });
   return `${titleOf(cell)}\n\n${parts.join('\n\n')}\n`;
 }
