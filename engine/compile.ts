@@ -1,14 +1,26 @@
 // Requests become programs: POSIX sh text that a host runs. Pure text work; what the pieces do is in shell/*.sh and in
 // the things' own libraries.
-import { type ContentRef, type JsonObject, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
+import { type JsonObject, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
 import { thingType } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
 import type { Payload, Program, ReadRequest, RunRequest, RunResource } from './host.ts';
-import { apartLibrary, commonLibrary, confirmLibrary, runLibrary, sendLibrary } from './shell/shell.generated.ts';
+import { bytesOf, madeCase, optionsCase, runsApart } from './options.ts';
+import {
+  apartLibrary,
+  commonLibrary,
+  confirmLibrary,
+  rotateLibrary,
+  runLibrary,
+  sendLibrary,
+} from './shell/shell.generated.ts';
 import { sendingOf } from './texts.ts';
 
 /** How many of its runs a host tells of. */
 export const RUNS_TOLD = 20;
+/** What a host keeps of its runs: never less than it tells of, and otherwise within these. */
+const KEEP_RUNS = 200;
+const KEEP_DAYS = 365;
+const KEEP_KIB = 1_048_576;
 const RESERVE_BLOCK_BYTES = 65_536;
 const RESERVE_BLOCKS_LIMIT = 1024;
 /** Paths per call: what is found is appended to the arguments, and that copy grows with the square. */
@@ -136,39 +148,6 @@ function shellCase(
   return `${name}() { case $1 in\n${cases.join('\n')}\nesac; }`;
 }
 
-const runsApart = ({ runAs, timeoutSeconds }: RunResource): boolean =>
-  runAs !== undefined || timeoutSeconds !== undefined;
-
-/** What is said of a resource beyond its steps, where there is anything to say. */
-function optionsCase(resources: readonly RunResource[]): string {
-  const cases = resources.flatMap((resource, index) => {
-    const { needs, retries, timeoutSeconds, runAs } = resource;
-    const blobs = runAs === undefined ? [] : bytesOf(resource).map(({ sha256 }) => sha256);
-    const words = [
-      needs.length > 0 ? `v_needs='${needs.map((need) => need + 1).join(' ')}'` : '',
-      retries > 0 ? `v_retries=${retries}` : '',
-      timeoutSeconds === undefined ? '' : `v_seconds=${timeoutSeconds}`,
-      runAs === undefined ? '' : `v_as=${quote(runAs)}`,
-      blobs.length > 0 ? `v_blobs='${blobs.join(' ')}'` : '',
-    ].filter((word) => word !== '');
-    return words.length === 0 ? [] : [`${index + 1}) ${words.join(' ')} ;;`];
-  });
-  return cases.length === 0 ? 'v_options() { :; }' : `v_options() { case $1 in\n${cases.join('\n')}\nesac; }`;
-}
-
-/** How each resource leaves the things that it changes, as the host answers for them. */
-function madeCase(request: RunRequest): string {
-  const places = new Map(sortedThings(request.before).map((id, index) => [id, index]));
-  const cases = request.resources.map(({ forward }, index) => {
-    const last = new Map(forward.map(({ thing, to }) => [thing, to]));
-    const lines = [...last].map(([thing, to]) =>
-      quote(`${places.get(thing)}\t${thingType(probeOf(thing).type).print(to)}`),
-    );
-    return `${index + 1}) printf '%s\\n' ${lines.join(' ')} ;;`;
-  });
-  return `v_made() { case $1 in\n${cases.join('\n')}\nesac; }`;
-}
-
 function parentFolders(before: State): readonly string[] {
   const folders = sortedThings(before)
     .map(probeOf)
@@ -189,6 +168,8 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
     commonLibrary,
     librariesOf(things.map((thing) => thing.type)),
     runLibrary,
+    rotateLibrary,
+    `v_keep_always=${RUNS_TOLD} v_keep_runs=${KEEP_RUNS} v_keep_days=${KEEP_DAYS} v_keep_kib=${KEEP_KIB}`,
     request.resources.some(runsApart) ? apartLibrary : '',
     request.confirmSeconds === undefined ? '' : confirmLibrary,
     `v_run=${quote(request.run)} v_total=${request.resources.length} v_policy=${request.onFailure}`,
@@ -198,7 +179,7 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
     shellCase('v_forward', request.resources, (resource) => resource.forward),
     shellCase('v_back', request.resources, (resource) => resource.back),
     optionsCase(request.resources),
-    request.onFailure === 'continue' ? madeCase(request) : '',
+    request.onFailure === 'continue' ? madeCase(request, sortedThings(request.before)) : '',
     `v_ask() { ${askAll(things)}\n}`,
     `v_keep_all() { ${request.keep.map((kept) => `v_keep ${quote(kept.path)} ${kept.sha256} &&`).join(' ')} :; }`,
     `v_folders() { "$1" ${parentFolders(request.before).map(quote).join(' ')}; }`,
@@ -268,10 +249,6 @@ export function attachProgram(run: string): Program {
     `v_attach ${quote(run)}`,
   ]);
 }
-
-/** The bytes that a resource needs on the host. */
-const bytesOf = ({ forward }: RunResource): readonly ContentRef[] =>
-  forward.flatMap((step) => thingType(probeOf(step.thing).type).needs(step.to));
 
 /** The bytes that a run brings along, each once. What a rollback writes back is on the host already. */
 export function payloadOf(request: RunRequest, contents: Contents | undefined): readonly Payload[] {

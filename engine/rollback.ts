@@ -37,7 +37,7 @@ export function parseRecordAnswer(
     const message =
       run === undefined
         ? 'there is no run of this project on this host that can be taken back'
-        : `this host has no run ${run}`;
+        : `this host has no run ${run}, or not any more: older runs are dropped in time`;
     return { failure: failure(host, 'nothing-to-undo', message, '`viki status` shows the runs that it has') };
   }
   const record = parseRecord(found[2] ?? '');

@@ -86,6 +86,8 @@ v_end() { # OUTCOME
   v_boundary before outcome
   [ "$v_confirm_seconds" -eq 0 ] || v_unplant
   printf '%s\n' "$1" >"$v_folder/outcome.new" && v_sync && mv -f "$v_folder/outcome.new" "$v_folder/outcome" && v_sync
+  # (a run that was mended has no number of its own)
+  [ -z "$v_sequence" ] || v_rotate 2>/dev/null
   ! v_have_lock || rm -f "$v_home/lock"
   v_event "end $1"
 }
@@ -289,6 +291,7 @@ v_end_left() {
 
 # What a dead runner left: after a "begin", back to before. The journal of another boot may have lost its last lines.
 v_run_recover() {
+  v_sequence=''
   v_lock || return
   [ ! -e "$v_folder/outcome" ] || {
     ! v_have_lock || rm -f "$v_home/lock"

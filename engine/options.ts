@@ -1,0 +1,42 @@
+// What a run's program says of its resources beyond their steps: tries, time, user, what they build upon, how they leave
+// things. Pure text work, for compile.ts.
+import { type ContentRef, quote, type ThingId } from '../modules/contract.ts';
+import { thingType } from '../modules/things/index.ts';
+import type { RunRequest, RunResource } from './host.ts';
+
+const typeOf = (thing: ThingId) => thingType(thing.slice(0, thing.indexOf(':')));
+
+/** The bytes that a resource needs on the host. */
+export const bytesOf = ({ forward }: RunResource): readonly ContentRef[] =>
+  forward.flatMap((step) => typeOf(step.thing).needs(step.to));
+
+export const runsApart = ({ runAs, timeoutSeconds }: RunResource): boolean =>
+  runAs !== undefined || timeoutSeconds !== undefined;
+
+/** What is said of a resource beyond its steps, where there is anything to say. */
+export function optionsCase(resources: readonly RunResource[]): string {
+  const cases = resources.flatMap((resource, index) => {
+    const { needs, retries, timeoutSeconds, runAs } = resource;
+    const blobs = runAs === undefined ? [] : bytesOf(resource).map(({ sha256 }) => sha256);
+    const words = [
+      needs.length > 0 ? `v_needs='${needs.map((need) => need + 1).join(' ')}'` : '',
+      retries > 0 ? `v_retries=${retries}` : '',
+      timeoutSeconds === undefined ? '' : `v_seconds=${timeoutSeconds}`,
+      runAs === undefined ? '' : `v_as=${quote(runAs)}`,
+      blobs.length > 0 ? `v_blobs='${blobs.join(' ')}'` : '',
+    ].filter((word) => word !== '');
+    return words.length === 0 ? [] : [`${index + 1}) ${words.join(' ')} ;;`];
+  });
+  return cases.length === 0 ? 'v_options() { :; }' : `v_options() { case $1 in\n${cases.join('\n')}\nesac; }`;
+}
+
+/** How each resource leaves the things that it changes, as the host answers for them. */
+export function madeCase(request: RunRequest, things: readonly ThingId[]): string {
+  const places = new Map(things.map((id, index) => [id, index]));
+  const cases = request.resources.map(({ forward }, index) => {
+    const last = new Map(forward.map(({ thing, to }) => [thing, to]));
+    const lines = [...last].map(([thing, to]) => quote(`${places.get(thing)}\t${typeOf(thing).print(to)}`));
+    return `${index + 1}) printf '%s\\n' ${lines.join(' ')} ;;`;
+  });
+  return `v_made() { case $1 in\n${cases.join('\n')}\nesac; }`;
+}

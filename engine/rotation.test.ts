@@ -1,0 +1,82 @@
+// What a host keeps of its runs, and what it drops: on this machine's own shells. The limits are made small by the run itself.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { localHost, localShells } from '../test/support/local.ts';
+import { hostSettings, projectOf } from '../test/support/projects.ts';
+import type { Project } from './project.ts';
+
+const bins = fs.mkdtempSync(join(tmpdir(), 'viki-shells-'));
+after(() => fs.rmSync(bins, { recursive: true, force: true }));
+
+for (const shell of localShells(bins)) {
+  const local = localHost(shell);
+  const { place, home } = local;
+  beforeEach(async () => {
+    await local.reset();
+    // (the run that creates a thing is never dropped)
+    fs.writeFileSync(join(place, 'a'), 'zero');
+  });
+  after(() => local.remove());
+
+  const wanting = (content: string): Project =>
+    projectOf({ 'file.a': { path: join(place, 'a'), content } }, [hostSettings('here')]);
+  const kept = (): number => fs.readdirSync(join(home, 'runs')).length;
+  const blobs = (): number => fs.readdirSync(join(home, 'blobs')).length;
+  const limits = (text: string): void => {
+    local.boundary = `[ "$1 $2" != 'before outcome' ] || { ${text}; }`;
+  };
+  const applyAll = async (...contents: readonly string[]): Promise<void> => {
+    for (const content of contents) assert.equal((await local.apply(wanting(content))).outcome, 'done');
+  };
+
+  test(`${shell.name}: the oldest runs are dropped with their bytes, and the others can be taken back`, async () => {
+    limits('v_keep_always=2 v_keep_runs=3');
+    await applyAll('one', 'two', 'three', 'four', 'five');
+    assert.equal(kept(), 3);
+    // Before the third run the file was `two`.
+    assert.equal(blobs(), 4);
+    assert.ok(fs.existsSync(join(home, 'dropped')));
+    local.boundary = ':';
+    for (const content of ['four', 'three', 'two']) {
+      assert.equal((await local.rollBack(wanting(''))).outcome, 'done');
+      assert.equal(fs.readFileSync(join(place, 'a'), 'utf8'), content);
+    }
+    const plan = await local.operator().planRollback(wanting(''));
+    assert.ok(plan.hosts[0] && 'failure' in plan.hosts[0].result);
+    assert.equal(plan.hosts[0].result.failure.kind, 'nothing-to-undo');
+  });
+
+  test(`${shell.name}: what is too old or too large goes, but never the newest`, async () => {
+    limits('v_keep_always=2 v_keep_days=-1 v_sequence=16');
+    await applyAll('one', 'two', 'three');
+    assert.equal(kept(), 2, 'by age');
+    limits('v_keep_always=1 v_keep_runs=2 v_keep_kib=0 v_sequence=16');
+    await applyAll('four');
+    assert.equal(kept(), 1, 'by size');
+    assert.equal(blobs(), 2);
+  });
+
+  test(`${shell.name}: the run that created something stays, because its removal goes back to what was before`, async () => {
+    fs.rmSync(join(place, 'a'));
+    limits('v_keep_always=1 v_keep_runs=1');
+    await applyAll('one', 'two', 'three');
+    assert.equal(kept(), 2);
+    local.boundary = ':';
+    assert.equal((await local.rollBack(wanting(''))).outcome, 'done');
+    assert.equal(fs.readFileSync(join(place, 'a'), 'utf8'), 'two');
+  });
+
+  test(`${shell.name}: nothing is dropped while somebody brings bytes along, nor what is not done with`, async () => {
+    await applyAll('one', 'two');
+    const [first = ''] = fs.readdirSync(join(home, 'runs')).toSorted();
+    fs.writeFileSync(join(home, 'runs', first, 'outcome'), 'stuck\n');
+    fs.mkdirSync(join(home, 'runs', 'coming'));
+    limits('v_keep_always=1 v_keep_runs=1');
+    await applyAll('three');
+    assert.deepEqual(fs.readdirSync(join(home, 'runs')).includes(first), true);
+    assert.equal(blobs(), 4);
+  });
+}

@@ -1,0 +1,63 @@
+# What a host keeps of its runs comes to an end: done by a runner when its run has ended, under the lock, now and then. A
+# run that is dropped can not be taken back any more. POSIX sh for dash, bash and BusyBox ash.
+#   v_keep_always   the newest runs, which are never dropped, nor are runs that are not done with
+#   v_keep_runs v_keep_days v_keep_kib    how many, how old, how large all of it may be
+# shellcheck shell=sh disable=SC2034,SC2154
+
+v_rotate() {
+  set -- "$v_home"/runs/*/
+  [ $# -gt "$v_keep_always" ] || return 0
+  # (to list them all costs more than to start a run)
+  [ $# -gt "$v_keep_runs" ] || [ $((v_sequence % 16)) -eq 0 ] || return 0
+  v_oldest=$(($(date +%s) - v_keep_days * 86400))
+  v_limit=$v_keep_runs
+  v_drop "$v_limit"
+  while [ "$v_limit" -gt "$v_keep_always" ] && v_is_too_large; do
+    v_limit=$((v_limit * 3 / 4))
+    [ "$v_limit" -ge "$v_keep_always" ] || v_limit=$v_keep_always
+    v_drop "$v_limit"
+  done
+}
+
+v_is_too_large() {
+  v_kib=$(du -sk "$v_home")
+  [ "${v_kib%%[!0-9]*}" -gt "$v_keep_kib" ]
+}
+
+v_drop() { # HOW MANY STAY
+  v_list | {
+    v_place=0
+    while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_rest; do
+      v_place=$((v_place + 1))
+      [ "$v_place" -gt "$v_keep_always" ] || continue
+      case $v_run_outcome in running | unfinished | stuck) continue ;; esac
+      if [ "$v_run_undone" = - ] && v_is_origin "$v_home/runs/$v_run_id/claims"; then continue; fi
+      if [ "$v_place" -gt "$1" ] || [ "$v_run_started" -lt "$v_oldest" ]; then
+        rm -rf "$v_home/runs/$v_run_id"
+        : >"$v_home/dropped"
+      fi
+    done
+  }
+  v_sweep
+}
+
+# Did it create a resource, or remove one? When that leaves the text, it is gone back to what was before this run.
+v_is_origin() { # CLAIMS
+  [ -e "$1" ] || return 1
+  while read -r v_kind v_address; do
+    case $v_kind in created* | removed*) return 0 ;; esac
+  done <"$1"
+  return 1
+}
+
+# Bytes that no run speaks of any more.
+v_sweep() {
+  for v_q in "$v_home"/runs/*/; do
+    # Somebody is bringing a run along, and its bytes may be here before its record is.
+    [ -e "$v_q/outcome" ] || return 0
+  done
+  cat "$v_home"/runs/*/record | tr -cs '0-9a-f' '\n' | sort -u >"$v_folder/named"
+  # shellcheck disable=SC2012
+  ls "$v_home/blobs" | grep -vxFf "$v_folder/named" | while read -r v_sum; do rm -f "$v_home/blobs/$v_sum"; done
+  rm -f "$v_folder/named"
+}
