@@ -6,6 +6,8 @@ import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } fro
 
 const SUFFIX = '.vk.yaml';
 const FILES_MAX = 1000;
+/** With more files below its folder than this, a project is not told which of them are missing. */
+const BESIDE_MAX = 20_000;
 /** What is larger is not read for the server; it says the same of files that are open. */
 const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -38,14 +40,28 @@ async function answerFiles(client: LanguageClient, { folder }: FilesParams): Pro
   const files = await Promise.all(
     uris.map(async (uri) => ({ uri: client.code2ProtocolConverter.asUri(uri), text: await textOf(uri) })),
   );
-  return { files: files.flatMap(({ uri, text }) => (text === undefined ? [] : [{ uri, text }])) };
+  const beside = await namesBelow(client.protocol2CodeConverter.asUri(folder));
+  return {
+    files: files.flatMap(({ uri, text }) => (text === undefined ? [] : [{ uri, text }])),
+    ...(beside === undefined ? {} : { beside }),
+  };
+}
+
+/** The files below a folder, so that a missing one is told; undefined where there are too many to tell. */
+async function namesBelow(folder: vscode.Uri): Promise<readonly string[] | undefined> {
+  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**/*'), null, BESIDE_MAX + 1);
+  if (found.length > BESIDE_MAX) return undefined;
+  const base = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
+  return found.flatMap(({ path }) => (path.startsWith(base) ? [path.slice(base.length)] : []));
 }
 
 /** The client of the extension's own server; main.ts starts and stops it. */
 export function languageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const initializationOptions: InitializationOptions = { files: true };
+  const pages = vscode.Uri.joinPath(context.extensionUri, 'docs', 'problems').toString();
+  const initializationOptions: InitializationOptions = { files: true, pages };
   const watcher = vscode.workspace.createFileSystemWatcher(`**/*${SUFFIX}`);
-  context.subscriptions.push(watcher);
+  const beside = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+  context.subscriptions.push(watcher, beside);
   const client = new LanguageClient(
     'viki',
     'viki',
@@ -54,7 +70,7 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
       documentSelector: [{ language: 'viki' }],
       initializationOptions,
       outputChannel: log,
-      synchronize: { fileEvents: watcher },
+      synchronize: { fileEvents: [watcher, beside] },
     },
   );
   client.onRequest(FILES_METHOD, (params: FilesParams) => answerFiles(client, params));

@@ -5,6 +5,7 @@ import {
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   InsertTextFormat,
   InsertTextMode,
   type CodeAction as LspCodeAction,
@@ -14,7 +15,7 @@ import {
   TextEdit,
 } from 'vscode-languageserver';
 import type { Document } from '../language/index.ts';
-import type { Problem, Severity } from '../language/problem.ts';
+import type { Problem, ProblemCode, Severity } from '../language/problem.ts';
 import type { Span } from '../language/text.ts';
 import type { CodeAction } from './code-actions.ts';
 import type { Completion } from './completion.ts';
@@ -51,7 +52,16 @@ export const toSpan = (text: Document, { start, end }: Range): Span => ({
   end: text.offsetAt(end),
 });
 
-export function toDiagnostic(text: Document, problem: Problem, documentOf: DocumentOf): Diagnostic {
+/** What editors fade, and what they strike through. */
+const TAGS: { readonly [code in ProblemCode]?: DiagnosticTag } = {
+  'unused-variable': DiagnosticTag.Unnecessary,
+  'unused-ignore': DiagnosticTag.Unnecessary,
+  'host-in-vars': DiagnosticTag.Deprecated,
+};
+
+/** `pages` is the URI of the folder with a page for each code. */
+export function toDiagnostic(text: Document, problem: Problem, documentOf: DocumentOf, pages?: string): Diagnostic {
+  const tag = TAGS[problem.code];
   const related = (problem.related ?? []).flatMap(({ file, start, end, message }) => {
     const other = documentOf(file);
     return other ? [{ location: { uri: file, range: toRange(other, { start, end }) }, message }] : [];
@@ -60,6 +70,8 @@ export function toDiagnostic(text: Document, problem: Problem, documentOf: Docum
     range: toRange(text, problem),
     severity: SEVERITIES[problem.severity],
     code: problem.code,
+    ...(pages === undefined ? {} : { codeDescription: { href: `${pages}/${problem.code}.md` } }),
+    ...(tag === undefined ? {} : { tags: [tag] }),
     source: 'viki',
     message: problem.suggestion === undefined ? problem.message : `${problem.message}. ${problem.suggestion}`,
     ...(related.length === 0 ? {} : { relatedInformation: related }),

@@ -75,22 +75,25 @@ export class Folders {
     return true;
   }
 
-  /** What the client found on disk. */
-  setClosed(folderUri: string, files: readonly { readonly uri: string; readonly text: string }[]): void {
+  /** What the client found on disk: files that are there no longer are forgotten, the others are told one by one. */
+  keepOnly(folderUri: string, uris: ReadonlySet<string>, beside: readonly string[] | undefined): void {
     const folder = this.folders.get(folderUri);
     if (folder === undefined) return;
-    const found = new Map(
-      files
-        .filter(({ uri }) => uri.endsWith(SUFFIX) && folderOf(uri) === folderUri)
-        .map(({ uri, text }) => [uri, text]),
-    );
     folder.problems = undefined;
-    for (const uri of folder.onDisk.keys()) if (!found.has(uri) && !folder.open.has(uri)) folder.live.close(uri);
-    folder.onDisk.clear();
-    for (const [uri, text] of found) {
-      folder.onDisk.set(uri, text);
-      if (!folder.open.has(uri) && folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
+    for (const uri of folder.onDisk.keys()) {
+      if (uris.has(uri)) continue;
+      folder.onDisk.delete(uri);
+      if (!folder.open.has(uri)) folder.live.close(uri);
     }
+    folder.live.setOutside(beside === undefined ? {} : { files: new Set(beside) });
+  }
+
+  setClosed(uri: string, text: string): void {
+    const folder = this.folders.get(folderOf(uri));
+    if (folder === undefined || !uri.endsWith(SUFFIX)) return;
+    folder.problems = undefined;
+    folder.onDisk.set(uri, text);
+    if (!folder.open.has(uri) && folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
   }
 
   uris(): readonly string[] {

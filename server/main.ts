@@ -1,5 +1,6 @@
 // The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk.
 import {
+  type ClientCapabilities,
   CodeActionKind,
   createConnection,
   DidChangeWatchedFilesNotification,
@@ -44,6 +45,9 @@ function tellBug(error: unknown): void {
   );
 }
 
+const onlyPulls = ({ textDocument }: ClientCapabilities): boolean =>
+  textDocument?.diagnostic !== undefined && textDocument.publishDiagnostics === undefined;
+
 connection.onInitialize(({ capabilities, initializationOptions }: InitializeParams): InitializeResult => {
   const options = (initializationOptions ?? {}) as InitializationOptions;
   client = {
@@ -52,7 +56,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: capabilities.workspace?.configuration === true,
     // (one that is sent problems and asks for them as well would show each of them twice)
-    pull: options.pull === true || capabilities.textDocument?.publishDiagnostics === undefined,
+    pull: options.pull === true || onlyPulls(capabilities),
   };
   pages = options.pages;
   return {

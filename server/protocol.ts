@@ -12,10 +12,16 @@ export type FilesParams = {
 export type FilesResult = {
   /** The `*.vk.yaml` files in it (not in its subfolders) as they are on disk; open ones may be among them. */
   readonly files: readonly { readonly uri: string; readonly text: string }[];
+  /** All files below the folder, by their path from there with `/`; left out where there are too many to tell. */
+  readonly beside?: readonly string[];
 };
 
 /** What the client says of itself in `initializationOptions`. */
 export type InitializationOptions = {
   /** It answers `viki/files`. Without this, a project is the documents that are open. */
   readonly files?: boolean;
+  /** The URI of the folder with a page for each code of problems, which each problem then links to. */
+  readonly pages?: string;
+  /** It asks for problems itself, and is not sent them. */
+  readonly pull?: boolean;
 };

@@ -1,22 +1,35 @@
-// Sends the problems of changed folders to the client, and takes back the ones of files that are gone.
-import type { Diagnostic } from 'vscode-languageserver';
+// The problems of the open projects, as the client wants them: sent whenever a folder has changed, or given when it asks.
+// Problems of files that are gone are taken back.
+import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Problem } from '../language/problem.ts';
+import { type Severities, withSeverities } from '../language/severity.ts';
 import { toDiagnostic } from './convert.ts';
-import type { Folders } from './folders.ts';
+import { type Folders, folderOf } from './folders.ts';
 import { whenQuiet } from './quiet.ts';
 
 export type Send = (uri: string, version: number | undefined, diagnostics: Diagnostic[]) => void;
 
+export type Taste = {
+  /** What the settings say of the severities in a folder. */
+  severities(folder: string): Severities;
+  /** The URI of the folder with the pages of problems. */
+  pages(): string | undefined;
+};
+
 export class Publisher {
   private readonly folders: Folders;
   private readonly send: Send;
+  private readonly taste: Taste;
   private readonly waiting = new Set<string>();
   /** The files of each folder that the client has problems of. */
   private readonly shown = new Map<string, Set<string>>();
   private readonly soon: () => void;
+  private revision = 0;
 
-  constructor(folders: Folders, send: Send, onBug: (error: unknown) => void) {
+  constructor(folders: Folders, send: Send, taste: Taste, onBug: (error: unknown) => void) {
     this.folders = folders;
     this.send = send;
+    this.taste = taste;
     this.soon = whenQuiet(() => {
       try {
         this.publish();
@@ -27,8 +40,31 @@ export class Publisher {
   }
 
   changed(folder: string): void {
+    this.revision += 1;
     this.waiting.add(folder);
     this.soon();
+  }
+
+  /** For a client that asks: what it has already is not told again. */
+  report(uri: string, known: string | undefined): DocumentDiagnosticReport {
+    const resultId = String(this.revision);
+    if (known === resultId) return { kind: 'unchanged', resultId };
+    const problems = this.problemsIn(folderOf(uri)).get(uri) ?? [];
+    return { kind: 'full', resultId, items: this.diagnosticsOf(uri, problems) };
+  }
+
+  private problemsIn(folder: string): ReadonlyMap<string, readonly Problem[]> {
+    const found = this.folders.problemsOf(folder);
+    const severities = this.taste.severities(folder);
+    if (severities.size === 0) return found;
+    return new Map([...found].map(([uri, problems]) => [uri, withSeverities(problems, severities)]));
+  }
+
+  private diagnosticsOf(uri: string, problems: readonly Problem[]): Diagnostic[] {
+    const document = this.folders.file(uri)?.document;
+    if (document === undefined) return [];
+    const documentOf = (other: string) => this.folders.file(other)?.document;
+    return problems.map((problem) => toDiagnostic(document, problem, documentOf, this.taste.pages()));
   }
 
   private publish(): void {
@@ -37,7 +73,7 @@ export class Publisher {
   }
 
   private publishFolder(folder: string): void {
-    const found = this.folders.problemsOf(folder);
+    const found = this.problemsIn(folder);
     const before = this.shown.get(folder) ?? new Set();
     const now = new Set<string>();
     for (const uri of this.folders.filesOf(folder)) {
@@ -46,14 +82,7 @@ export class Publisher {
       // (nobody waits to hear that a file that is not open has no problems)
       if (problems.length === 0 && version === undefined && !before.has(uri)) continue;
       now.add(uri);
-      const document = this.folders.file(uri)?.document;
-      if (document === undefined) continue;
-      const documentOf = (other: string) => this.folders.file(other)?.document;
-      this.send(
-        uri,
-        version,
-        problems.map((problem) => toDiagnostic(document, problem, documentOf)),
-      );
+      this.send(uri, version, this.diagnosticsOf(uri, problems));
     }
     for (const uri of before) if (!now.has(uri)) this.send(uri, undefined, []);
     if (now.size === 0) this.shown.delete(folder);

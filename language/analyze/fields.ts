@@ -6,14 +6,14 @@ import { check } from '../check.ts';
 import { Expander, isObject } from '../expand.ts';
 import type { Each } from '../expansion.ts';
 import { type Fault, faultAt } from '../fault.ts';
-import type { Form } from '../form.ts';
+import { type Form, fieldIn } from '../form.ts';
 import { commonFields } from '../forms.ts';
 import { instancesOf } from '../instances.ts';
 import type { Scope } from '../scope.ts';
 import { code } from '../sentences.ts';
 import type { Subject } from '../subject.ts';
 import { namesIn, targets } from '../targets.ts';
-import { childOf, isNothing, type Node } from '../tree.ts';
+import { childOf, entriesOf, isNothing, type Node } from '../tree.ts';
 import { tellNotYetFields } from './not-yet.ts';
 
 /** An address is one line of a journal and of a plan. */
@@ -166,8 +166,11 @@ function readFields(
   const told = collector.faults.length;
   if (validate) check(subject, validate, collector.faults);
   const isSound = isObject(value) && collector.faults.length === told && own.unknown.size === 0;
-  if (isSound) tellNotYetFields(collector, form, value);
-  else if (own.scope.hosts().isLegacy) soften(collector.faults, told);
+  if (isSound) {
+    tellNotYetFields(collector, form, value);
+    tellMissingFiles(collector, own, form, value);
+  }
+  if (!isSound && own.scope.hosts().isLegacy) soften(collector.faults, told);
   const spec = isObject(value) ? value : {};
   const variant = { hosts: [], each: each === 'open' ? undefined : each, spec, isSound };
   const varies = own.varies || common.varies;
@@ -176,6 +179,23 @@ function readFields(
     varies,
     key: JSON.stringify([spec, isSound]),
   };
+}
+
+/** Files of the project that a field names and that are not there. */
+function tellMissingFiles(
+  { faults, declaration }: Collector,
+  { scope }: Expander,
+  form: Form,
+  value: JsonObject,
+): void {
+  for (const { key, value: node } of entriesOf(declaration.entry.value)) {
+    const path = value[key.name];
+    if (fieldIn(form, key.name)?.bytes !== 'local-file' || typeof path !== 'string') continue;
+    if (scope.hasFile(path.replace(/^\.\//, '')) !== false || /^[/~]|^\w:|\.\.(\/|$)/.test(path)) continue;
+    const message = `There is no file ${code(path)} beside the text`;
+    const suggestion = 'Its path is relative to the folder that the text lies in.';
+    faults.push(faultAt(declaration.piece, node, 'missing-file', message, { suggestion }));
+  }
 }
 
 /** The first viki took paths that begin where its shell did: such a project opens, and what has one is left out. */
