@@ -11,8 +11,10 @@ import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { declaration, definition } from './definition.ts';
 import { hover } from './hover.ts';
+import { type Outline, outline } from './outline.ts';
 import { highlights, references } from './references.ts';
 import { prepareRename, rename } from './rename.ts';
+import { workspaceSymbols } from './workspace-symbols.ts';
 
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
@@ -112,11 +114,36 @@ check('rename', (live, document, { title, text, offset }) => {
   return 'refused' in found ? found.refused : withEdits(text, found.edits);
 });
 
+check('outline', (live, document, { text }) => {
+  const lineOf = (offset: number): number => document.pointAt(offset).line + 1;
+  const render = ({ name, kind, detail, span, nameSpan, children }: Outline): string => {
+    assert.ok(span.start <= nameSpan.start && nameSpan.end <= span.end && span.end <= text.length);
+    for (const child of children) assert.ok(span.start <= child.span.start && child.span.end <= span.end);
+    const lines = `${lineOf(span.start)}-${lineOf(span.end)}`;
+    const below = children.map((child) => `\n  ${render(child).replaceAll('\n', '\n  ')}`).join('');
+    return `${name} (${kind}${detail === undefined ? '' : `: ${detail}`}) ${lines}${below}`;
+  };
+  return outline(live, document).map(render).join('\n') || 'nothing';
+});
+
+/** The query stands behind the title. */
+check('workspace-symbols', (live, _document, { title, text }) =>
+  placed(
+    text,
+    workspaceSymbols([live], title.slice(title.indexOf(':') + 1).trim()).map(({ name, kind, ...place }) => ({
+      ...place,
+      message: `${kind} ${name}`,
+    })),
+  ),
+);
+
 test('every feature answers anywhere in any fixture', () => {
   for (const project of readdirSync(join(fixtures, 'projects'))) {
     const folder = join(fixtures, 'projects', project);
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.vk.yaml'))) {
       const { live, document } = opened(withoutMarks(readFileSync(join(folder, name), 'utf8')));
+      outline(live, document);
+      workspaceSymbols([live], '');
       for (let offset = 0; offset <= document.text.length; offset += 1) {
         hover(live, document, offset);
         completion(live, document, offset);

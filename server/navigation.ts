@@ -6,12 +6,20 @@ import {
   ResponseError,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { toHighlight, toLocation, toWorkspaceEdit } from './convert/navigation.ts';
+import {
+  toDocumentSymbol,
+  toHighlight,
+  toLocation,
+  toSymbolInformation,
+  toWorkspaceEdit,
+} from './convert/navigation.ts';
 import { type DocumentOf, toRange } from './convert.ts';
 import { declaration, definition } from './definition.ts';
-import type { OpenFile } from './folders.ts';
+import type { Folders, OpenFile } from './folders.ts';
+import { outline } from './outline.ts';
 import { highlights, references } from './references.ts';
 import { prepareRename, type Refusal, rename } from './rename.ts';
+import { workspaceSymbols } from './workspace-symbols.ts';
 
 /** Answers a request about a file, unless nobody wants the answer any more. */
 export type Answer = <Result>(
@@ -25,13 +33,23 @@ export const navigationCapabilities: ServerCapabilities = {
   declarationProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
   renameProvider: { prepareProvider: true },
 };
 
 /** Editors show the words of a request that failed. */
 const refuse = ({ refused }: Refusal): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, refused);
 
-export function answerNavigation(connection: Connection, answer: Answer, documentOf: DocumentOf): void {
+export function answerNavigation(connection: Connection, answer: Answer, folders: Folders): void {
+  const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
+
+  answerPlaces(connection, answer, documentOf);
+  answerRename(connection, answer, documentOf);
+  answerOutlines(connection, answer, folders, documentOf);
+}
+
+function answerPlaces(connection: Connection, answer: Answer, documentOf: DocumentOf): void {
   connection.onDefinition(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) =>
       definition(live, document, document.offsetAt(position)).map((target) => toLocation(target, documentOf)),
@@ -57,7 +75,9 @@ export function answerNavigation(connection: Connection, answer: Answer, documen
       highlights(live, document, document.offsetAt(position)).map((highlight) => toHighlight(document, highlight)),
     ),
   );
+}
 
+function answerRename(connection: Connection, answer: Answer, documentOf: DocumentOf): void {
   connection.onPrepareRename(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) => {
       const found = prepareRename(live, document, document.offsetAt(position));
@@ -73,4 +93,17 @@ export function answerNavigation(connection: Connection, answer: Answer, documen
       return 'refused' in found ? refuse(found) : toWorkspaceEdit(found.edits, documentOf);
     }),
   );
+}
+
+function answerOutlines(connection: Connection, answer: Answer, folders: Folders, documentOf: DocumentOf): void {
+  connection.onDocumentSymbol(({ textDocument }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) =>
+      outline(live, document).map((found) => toDocumentSymbol(document, found)),
+    ),
+  );
+
+  connection.onWorkspaceSymbol(({ query }) => {
+    const projects = folders.uris().flatMap((uri) => folders.file(folders.filesOf(uri)[0] ?? '')?.live ?? []);
+    return workspaceSymbols(projects, query).map((symbol) => toSymbolInformation(symbol, documentOf));
+  });
 }

@@ -25,7 +25,7 @@ export function answerRequests(connection: Connection, folders: Folders, client:
 
   const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
 
-  answerNavigation(connection, answer, documentOf);
+  answerNavigation(connection, answer, folders);
 
   connection.onHover(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) => {

@@ -2,17 +2,38 @@
 import {
   type DocumentHighlight,
   DocumentHighlightKind,
+  DocumentSymbol,
   type Location,
+  SymbolInformation,
+  SymbolKind,
   TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Document } from '../../language/index.ts';
 import { type DocumentOf, toRange } from '../convert.ts';
 import type { Target } from '../definition.ts';
+import type { Outline, OutlineKind } from '../outline.ts';
 import type { Highlight } from '../references.ts';
 import type { FileEdit } from '../rename.ts';
+import type { FoundSymbol } from '../workspace-symbols.ts';
 
 const BEGINNING = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+const KINDS: { readonly [kind in OutlineKind]: SymbolKind } = {
+  document: SymbolKind.File,
+  section: SymbolKind.Namespace,
+  module: SymbolKind.Module,
+  setting: SymbolKind.Property,
+  single: SymbolKind.Property,
+  root: SymbolKind.Property,
+  key: SymbolKind.Key,
+  variable: SymbolKind.Variable,
+  host: SymbolKind.Class,
+  group: SymbolKind.Array,
+  resource: SymbolKind.Object,
+  data: SymbolKind.Field,
+  check: SymbolKind.Event,
+};
 
 /** A file that is none of the project's is shown from its beginning. */
 export function toLocation(target: Target, documentOf: DocumentOf): Location {
@@ -33,4 +54,17 @@ export function toWorkspaceEdit(edits: readonly FileEdit[], documentOf: Document
     changes[edit.file] = [...(changes[edit.file] ?? []), TextEdit.replace(toRange(document, edit), edit.text)];
   }
   return { changes };
+}
+
+export function toDocumentSymbol(
+  text: Document,
+  { name, detail, kind, span, nameSpan, children }: Outline,
+): DocumentSymbol {
+  const below = children.map((child) => toDocumentSymbol(text, child));
+  return DocumentSymbol.create(name, detail, KINDS[kind], toRange(text, span), toRange(text, nameSpan), below);
+}
+
+export function toSymbolInformation(symbol: FoundSymbol, documentOf: DocumentOf): SymbolInformation {
+  const { uri, range } = toLocation(symbol, documentOf);
+  return SymbolInformation.create(symbol.name, KINDS[symbol.kind], range, uri, symbol.kind);
 }
