@@ -7,6 +7,8 @@ export type Dependant = {
   readonly address: string;
   /** The resources that it says it comes after, or is restarted by. */
   readonly after: readonly string[];
+  /** Resources whose change makes it act again. */
+  readonly restartedBy?: readonly string[];
   readonly looksAt: ReadonlySet<ThingId>;
   readonly changes: readonly ThingId[];
 };

@@ -17,6 +17,7 @@ import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest, RunResource } from './host.ts';
 import { type Dependant, needsOf } from './needs.ts';
 import { inOrder } from './order.ts';
+import { outlookOf, withConsequences } from './outlook.ts';
 import type { Policy, Project, Resource } from './project.ts';
 import { printRecord, type RecordedResource } from './record.ts';
 import type { Action, ContentChange, HostPlan, ResourceChange, RunSummary } from './result.ts';
@@ -101,6 +102,7 @@ export function moveTo(planned: Planned, world: State, to: State): Move {
     steps: steps.map((step) => step.title),
     differences: differencesBetween(ids, from, to),
     contents: contentChanges(ids, from, to),
+    outlook: outlookOf(steps),
     refusal: undefined,
   };
   const dependant = { ...dependantOf(planned), changes: ids };
@@ -134,6 +136,7 @@ export function moveTo(planned: Planned, world: State, to: State): Move {
 const dependantOf = ({ resource, spec }: Planned): Dependant => ({
   address: resource.address,
   after: [...resource.after, ...resource.restartOn],
+  restartedBy: resource.restartOn,
   looksAt: new Set(resource.module.read(spec).map(thingId)),
   changes: [],
 });
@@ -211,7 +214,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
   const plan = {
     host: basics.host,
     kind: basics.kind,
-    changes: moves.map((move) => move.change),
+    changes: withConsequences(moves),
     runs: basics.runs,
     before,
     after,

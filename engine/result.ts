@@ -17,8 +17,19 @@ export type ResourceChange = {
   readonly differences: readonly Difference[];
   /** For files: where the bytes are, to show both sides of a diff. */
   readonly contents: readonly ContentChange[];
+  /** What is known of it beforehand; with `refused` there is nothing to know. */
+  readonly outlook?: Outlook;
   /** Why it can't be had, and what to do: only with `refused`. */
   readonly refusal: { readonly message: string; readonly hint: string } | undefined;
+};
+
+export type Outlook = {
+  /** Why what it leaves is known only after the apply; empty when it is certain. */
+  readonly expected: readonly string[];
+  /** Why it can't be taken back; empty when it can. */
+  readonly oneWay: readonly string[];
+  /** What is restarted or run again because of it. */
+  readonly restarts: readonly string[];
 };
 
 export type ContentChange = {

@@ -17,7 +17,17 @@ export type State = { readonly [id: ThingId]: JsonObject };
 export type Probe = { readonly type: string; readonly at: string };
 
 /** One move on the way between two states: make this thing have that state, whatever it is now. */
-export type Step = { readonly thing: ThingId; readonly to: JsonObject; readonly title: string };
+export type Step = {
+  readonly thing: ThingId;
+  readonly to: JsonObject;
+  readonly title: string;
+  /** Why what it leaves is known only after it was taken. */
+  readonly expected?: string;
+  /** Why it can't be taken back. */
+  readonly oneWay?: string;
+  /** What it restarts. */
+  readonly restarts?: string;
+};
 
 /** Why a wanted state can't be had on this host, said before anything is touched. */
 export type Refusal = { readonly refused: string; readonly hint: string };
