@@ -11,13 +11,23 @@ export const failureData = ({ host, kind, message, hint, address, place, output 
   output,
 });
 
-const changeData = ({ address, place, action, steps, differences, contents, refusal }: ResourceChange): object => ({
+const changeData = ({
+  address,
+  place,
+  action,
+  steps,
+  differences,
+  contents,
+  note,
+  refusal,
+}: ResourceChange): object => ({
   address,
   action,
   place,
   steps,
   differences,
   contents,
+  note,
   refusal,
 });
 

@@ -16,7 +16,7 @@ export const flags = {
   host: { type: 'string', multiple: true, value: 'NAME', summary: 'only this host; may be given several times' },
   out: { type: 'string', short: 'o', value: 'FILE', summary: 'keep the plan in this file, for `viki apply FILE`' },
   run: { type: 'string', value: 'ID', summary: 'the run to take back (default: the last one)' },
-  force: { type: 'boolean', summary: 'take back also what somebody else changed since' },
+  force: { type: 'boolean', summary: 'also what somebody else changed since, or what is not to be destroyed' },
   yes: { type: 'boolean', short: 'y', summary: 'do it without asking' },
   'accept-new': { type: 'boolean', summary: 'trust and remember the key of a host that is not known yet' },
   keep: { type: 'boolean', summary: 'leave the playground running, to try things' },

@@ -186,3 +186,16 @@ test('secrets are in no output, no state, and nothing that viki keeps on a host'
   const state = readFileSync(join(place.project, 'state.vk.json'), 'utf8');
   assert.ok(![said, state, ...kept].some((text) => text.includes(canary)));
 });
+
+test('what left the text is removed if viki created it, and plan says why', async () => {
+  const place = shop();
+  await expectExit(place, 0, 'apply', '--yes');
+  place.write('project/site.vk.yaml', 'viki: { name: shop, hosts: { here: { via: local } } }\n');
+  const planned = await expectExit(place, 2, 'plan');
+  assert.match(planned, /- remove file\.page \(left the text\)\n.*\n.*- remove mkdir\.app/s);
+  assert.match(planned, /= unchanged file\.motd \(left the text; it was there before viki, so it stays as it is\)/);
+  await expectExit(place, 0, 'apply', '--yes');
+  assert.deepEqual(readdirSync(place.host), ['motd']);
+  assert.equal(readFileSync(join(place.host, 'motd'), 'utf8'), 'new\n');
+  assert.doesNotMatch(await expectExit(place, 0, 'plan'), /left the text/);
+});

@@ -24,7 +24,8 @@ const ACTION_WORDS: { readonly [action in Action]: string } = {
 export function changeLines(change: ResourceChange, paint: Paint): string[] {
   const { sign, colour } = SIGNS[change.action];
   const place = change.refusal && change.place ? ` (${placeText(change.place)})` : '';
-  const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}`;
+  const note = change.note === undefined ? '' : paint.dim(` (${change.note})`);
+  const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}${note}`;
   if (change.refusal) return [head, `      ${change.refusal.message}: ${change.refusal.hint}`];
   const steps = change.steps.map((step) => `      ${step}`);
   return [head, ...steps, ...differenceLines(change.differences).map((line) => `        ${paint.dim(line)}`)];
@@ -55,7 +56,7 @@ export function failureLines(failure: HostFailure, paint: Paint): string[] {
 
 /** What is the same for several hosts is said once. */
 function bodyOf(plan: HostPlan, isVerbose: boolean, paint: Paint): string[] {
-  const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal);
+  const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal || change.note);
   return [...shown.flatMap((change) => changeLines(change, paint)), ...confirmLines(plan, paint)];
 }
 

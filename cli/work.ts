@@ -41,7 +41,8 @@ export async function atDesk(invocation: Invocation, work: (desk: Desk) => Promi
     onCancel: () => progress.cancelling(),
   });
   const { cancel, kill } = interrupts;
-  const options = { cancel, kill, ...(hosts === undefined ? {} : { hosts }) };
+  const force = given.force ?? false;
+  const options = { cancel, kill, force, ...(hosts === undefined ? {} : { hosts }) };
   const setChanging = (isChanging: boolean): void => {
     changing = isChanging;
   };

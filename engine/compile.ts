@@ -9,6 +9,7 @@ import {
   apartLibrary,
   commonLibrary,
   confirmLibrary,
+  leftLibrary,
   rotateLibrary,
   runLibrary,
   sendLibrary,
@@ -57,8 +58,8 @@ function askAll(probes: readonly Probe[]): string {
   return calls.length === 0 ? ':' : calls.join('\n');
 }
 
-/** Summaries are lines of words. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim() || '-';
+/** Summaries and claims are lines of words. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim() || '-';
 const oneWord = (text: string): string => oneLine(text).replaceAll(' ', '_');
 
 function program(request: Program['request'], parts: readonly string[], payload: readonly Payload[] = []): Program {
@@ -76,6 +77,9 @@ export function readProgram(request: ReadRequest): Program {
     'v_find_home || exit',
     `v_runs ${RUNS_TOLD}`,
     ...tellHook(request.confirm),
+    leftLibrary,
+    // (a list of nothing would be no list to grep)
+    `v_tell_left ${quote(oneLine(request.project))} 3<<'V_END'\n${['-', ...request.addresses].map(oneLine).join('\n')}\nV_END`,
     // One process puts the marker on all the answers.
     `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
   ]);
@@ -213,6 +217,7 @@ export function runProgram({ request, who, payload, boundary = ':' }: RunSending
   const sending = sendingOf(payload);
   const write = [
     writeFile('record', request.record),
+    writeFile('claims', request.claims.map(oneLine).join('\n')),
     writeFile('before', expectedAnswers(request.before)),
     writeFile('after', expectedAnswers(request.after)),
     writeFile('program', runnerText(request, who, boundary, shas)),

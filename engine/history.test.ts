@@ -46,6 +46,7 @@ function project(declared: Declared, name = 'shop'): Project {
 }
 
 const file = (name: string, content: string): Declared => ({ [`file.${name}`]: { path: join(place, name), content } });
+const files = (...names: readonly string[]): Declared => Object.assign({}, ...names.map((name) => file(name, name)));
 
 function planOf(plan: ProjectPlan): HostPlan {
   const [first] = plan.hosts;
@@ -71,7 +72,9 @@ const there = (): readonly string[] => fs.readdirSync(place).toSorted();
 
 test('rollbacks take back one run after the other, the last one first, whatever their names', async () => {
   const shop = project({});
-  for (const name of ['a', 'b', 'c']) assert.equal((await apply(project(file(name, name)))).outcome, 'done');
+  for (const names of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+    assert.equal((await apply(project(files(...names)))).outcome, 'done');
+  }
   for (const left of [['a', 'b'], ['a'], []]) {
     assert.equal((await rollBack(shop)).outcome, 'done');
     assert.deepEqual(there(), left);
@@ -81,8 +84,8 @@ test('rollbacks take back one run after the other, the last one first, whatever 
 
 test('a rollback can be taken back, and then the run can be taken back again', async () => {
   const shop = project({});
-  await apply(project(file('z', 'z')));
-  await apply(project(file('a', 'a')));
+  await apply(project(files('z')));
+  await apply(project(files('z', 'a')));
   const back = await rollBack(shop);
   assert.deepEqual(there(), ['z']);
   assert.equal((await rollBack(shop, back.run)).outcome, 'done');
@@ -93,8 +96,8 @@ test('a rollback can be taken back, and then the run can be taken back again', a
 
 test('a run whose changes are gone already does not stand in the way of those before it', async () => {
   const shop = project({});
-  await apply(project(file('a', 'a')));
-  await apply(project(file('b', 'b')));
+  await apply(project(files('a')));
+  await apply(project(files('a', 'b')));
   fs.rmSync(join(place, 'b'));
   assert.equal((await rollBack(shop)).outcome, 'done');
   assert.deepEqual(there(), []);

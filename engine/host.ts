@@ -38,6 +38,9 @@ export type ReadRequest = {
   readonly probes: readonly Probe[];
   /** Whether a run that is to be confirmed is being planned. */
   readonly confirm: boolean;
+  /** Whose earlier runs count, and the resources that the text has: what else those runs set up is told. */
+  readonly project: string;
+  readonly addresses: readonly string[];
 };
 
 /** Print the bytes of a file, at most `limit` of them. */
@@ -84,6 +87,8 @@ export type RunRequest = {
   readonly keep: readonly { readonly path: string; readonly sha256: string; readonly size: number }[];
   /** The record that stays on the host: what a later rollback, by anyone, reads. */
   readonly record: string;
+  /** What it does to resources, a line each, for plans to come: see `claimOf` in plan.ts. */
+  readonly claims: readonly string[];
   /** The earlier run that this one undoes, if it does. */
   readonly undoes: string | undefined;
   readonly onFailure: 'rollback' | 'stop' | 'continue';

@@ -22,10 +22,11 @@ import { RunFollower } from './follow.ts';
 import { type CancelSignal, HostError, type RunRequest } from './host.ts';
 import { forEachLimited, inTurns } from './limited.ts';
 import type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
-import { afterTakingBack, failedToOpen, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
-import { type PlanBasics, planHost, probesOf, resourcesOf } from './plan.ts';
+import { afterTakingBack, failedToOpen, isChanged, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
+import { addressesOf, type PlanBasics, planHost, probesOf, resourcesOf } from './plan.ts';
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
+import { parseLeft, removalsOf } from './removals.ts';
 import type { ApplyResult, HostFailure, HostPlan, PlanResult, ProjectPlan } from './result.ts';
 import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
 
@@ -49,14 +50,15 @@ class HostOperator implements Operator {
       const confirm = project.policy.confirmSeconds !== undefined;
       const lines = await this.#connections.ask(
         settings,
-        readProgram({ kind: 'read', probes, confirm }),
+        readProgram({ kind: 'read', probes, confirm, project: project.name, addresses: addressesOf(planned) }),
         options.cancel,
       );
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const { runs, hook } = reading;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'apply', undoes: undefined });
-      return { plan: planHost(basics, planned, reading.state) };
+      const removals = removalsOf(settings.name, planned, parseLeft(lines), options.force ?? false);
+      return { plan: planHost(basics, planned, reading.state, removals) };
     });
   }
 
@@ -290,10 +292,6 @@ class HostOperator implements Operator {
     }
   }
 }
-
-/** What a run has left on a host is there to be taken back. */
-const isChanged = ({ outcome, run }: ApplyResult): boolean =>
-  run !== undefined && (outcome === 'done' || outcome === 'partly' || outcome === 'stopped');
 
 function settingsOf(project: Project, host: string): HostSettings {
   const settings = project.hosts.get(host);

@@ -27,6 +27,8 @@ export type Options = {
   readonly cancel?: CancelSignal;
   /** Ends the processes of a run at once; what it left is then walked back. */
   readonly kill?: CancelSignal;
+  /** Plans what is otherwise refused: to take back what somebody changed since, to remove what is not to be destroyed. */
+  readonly force?: boolean;
 };
 export type ApplyOptions = Options & {
   /** All hosts or none: when more hosts fail than may, those that were changed already are taken back too. */
@@ -34,7 +36,7 @@ export type ApplyOptions = Options & {
   /** `manual`: somebody else confirms a run that is to be confirmed. */
   readonly confirm?: 'auto' | 'manual';
 };
-export type RollbackOptions = Options & { readonly run?: string; readonly force?: boolean };
+export type RollbackOptions = Options & { readonly run?: string };
 
 export interface Operator {
   plan(project: Project, contents: Contents, options?: Options): Promise<ProjectPlan>;

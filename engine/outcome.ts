@@ -173,3 +173,7 @@ function whereIs(
     place: plan.changes.find((change) => change.address === resource.address)?.place,
   };
 }
+
+/** What a run has left on a host is there to be taken back. */
+export const isChanged = ({ outcome, run }: ApplyResult): boolean =>
+  run !== undefined && (outcome === 'done' || outcome === 'partly' || outcome === 'stopped');

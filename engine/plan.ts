@@ -40,6 +40,9 @@ export function resourcesOf(project: Project, host: string, contents: Contents):
   });
 }
 
+export const addressesOf = (planned: readonly Planned[]): readonly string[] =>
+  planned.map(({ resource }) => resource.address);
+
 /** Everything that must be asked, each thing once. */
 export function probesOf(planned: readonly Planned[]): readonly Probe[] {
   const probes = new Map<ThingId, Probe>();
@@ -86,7 +89,13 @@ export type Move = {
   /** How often it says that it is tried again. */
   readonly retries: number | undefined;
   readonly recorded: RecordedResource | undefined;
+  /** What plans to come will know of it. */
+  readonly claim: string | undefined;
 };
+
+/** `created file.site`; what may not be destroyed says so, for when the text does not any more. */
+const claimOf = ({ address, preventDestroy }: Resource, action: Action): string =>
+  `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
 
 /** The way of one resource from the world as it is to the given states of its things. */
 export function moveTo(planned: Planned, world: State, to: State): Move {
@@ -107,7 +116,8 @@ export function moveTo(planned: Planned, world: State, to: State): Move {
   };
   const dependant = { ...dependantOf(planned), changes: ids };
   const { retries, runAs, timeoutSeconds } = resource;
-  if (steps.length === 0) return { change, world, run: undefined, recorded: undefined, dependant, retries };
+  if (steps.length === 0)
+    return { change, world, run: undefined, recorded: undefined, dependant, retries, claim: undefined };
   const back = module.steps(spec, to, from);
   return {
     change,
@@ -121,6 +131,7 @@ export function moveTo(planned: Planned, world: State, to: State): Move {
     },
     dependant,
     retries,
+    claim: claimOf(resource, change.action),
     recorded: {
       address: resource.address,
       module: module.name,
@@ -156,7 +167,8 @@ export function refusedMove(planned: Planned, world: State, message: string, hin
     contents: [],
     refusal: { message, hint },
   };
-  return { change, world, run: undefined, recorded: undefined, dependant: dependantOf(planned), retries: undefined };
+  const nothing = { run: undefined, recorded: undefined, retries: undefined, claim: undefined };
+  return { change, world, dependant: dependantOf(planned), ...nothing };
 }
 
 /** Where a resource's steps run as somebody else, they are who owns what is made without an owner. */
@@ -238,6 +250,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
       host: basics.host,
       resources: recorded,
     }),
+    claims: kind === 'rollback' ? [] : moves.flatMap((move) => move.claim ?? []),
     undoes: basics.undoes,
     // Going back has an order that nothing may be left out of.
     confirmSeconds: policy.confirmSeconds,
@@ -258,13 +271,21 @@ const pickRef = ({ sha256, size }: { sha256: string; size: number }): { sha256: 
   size,
 });
 
-export function planHost(basics: PlanBasics, planned: readonly Planned[], reading: State): HostPlan {
+/** What is to be done about resources that left the text, given the world that the others leave. */
+export type Removals = { readonly now: State; moves(world: State): readonly Move[] };
+
+export function planHost(
+  basics: PlanBasics,
+  planned: readonly Planned[],
+  reading: State,
+  removals: Removals,
+): HostPlan {
   const moves: Move[] = [];
-  let world = reading;
+  let world: State = { ...removals.now, ...reading };
   for (const resource of planned) {
     const move = plannedMove(resource, world);
     moves.push(move);
     world = move.world;
   }
-  return assemble(basics, reading, moves);
+  return assemble(basics, { ...removals.now, ...reading }, [...moves, ...removals.moves(world)]);
 }

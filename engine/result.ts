@@ -17,6 +17,8 @@ export type ResourceChange = {
   readonly differences: readonly Difference[];
   /** For files: where the bytes are, to show both sides of a diff. */
   readonly contents: readonly ContentChange[];
+  /** What else there is to know of it: that it left the text. */
+  readonly note?: string;
   /** What is known of it beforehand; with `refused` there is nothing to know. */
   readonly outlook?: Outlook;
   /** Why it can't be had, and what to do: only with `refused`. */

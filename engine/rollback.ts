@@ -71,7 +71,7 @@ function endsOf(record: RunRecord): { before: State; after: State } {
   return { before, after };
 }
 
-function asPlanned(resource: RecordedResource, host: string): Planned | undefined {
+export function asPlanned(resource: RecordedResource, host: string): Planned | undefined {
   const module = modules.find((candidate) => candidate.name === resource.module);
   if (!module) return undefined;
   return {

@@ -10,12 +10,11 @@ import { showPlan } from './plan.ts';
 
 async function preview(invocation: Invocation, desk: Desk): Promise<ProjectPlan> {
   const { operator, project, progress, options } = desk;
-  const { run, force } = invocation.given;
+  const { run } = invocation.given;
   progress.begin('plan', options.hosts);
   const plan = await operator.planRollback(project, {
     ...options,
     ...(run === undefined ? {} : { run }),
-    ...(force === undefined ? {} : { force }),
   });
   progress.end();
   showPlan(desk, plan);

@@ -67,6 +67,7 @@ export function plan(host: string, changes: readonly ResourceChange[], more: Par
     after: {},
     resources: [],
     keep: [],
+    claims: [],
     record: '',
     undoes: undefined,
     onFailure: 'rollback',

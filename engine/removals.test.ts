@@ -1,0 +1,151 @@
+// What leaves the text: what viki created goes, what was there before stays, and all of it can be taken back. On this
+// machine's own shells.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { type Local, type LocalShell, localHost, localShells, planOf } from '../test/support/local.ts';
+import { contentsOf, type Declared, hostSettings, projectOf } from '../test/support/projects.ts';
+import type { Project } from './project.ts';
+import type { HostPlan } from './result.ts';
+
+const folder = fs.mkdtempSync(join(tmpdir(), 'viki-removals-'));
+after(() => fs.rmSync(folder, { recursive: true }));
+
+type Ground = {
+  readonly name: string;
+  readonly here: Local;
+  at(path: string): string;
+  there(): readonly string[];
+  file(path: string, content?: string): Declared;
+  mkdir(path: string): Declared;
+  project(...declared: readonly Declared[]): Project;
+  plan(wanted: Project, force?: boolean): Promise<HostPlan>;
+  apply(...declared: readonly Declared[]): Promise<void>;
+};
+
+function groundOf(shell: LocalShell): Ground {
+  const here = localHost(shell);
+  const at = (path: string): string => join(here.place, path);
+  const project = (...declared: readonly Declared[]): Project =>
+    projectOf(Object.assign({}, ...declared), [hostSettings('here')]);
+  return {
+    name: shell.name,
+    here,
+    at,
+    there: () => fs.readdirSync(here.place, { recursive: true }).map(String).toSorted(),
+    file: (path, content = path) => ({ [`file.${path}`]: { path: at(path), content } }),
+    mkdir: (path) => ({ [`mkdir.${path}`]: { path: at(path) } }),
+    project,
+    plan: async (wanted, force = false) => planOf(await here.operator().plan(wanted, contentsOf(wanted), { force })),
+    async apply(...declared) {
+      const result = await here.apply(project(...declared));
+      assert.ok(result.outcome === 'done' || result.outcome === 'nothing', JSON.stringify(result));
+    },
+  };
+}
+
+const grounds = localShells(folder).map(groundOf);
+after(() => Promise.all(grounds.map(({ here }) => here.remove())));
+
+function everywhere(what: string, check: (ground: Ground) => Promise<void>): void {
+  for (const ground of grounds) {
+    test(`${ground.name}: ${what}`, async () => {
+      await ground.here.reset();
+      await check(ground);
+    });
+  }
+}
+
+const told = ({ changes }: HostPlan): readonly string[] =>
+  changes.map(({ action, address, note }) => `${action} ${address}${note === undefined ? '' : `: ${note}`}`);
+
+everywhere(
+  'what viki created is removed with what it is in, and a rollback brings it back',
+  async ({ here, at, there, file, mkdir, project, plan, apply }) => {
+    await apply(mkdir('app/logs'), file('keep'));
+    await apply(mkdir('app/logs'), file('keep'), file('app/logs/a b'));
+    const wanted = project(file('keep'));
+    assert.deepEqual(told(await plan(wanted)), [
+      'none file.keep',
+      'remove file.app/logs/a b: left the text',
+      'remove mkdir.app/logs: left the text',
+    ]);
+    const contents = JSON.stringify(fs.readFileSync(at('app/logs/a b'), 'utf8'));
+    const { run } = await here.apply(wanted);
+    assert.deepEqual(there(), ['keep']);
+    assert.deepEqual(told(await plan(wanted)), ['none file.keep']);
+    await here.rollBack(wanted, run);
+    assert.equal(JSON.stringify(fs.readFileSync(at('app/logs/a b'), 'utf8')), contents);
+    assert.equal((await plan(wanted)).changes.filter(({ action }) => action === 'remove').length, 2);
+  },
+);
+
+everywhere(
+  'what was there before viki stays, and is forgotten with the next run',
+  async ({ at, file, project, plan, apply }) => {
+    fs.writeFileSync(at('motd'), 'before');
+    await apply(file('motd', 'ours'));
+    const note = 'none file.motd: left the text; it was there before viki, so it stays as it is';
+    assert.deepEqual(told(await plan(project())), [note]);
+    await apply(file('other'));
+    assert.equal(fs.readFileSync(at('motd'), 'utf8'), 'ours');
+    assert.deepEqual(told(await plan(project(file('other')))), ['none file.other']);
+  },
+);
+
+everywhere(
+  "what a run created and was taken back is nobody's any more",
+  async ({ here, at, file, project, plan, apply }) => {
+    await apply(file('a'));
+    await here.rollBack(project());
+    fs.writeFileSync(at('a'), 'of somebody else');
+    assert.deepEqual(told(await plan(project())), []);
+  },
+);
+
+everywhere(
+  'a resource of another name for the same thing, and folders that the text still needs, stay',
+  async ({ at, there, file, mkdir, project, plan, apply }) => {
+    await apply(mkdir('app'), file('app/a'), file('b'));
+    const renamed = { 'file.renamed': { path: at('b'), content: 'b' } };
+    await apply(file('app/a'), renamed);
+    assert.deepEqual(there(), ['app', 'app/a', 'b']);
+    assert.equal((await plan(project(file('app/a'), renamed))).request, undefined);
+  },
+);
+
+everywhere('what must not be destroyed is refused, unless forced', async ({ here, file, project, plan }) => {
+  const kept = project(file('a'));
+  const [resource] = kept.resources;
+  assert.ok(resource);
+  await here.apply({ ...kept, resources: [{ ...resource, preventDestroy: true }] });
+  const refused = await plan(project());
+  assert.equal(refused.request, undefined);
+  assert.match(refused.changes[0]?.refusal?.message ?? '', /it left the text, and prevent_destroy says that it stays/);
+  assert.deepEqual(told(await plan(project(), true)), ['remove file.a: left the text']);
+});
+
+everywhere(
+  "another project's resources are not ours to remove; what is made again after a removal is ours again",
+  async ({ at, file, project, plan, apply }) => {
+    await apply(file('a'));
+    assert.deepEqual(told(await plan({ ...project(), name: 'another' })), []);
+    await apply();
+    fs.writeFileSync(at('a'), 'of somebody else');
+    await apply(file('a'));
+    assert.match(told(await plan(project()))[0] ?? '', /it was there before viki/);
+  },
+);
+
+everywhere(
+  'a folder that somebody put files into stays, and the host is as before',
+  async ({ here, at, there, file, mkdir, project, apply }) => {
+    await apply(mkdir('app'));
+    fs.writeFileSync(at('app/data'), 'precious');
+    const result = await here.apply(project(file('other')));
+    assert.equal(result.outcome, 'undone');
+    assert.deepEqual(there(), ['app', 'app/data']);
+  },
+);

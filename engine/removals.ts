@@ -1,0 +1,167 @@
+// Resources that left the text: what viki created goes back to what was before, what was there before viki stays. Pure. The
+// host tells which ones there are (shell/left.sh); how they go is planned like everything else.
+import type { JsonObject, State, ThingId } from '../modules/contract.ts';
+import { thingId } from '../modules/contract.ts';
+import { thingType } from '../modules/things/index.ts';
+import { oneLine, probeOf } from './compile.ts';
+import { type Move, moveTo, type Planned, type Removals, refusedMove } from './plan.ts';
+import { parseRecord, type RecordedResource } from './record.ts';
+import { asPlanned, thingsOf } from './rollback.ts';
+
+export type Left = {
+  /** The run that created or adopted it, and its number on the host. */
+  readonly run: string;
+  readonly sequence: number;
+  readonly kind: 'created' | 'adopted';
+  /** It may not be destroyed. */
+  readonly isKept: boolean;
+  readonly address: string;
+  /** What it was made from; undefined where that can't be read any more. */
+  readonly recorded: RecordedResource | undefined;
+};
+
+export type LeftBehind = { readonly left: readonly Left[]; readonly now: State };
+
+const LEFT_LINE = /^left (\d+) (\S+) (created|adopted)(-kept)? (.+)$/;
+const RECORD_LINE = /^left-record (\S+) (.*)$/s;
+const ANSWER_LINE = /^left-answer (\S+) (\d+)\t(.*)$/s;
+
+type Records = ReadonlyMap<string, { resources: readonly RecordedResource[]; things: readonly ThingId[] }>;
+
+function recordsIn(lines: readonly string[]): Records {
+  const records = new Map<string, { resources: readonly RecordedResource[]; things: readonly ThingId[] }>();
+  for (const line of lines) {
+    const [, run = '', text = ''] = RECORD_LINE.exec(line) ?? [];
+    const record = run === '' ? undefined : parseRecord(text);
+    if (record && 'resources' in record) records.set(run, { resources: record.resources, things: thingsOf(record) });
+  }
+  return records;
+}
+
+function answersIn(lines: readonly string[], records: Records): State {
+  const now: Record<ThingId, JsonObject> = {};
+  for (const line of lines) {
+    const [, run = '', index = '', answer = ''] = ANSWER_LINE.exec(line) ?? [];
+    const thing = records.get(run)?.things[Number(index)];
+    const state = thing === undefined ? undefined : thingType(probeOf(thing).type).parse(answer);
+    if (thing !== undefined && state) now[thing] = state;
+  }
+  return now;
+}
+
+/** What a host told of resources that the text does not have. */
+export function parseLeft(lines: readonly string[]): LeftBehind {
+  const records = recordsIn(lines);
+  const now = answersIn(lines, records);
+  const left = lines.flatMap((line): Left[] => {
+    const [, sequence = '', run = '', kind = '', kept, address = ''] = LEFT_LINE.exec(line) ?? [];
+    if (address === '') return [];
+    const resources = records.get(run)?.resources ?? [];
+    const recorded = resources.find((resource) => oneLine(resource.address) === address);
+    const isRead = recorded && Object.keys(recorded.before).every((id) => now[id as ThingId] !== undefined);
+    return [
+      {
+        run,
+        sequence: Number(sequence),
+        kind: kind as Left['kind'],
+        isKept: kept !== undefined,
+        address: recorded?.address ?? address,
+        recorded: isRead ? recorded : undefined,
+      },
+    ];
+  });
+  return { left: inReverse(left, records), now };
+}
+
+/** What was made last goes first. */
+function inReverse(left: readonly Left[], records: Records): readonly Left[] {
+  const place = ({ run, address }: Left): number =>
+    (records.get(run)?.resources ?? []).findIndex((resource) => resource.address === address);
+  return left.toSorted((a, b) => b.sequence - a.sequence || place(b) - place(a));
+}
+
+/** Is this, or something in it, what the text or something that stays builds upon? */
+function isNeeded(id: ThingId, needed: readonly ThingId[]): boolean {
+  return needed.some((other) => other === id || (id.startsWith('path:') && other.startsWith(`${id}/`)));
+}
+
+const lookedAt = ({ resource, spec }: Planned): readonly ThingId[] => resource.module.read(spec).map(thingId);
+const isThere = (world: State, id: ThingId): boolean => world[id] !== undefined && world[id]['is'] !== 'absent';
+
+function leaving(left: Left, note: string, world: State): Move {
+  const change: Move['change'] = {
+    address: left.address,
+    place: undefined,
+    action: 'none',
+    steps: [],
+    differences: [],
+    contents: [],
+    note,
+    refusal: undefined,
+  };
+  const dependant = { address: left.address, after: [], looksAt: new Set<ThingId>(), changes: [] };
+  const claim = `removed ${left.address}`;
+  return { change, world, run: undefined, dependant, retries: undefined, recorded: undefined, claim };
+}
+
+function removal(left: Left, planned: Planned, world: State, needed: readonly ThingId[]): Move {
+  const before = Object.entries(left.recorded?.before ?? {}) as [ThingId, JsonObject][];
+  const target = Object.fromEntries(before.filter(([id]) => !isNeeded(id, needed)));
+  const known = Object.fromEntries(lookedAt(planned).map((id) => [id, world[id] ?? { is: 'absent' }]));
+  const from = { ...known, ...world };
+  const move = moveTo(planned, from, { ...from, ...target });
+  if (!move.run) {
+    const isKept = before.some(([id]) => isNeeded(id, needed));
+    const note = isKept
+      ? 'left the text; what it made stays, because the text builds upon it'
+      : 'left the text, and is gone';
+    return leaving(left, note, world);
+  }
+  const change = { ...move.change, note: 'left the text' };
+  return { ...move, change, claim: `removed ${left.address}` };
+}
+
+/** `force`: also what may not be destroyed goes. */
+export function removalsOf(
+  host: string,
+  planned: readonly Planned[],
+  { left, now }: LeftBehind,
+  force: boolean,
+): Removals {
+  const going = left.flatMap((one): { one: Left; planned: Planned | undefined }[] => [
+    { one, planned: one.recorded ? asPlanned(one.recorded, host) : undefined },
+  ]);
+  const stays = ({ one }: { one: Left }): boolean => one.kind === 'adopted' || (one.isKept && !force);
+  return {
+    now,
+    moves(start) {
+      const staying = going.filter(stays).flatMap((item) => item.planned ?? []);
+      const looked = [...planned, ...staying].flatMap(lookedAt);
+      const needed = [...new Set(looked)].filter((id) => isThere(start, id));
+      let world = start;
+      return going.map(({ one, planned: known }) => {
+        const move = moveOf(one, known, world, needed, force);
+        world = move.world;
+        return move;
+      });
+    },
+  };
+}
+
+function moveOf(
+  left: Left,
+  planned: Planned | undefined,
+  world: State,
+  needed: readonly ThingId[],
+  force: boolean,
+): Move {
+  if (left.kind === 'adopted')
+    return leaving(left, 'left the text; it was there before viki, so it stays as it is', world);
+  if (!planned)
+    return leaving(left, 'left the text; this viki can not read how it was made, so it stays as it is', world);
+  if (left.isKept && !force) {
+    const hint = 'put it back into the text; or, to have it removed all the same, add --force';
+    return refusedMove(planned, world, 'it left the text, and prevent_destroy says that it stays', hint);
+  }
+  return removal(left, planned, world, needed);
+}

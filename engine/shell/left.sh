@@ -1,0 +1,68 @@
+# What runs of a project set up on this host and its text does not ask for any more. It is told with a plan's one round
+# trip, and costs next to nothing while there is none. POSIX sh for dash, bash and BusyBox ash.
+# shellcheck shell=sh disable=SC2034,SC2154
+
+# A run's claims say, a line each, what it did to a resource: created it, adopted it (it was there before), or removed it
+# ("-kept" where it may not be destroyed). Claims of runs that were taken back do not count.
+
+# v_claims PROJECT: "ADDRESS<TAB>SEQUENCE<TAB>KIND<TAB>RUN" for each claim that counts.
+v_claims() {
+  v_list | while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
+    if [ "$v_run_project" != "$1" ] || [ ! -e "$v_home/runs/$v_run_id/claims" ]; then continue; fi
+    case $v_run_outcome:$v_run_undoes:$v_run_undone in
+      done:-:- | stopped:-:- | partly:-:- | stuck:-:-) ;;
+      *) continue ;;
+    esac
+    while read -r v_kind v_address; do
+      [ -z "$v_address" ] || printf '%s\t%s\t%s\t%s\n' "$v_address" "$v_sequence" "$v_kind" "$v_run_id"
+    done <"$v_home/runs/$v_run_id/claims"
+  done
+}
+
+# Of claims that are sorted by address and time: those that are left, as "SEQUENCE RUN KIND ADDRESS". The first run that
+# had to do with a resource, or the first after it was removed, says whether it was created; the last whether it is kept.
+v_fold_claims() {
+  v_held=
+  while IFS=$v_tab read -r v_address v_sequence v_kind v_run_id; do
+    if [ "$v_address" != "$v_last" ]; then v_tell_claim; fi
+    v_last=$v_address
+    v_kept=${v_kind#"${v_kind%-kept}"}
+    if [ "$v_kind" = removed ]; then
+      v_held=
+    elif [ -z "$v_held" ]; then
+      v_held="$v_sequence $v_run_id ${v_kind%-kept}"
+    fi
+  done
+  v_tell_claim
+}
+
+v_tell_claim() {
+  [ -z "$v_held" ] || printf '%s%s %s\n' "$v_held" "$v_kept" "$v_last"
+  v_held=
+}
+
+# v_tell_left PROJECT: what is left, with the records that say what was before, and what is now. The addresses of the text
+# come on descriptor 3.
+v_tell_left() {
+  [ -d "$v_home/runs" ] || return 0
+  v_tab=$(printf '\t')
+  v_claimed=$(v_claims "$1")
+  [ -n "$v_claimed" ] || return 0
+  v_gone=$(printf '%s\n' "$v_claimed" | sed "s/$v_tab.*//" | LC_ALL=C sort -u | grep -vxF -f /proc/self/fd/3)
+  [ -n "$v_gone" ] || return 0
+  v_gone=$v_newline$v_gone$v_newline
+  v_last=
+  v_left_claims=$(
+    printf '%s\n' "$v_claimed" | while IFS= read -r v_line; do
+      case $v_gone in *"$v_newline${v_line%%"$v_tab"*}$v_newline"*) printf '%s\n' "$v_line" ;; esac
+    done | LC_ALL=C sort -t "$v_tab" -k1,1 -k2,2n | v_fold_claims
+  )
+  [ -n "$v_left_claims" ] || return 0
+  printf '%s\n' "$v_left_claims" | sed "s/^/$M left /"
+  printf '%s\n' "$v_left_claims" | while read -r v_sequence v_run_id v_kind v_address; do
+    case $v_kind in created*) printf '%s\n' "$v_run_id" ;; esac
+  done | sort -u | while read -r v_run_id; do
+    v_say left-record "$v_run_id" "$(cat "$v_home/runs/$v_run_id/record")"
+    sh "$v_home/runs/$v_run_id/program" ask "$v_home/runs/$v_run_id" </dev/null | sed "s/^/$M left-answer $v_run_id /"
+  done
+}
