@@ -11,9 +11,11 @@ import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { declaration, definition } from './definition.ts';
 import { hover } from './hover.ts';
+import { links } from './links.ts';
 import { type Outline, outline } from './outline.ts';
 import { highlights, references } from './references.ts';
 import { prepareRename, rename } from './rename.ts';
+import { selection } from './selection.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
 const FILE = 'file:///shop/main.vk.yaml';
@@ -137,12 +139,26 @@ check('workspace-symbols', (live, _document, { title, text }) =>
   ),
 );
 
+check('selection', (_live, document, { text, offset }) =>
+  selection(document, offset)
+    .map(({ start, end }) => text.slice(start, end))
+    .join('\n-----\n'),
+);
+
+check('links', (_live, document, { text }) =>
+  placed(
+    text,
+    links(document).map(({ target, ...span }) => ({ ...span, file: FILE, message: target })),
+  ),
+);
+
 test('every feature answers anywhere in any fixture', () => {
   for (const project of readdirSync(join(fixtures, 'projects'))) {
     const folder = join(fixtures, 'projects', project);
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.vk.yaml'))) {
       const { live, document } = opened(withoutMarks(readFileSync(join(folder, name), 'utf8')));
       outline(live, document);
+      links(document);
       workspaceSymbols([live], '');
       for (let offset = 0; offset <= document.text.length; offset += 1) {
         hover(live, document, offset);
@@ -151,6 +167,7 @@ test('every feature answers anywhere in any fixture', () => {
         references(live, document, offset, true);
         highlights(live, document, offset);
         prepareRename(live, document, offset);
+        assert.ok(selection(document, offset).every(({ start, end }) => start <= offset && offset <= end));
       }
     }
   }

@@ -7,18 +7,22 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import {
+  toDocumentLink,
   toDocumentSymbol,
   toHighlight,
   toLocation,
+  toSelectionRange,
   toSymbolInformation,
   toWorkspaceEdit,
 } from './convert/navigation.ts';
 import { type DocumentOf, toRange } from './convert.ts';
 import { declaration, definition } from './definition.ts';
 import type { Folders, OpenFile } from './folders.ts';
+import { links } from './links.ts';
 import { outline } from './outline.ts';
 import { highlights, references } from './references.ts';
 import { prepareRename, type Refusal, rename } from './rename.ts';
+import { selection } from './selection.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
 /** Answers a request about a file, unless nobody wants the answer any more. */
@@ -35,6 +39,8 @@ export const navigationCapabilities: ServerCapabilities = {
   documentHighlightProvider: true,
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
+  documentLinkProvider: {},
+  selectionRangeProvider: true,
   renameProvider: { prepareProvider: true },
 };
 
@@ -99,6 +105,16 @@ function answerOutlines(connection: Connection, answer: Answer, folders: Folders
   connection.onDocumentSymbol(({ textDocument }, token) =>
     answer(textDocument.uri, token, ({ live, document }) =>
       outline(live, document).map((found) => toDocumentSymbol(document, found)),
+    ),
+  );
+
+  connection.onDocumentLinks(({ textDocument }, token) =>
+    answer(textDocument.uri, token, ({ document }) => links(document).map((link) => toDocumentLink(document, link))),
+  );
+
+  connection.onSelectionRanges(({ textDocument, positions }, token) =>
+    answer(textDocument.uri, token, ({ document }) =>
+      positions.map((position) => toSelectionRange(document, selection(document, document.offsetAt(position)))),
     ),
   );
 

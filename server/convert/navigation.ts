@@ -2,16 +2,20 @@
 import {
   type DocumentHighlight,
   DocumentHighlightKind,
+  type DocumentLink,
   DocumentSymbol,
   type Location,
+  SelectionRange,
   SymbolInformation,
   SymbolKind,
   TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Document } from '../../language/index.ts';
+import type { Span } from '../../language/text.ts';
 import { type DocumentOf, toRange } from '../convert.ts';
 import type { Target } from '../definition.ts';
+import type { Link } from '../links.ts';
 import type { Outline, OutlineKind } from '../outline.ts';
 import type { Highlight } from '../references.ts';
 import type { FileEdit } from '../rename.ts';
@@ -67,4 +71,17 @@ export function toDocumentSymbol(
 export function toSymbolInformation(symbol: FoundSymbol, documentOf: DocumentOf): SymbolInformation {
   const { uri, range } = toLocation(symbol, documentOf);
   return SymbolInformation.create(symbol.name, KINDS[symbol.kind], range, uri, symbol.kind);
+}
+
+export const toDocumentLink = (text: Document, link: Link): DocumentLink => ({
+  range: toRange(text, link),
+  target: link.target,
+});
+
+/** From the largest span to the smallest, each inside of the one before. */
+export function toSelectionRange(text: Document, spans: readonly Span[]): SelectionRange {
+  const [largest, ...smaller] = spans.toReversed().map((span) => toRange(text, span));
+  let selected = SelectionRange.create(largest ?? BEGINNING);
+  for (const range of smaller) selected = SelectionRange.create(range, selected);
+  return selected;
 }
