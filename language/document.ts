@@ -199,6 +199,7 @@ function isSame(old: Piece, fresh: Piece): boolean {
     one.isAside === other.isAside &&
     one.restoredFrom === other.restoredFrom &&
     one.expected === other.expected &&
+    one.isSettled === other.isSettled &&
     one.looksAhead === other.looksAhead
   );
 }

@@ -20,7 +20,10 @@ export function placePieces(pieces: readonly Piece[], added: ReadonlySet<Piece>)
       if (index > 0) part += 1;
       headers = [];
     }
-    if (cut.restoredFrom !== undefined) headers = [...(closed[cut.restoredFrom] ?? [])];
+    if (cut.restoredFrom !== undefined) {
+      headers = [...(closed[cut.restoredFrom] ?? [])];
+      closed[cut.restoredFrom] = [];
+    }
     piece.index = index;
     piece.offset = offset;
     piece.line = line;
@@ -35,11 +38,9 @@ export function placePieces(pieces: readonly Piece[], added: ReadonlySet<Piece>)
 
 /** An entry closes what lies deeper than it, which is remembered, and opens its own level if it holds entries. */
 function open(piece: Piece, headers: Headers, closed: Headers[]): void {
-  const { level, isHeader } = piece.cut;
-  if (headers.length > level + 1) {
-    closed[level] = headers.slice();
-    closed.length = level + 1;
-  }
+  const { level, isHeader, isSettled } = piece.cut;
+  if (isSettled) closed.length = 0;
+  else if (headers.length > level + 1) closed[level] = headers.slice();
   headers.length = level;
   headers[level] = isHeader ? piece : undefined;
 }

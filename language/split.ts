@@ -15,7 +15,7 @@ export type Level = {
 export type State = {
   /** The indentation of the entries of each open map, outermost first; empty before the first key of a document. */
   readonly levels: readonly Level[];
-  /** By level: the levels as they were before an entry of that level last closed some of them. */
+  /** By level: the levels as they were before an entry of that level, which may be out of place, closed some of them. */
   readonly closed: readonly (readonly Level[])[];
   /** The document is no map: there is nothing to cut in it. */
   readonly isWhole: boolean;
@@ -33,6 +33,8 @@ export type Cut = {
   readonly restoredFrom: number | undefined;
   /** The indentation of its neighbours, where it has another one. */
   readonly expected: number | undefined;
+  /** It belongs where it stands, so that what was open before it is done with. */
+  readonly isSettled: boolean;
   /** Whether it is a header depended on lines further down than the next one. */
   readonly looksAhead: boolean;
   readonly before: State;
@@ -63,6 +65,7 @@ const PLAIN = {
   isAside: false,
   restoredFrom: undefined,
   expected: undefined,
+  isSettled: false,
   looksAhead: false,
 } as const;
 
@@ -128,10 +131,11 @@ function beginEntry(text: string, line: Line, state: State): Begun | undefined {
 
 /** A line that stands where something was open until an entry too far out closed it. */
 function restore(text: string, line: Line, state: State): Begun | undefined {
-  for (let from = state.closed.length - 1; from >= 0; from -= 1) {
-    const levels = state.closed[from] ?? [];
+  for (const [from, levels] of state.closed.entries()) {
     const level = levels.findLastIndex((open) => open.indent === line.indent);
-    if (level !== -1) return enter(text, line, { ...state, levels }, level, { restoredFrom: from });
+    if (level === -1) continue;
+    const closed = state.closed.map((open, index) => (index === from ? [] : open));
+    return enter(text, line, { ...state, levels, closed }, level, { restoredFrom: from });
   }
   return undefined;
 }
@@ -142,19 +146,26 @@ function standsInTheWay(text: string, line: Line, level: number, state: State): 
   if (level === levels.length - 1) return undefined;
   const next = nextContent(text, line);
   const inner = levels.findIndex((open) => open.indent === next?.indent);
-  if (line.kind === 'key') {
-    const key = keyOf(text, line)?.key ?? '';
-    const nearest = level === 0 ? 1 : level + 2;
-    if (isFrameKey(level, key) || inner < nearest) return undefined;
-  } else {
-    const word = keyOf(text, line)?.key;
-    const isKey = word === undefined && /:(?:\s|$)/.test(text.slice(line.start, line.end));
-    if (isKey) return undefined;
-    if (word !== undefined && inner === level + 1 && next?.kind === 'key' && (level > 0 || isFrameKey(0, word))) {
-      return undefined;
-    }
-  }
-  return { cut: { ...PLAIN, level, isAside: true }, after: state };
+  const isKey = line.kind === 'key';
+  const isInTheWay = isKey ? isStrayKey(text, line, level, next, inner) : isStrayWord(text, line, level, next, inner);
+  return isInTheWay ? { cut: { ...PLAIN, level, isAside: true }, after: state } : undefined;
+}
+
+/** `inner` is the open level of the next line. */
+function isStrayKey(text: string, line: Line, level: number, next: Line | undefined, inner: number): boolean {
+  const { key, rest } = keyOf(text, line) ?? { key: '', rest: '' };
+  if (isFrameKey(level, key)) return false;
+  // (what has its value beside it holds no lines that are indented further)
+  const holdsNothing = rest !== '' && !/^[|>&!*"'[{]/.test(rest ?? '') && (next?.indent ?? 0) > line.indent;
+  return holdsNothing || inner >= (level === 0 ? 1 : level + 2);
+}
+
+function isStrayWord(text: string, line: Line, level: number, next: Line | undefined, inner: number): boolean {
+  const word = keyOf(text, line)?.key;
+  if (word === undefined) return !/:(?:\s|$)/.test(text.slice(line.start, line.end));
+  // `mods` without its colon, as the lines below it tell
+  const isHeader = inner === level + 1 && next?.kind === 'key' && (level > 0 || isFrameKey(0, word));
+  return !isHeader;
 }
 
 /** A line that is indented unlike every open level. */
@@ -188,23 +199,25 @@ type More = Partial<Pick<Cut, 'restoredFrom' | 'expected'>>;
 function enter(text: string, line: Line, { levels, closed }: State, level: number, more: More): Begun {
   const kept = level === levels.length - 1 ? levels : levels.slice(0, level + 1);
   const opened = levels[level]?.opens ? openedBy(text, line, level) : undefined;
+  const isSettled = level < 2 && kept !== levels && isFrameKey(level, keyOf(text, line)?.key ?? '');
   const cut = {
     ...PLAIN,
     level,
+    isSettled,
     isHeader: opened?.level !== undefined,
     looksAhead: opened?.looksAhead ?? false,
     ...more,
   };
   const after = {
     levels: opened?.level ? [...kept, opened.level] : kept,
-    closed: kept === levels ? closed : closedBy(level, levels, closed),
+    closed: kept === levels ? closed : isSettled ? START.closed : closedBy(level, levels, closed),
     isWhole: false,
   };
   return { cut, after };
 }
 
 const closedBy = (level: number, levels: readonly Level[], closed: State['closed']): State['closed'] =>
-  Array.from({ length: level + 1 }, (_, index) => (index === level ? levels : (closed[index] ?? [])));
+  Array.from({ length: DEEPEST_LEVEL }, (_, index) => (index === level ? levels : (closed[index] ?? [])));
 
 type Opened = { readonly level: Level | undefined; readonly looksAhead: boolean };
 
