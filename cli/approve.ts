@@ -1,7 +1,7 @@
 // From a plan that was shown to the runs that do it: asks, applies exactly that plan, says how each host stands.
 import { approvalOf, hostsToChange } from '../client/folds/approval.ts';
 import { wentWell } from '../client/folds/words.ts';
-import { withResults } from '../disk/seen.ts';
+import { type Wish, withResults } from '../disk/seen.ts';
 import type { ApplyResult, ProjectPlan } from '../engine/result.ts';
 import { askYes } from './asker.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
@@ -21,7 +21,7 @@ export async function approveAndRun(
   invocation: Invocation,
   desk: Desk,
   plan: ProjectPlan,
-  wishes: ReadonlyMap<string, string> | undefined,
+  wishes: ReadonlyMap<string, Wish> | undefined,
 ): Promise<{ readonly results: readonly ApplyResult[] } | { readonly ending: Ending }> {
   const { terminal, project } = desk;
   const document = { project: project.name, hosts: planData(plan) };

@@ -18,6 +18,7 @@ const changeData = ({
   steps,
   differences,
   contents,
+  drift,
   note,
   refusal,
 }: ResourceChange): object => ({
@@ -27,6 +28,7 @@ const changeData = ({
   steps,
   differences,
   contents,
+  drift,
   note,
   refusal,
 });

@@ -118,6 +118,7 @@ test('what somebody else changed is shown by status, and is not taken back by a 
   assert.match(await expectExit(place, 0, 'status'), /here: as the text says\n {2}run \S+: done, just now, /);
   appendFileSync(join(place.host, 'motd'), 'by somebody else\n');
   assert.match(await expectExit(place, 0, 'status'), /here: changed since the last run, by somebody else: 1 to change/);
+  assert.match(await expectExit(place, 2, 'plan'), /~ change file\.motd \(changed on the host since the run \S+\)/);
   assert.match(await expectExit(place, 1, 'rollback', '--yes'), /somebody changed .*motd since that run/);
   await expectExit(place, 0, 'rollback', '--yes', '--force');
   assert.deepEqual(await listing(place.host), before);

@@ -24,11 +24,16 @@ const ACTION_WORDS: { readonly [action in Action]: string } = {
 export function changeLines(change: ResourceChange, paint: Paint): string[] {
   const { sign, colour } = SIGNS[change.action];
   const place = change.refusal && change.place ? ` (${placeText(change.place)})` : '';
-  const note = change.note === undefined ? '' : paint.dim(` (${change.note})`);
+  const note = noteOf(change, paint);
   const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}${note}`;
   if (change.refusal) return [head, `      ${change.refusal.message}: ${change.refusal.hint}`];
   const steps = change.steps.map((step) => `      ${step}`);
   return [head, ...steps, ...differenceLines(change.differences).map((line) => `        ${paint.dim(line)}`)];
+}
+
+function noteOf({ note, drift }: ResourceChange, paint: Paint): string {
+  if (drift !== undefined) return paint.yellow(` (changed on the host since the run ${drift})`);
+  return note === undefined ? '' : paint.dim(` (${note})`);
 }
 
 /** One line for each thing that differs: the first that is said of one that comes or goes is what it is. */

@@ -20,7 +20,12 @@ export type SeenRun = {
   readonly undoes?: string;
   /** A mark of what the text asked of this host: the same mark is the same wish. */
   readonly wish?: string;
+  /** The same for each resource, by address. */
+  readonly asked?: { readonly [address: string]: string };
 };
+
+/** What the text asks of a host, as marks. */
+export type Wish = { readonly mark: string; readonly resources: { readonly [address: string]: string } };
 
 export type SeenHost = { readonly plan?: SeenPlan; readonly run?: SeenRun };
 
@@ -86,7 +91,7 @@ export function withResults(
   state: SeenState,
   plan: ProjectPlan,
   results: readonly ApplyResult[],
-  wishes: ReadonlyMap<string, string>,
+  wishes: ReadonlyMap<string, Wish>,
   now: number,
 ): SeenState {
   const seen = new Map<string, SeenHost>();
@@ -95,7 +100,10 @@ export function withResults(
     if (run === undefined || planned === undefined || !('plan' in planned)) continue;
     const { kind, undoes } = planned.plan;
     const wish = wishes.get(host);
-    const optional = { ...(undoes === undefined ? {} : { undoes }), ...(wish === undefined ? {} : { wish }) };
+    const optional = {
+      ...(undoes === undefined ? {} : { undoes }),
+      ...(wish && { wish: wish.mark, asked: wish.resources }),
+    };
     seen.set(host, { run: { id: run, kind, outcome, at: timeText(now), ...optional } });
   }
   return withHosts(state, seen);

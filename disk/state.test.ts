@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { Ajv } from 'ajv';
 import type { ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
 import { BACKUPS_FOLDER, outdated, VIKI_FOLDER } from './backups.ts';
+import { withDrift } from './drift.ts';
 import { nothingSeen, onlyHosts, seenHost, withPlan, withResults } from './seen.ts';
 import { parseState, printState, readState, STATE_FILE, updateState } from './state.ts';
 
@@ -66,7 +67,13 @@ test('what plans and runs showed is noted per host, as the schema says, and noth
     const plan = planOf(host);
     await updateState(folder, 'shop', (state) => withPlan(state, plan, 0));
     await updateState(folder, 'shop', (state) =>
-      withResults(state, plan, [resultOf(host, `run-${host}`)], new Map([[host, 'mark']]), 1000),
+      withResults(
+        state,
+        plan,
+        [resultOf(host, `run-${host}`)],
+        new Map([[host, { mark: 'mark', resources: { 'file.site': 'a' } }]]),
+        1000,
+      ),
     );
   }
   const { state, warnings } = await readState(folder);
@@ -79,7 +86,14 @@ test('what plans and runs showed is noted per host, as the schema says, and noth
         counts: { none: 0, create: 1, change: 0, remove: 0, refused: 0 },
         resources: { 'file.site': 'create' },
       },
-      run: { id: `run-${host}`, kind: 'apply', outcome: 'done', at: '1970-01-01T00:00:01.000Z', wish: 'mark' },
+      run: {
+        id: `run-${host}`,
+        kind: 'apply',
+        outcome: 'done',
+        at: '1970-01-01T00:00:01.000Z',
+        wish: 'mark',
+        asked: { 'file.site': 'a' },
+      },
     });
   }
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../schemas/state.schema.json'), 'utf8'));
@@ -218,4 +232,29 @@ test('a folder that can not be written is a warning with what to do', async () =
     warning ?? '',
     /state\.vk\.json can't be made, for its folder does not exist: what was seen is not noted there\. The work is done/,
   );
+});
+
+test('a change is drift where the text asks for the same as at the last run, which was ours', () => {
+  const wish = { mark: 'mark', resources: { 'file.site': 'a' } };
+  const first = planOf('web');
+  const state = withResults(nothingSeen('shop'), first, [resultOf('web', 'run-1')], new Map([['web', wish]]), 0);
+  const driftOf = (run: string, resources: Record<string, string>): string | undefined => {
+    const [host] = first.hosts;
+    assert.ok(host && 'plan' in host.result);
+    const told = {
+      outcome: 'done',
+      startedAt: 0,
+      who: '',
+      project: 'shop',
+      undoes: undefined,
+      undoneBy: undefined,
+    } as const;
+    const now = { hosts: [{ host: 'web', result: { plan: { ...host.result.plan, runs: [{ run, ...told }] } } }] };
+    const [drifted] = withDrift(now, state, new Map([['web', { mark: '', resources }]])).hosts;
+    assert.ok(drifted && 'plan' in drifted.result);
+    return drifted.result.plan.changes[0]?.drift;
+  };
+  assert.equal(driftOf('run-1', { 'file.site': 'a' }), 'run-1');
+  assert.equal(driftOf('run-1', { 'file.site': 'another text' }), undefined);
+  assert.equal(driftOf('run-2', { 'file.site': 'a' }), undefined);
 });

@@ -1,16 +1,23 @@
-// What the text asks of each host, as a mark: where the mark is the same and the host differs, the host has changed.
+// What the text asks of each host and of each resource, as marks: where the mark is the same and the host differs, the host
+// has changed.
 import { createHash } from 'node:crypto';
 import { type Contents, specWithContents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
+import type { Wish } from './seen.ts';
 
 const MARK_LENGTH = 16;
 
-export function wishes(project: Project, contents: Contents): ReadonlyMap<string, string> {
-  const marks = [...project.hosts.keys()].map((host): readonly [string, string] => {
-    const asked = project.resources
-      .filter((resource) => resource.hosts.includes(host))
-      .map((resource) => [resource.address, specWithContents(resource, contents)]);
-    return [host, createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, MARK_LENGTH)];
-  });
-  return new Map(marks);
+const markOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, MARK_LENGTH);
+
+export function wishes(project: Project, contents: Contents): ReadonlyMap<string, Wish> {
+  const marks = new Map(
+    project.resources.map((resource) => [resource, markOf([resource.address, specWithContents(resource, contents)])]),
+  );
+  const wishOf = (host: string): Wish => {
+    const asked = project.resources.filter((resource) => resource.hosts.includes(host));
+    const resources = Object.fromEntries(asked.map((resource) => [resource.address, marks.get(resource) ?? '']));
+    return { mark: markOf(resources), resources };
+  };
+  return new Map([...project.hosts.keys()].map((host) => [host, wishOf(host)]));
 }

@@ -19,6 +19,8 @@ export type ResourceChange = {
   readonly contents: readonly ContentChange[];
   /** What else there is to know of it: that it left the text. */
   readonly note?: string;
+  /** The host has changed since this run, and the text has not. */
+  readonly drift?: string;
   /** What is known of it beforehand; with `refused` there is nothing to know. */
   readonly outlook?: Outlook;
   /** Why it can't be had, and what to do: only with `refused`. */

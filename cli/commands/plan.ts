@@ -1,8 +1,11 @@
 // `viki plan`: asks the hosts what would change, and touches nothing.
 import { resolve } from 'node:path';
 import { failuresOf, planHeadline, plansOf } from '../../client/folds/words.ts';
+import { withDrift } from '../../disk/drift.ts';
 import { mark, writeSavedPlan } from '../../disk/saved-plan.ts';
 import { withPlan } from '../../disk/seen.ts';
+import { readState } from '../../disk/state.ts';
+import { wishes } from '../../disk/wish.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import { savePlan } from '../../engine/saved-plan.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
@@ -13,8 +16,10 @@ import { atDesk, type Desk, note } from '../work.ts';
 export async function makePlan(desk: Desk): Promise<ProjectPlan> {
   const { operator, project, contents, options, progress } = desk;
   progress.begin('plan', options.hosts);
-  const plan = await operator.plan(project, contents, options);
+  const read = await operator.plan(project, contents, options);
   progress.end();
+  const { state: seen } = await readState(desk.folder, project.name);
+  const plan = withDrift(read, seen, wishes(project, contents));
   await note(desk, (state) => withPlan(state, plan, Date.now()));
   return plan;
 }

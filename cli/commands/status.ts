@@ -1,5 +1,6 @@
 // `viki status`: how the hosts stand, and what they remember of runs. It asks them, and changes nothing, here or there.
 import { failuresOf, plansOf } from '../../client/folds/words.ts';
+import { withDrift } from '../../disk/drift.ts';
 import { readState } from '../../disk/state.ts';
 import { wishes } from '../../disk/wish.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
@@ -11,13 +12,14 @@ const standingData = ({ host, state, plan }: Standing): object => ({ host, state
 
 export function run(invocation: Invocation): Promise<Ending> {
   return atDesk(invocation, async ({ folder, project, contents, operator, options, progress, terminal }) => {
-    const { state: seen, warnings } = await readState(folder);
+    const { state: seen, warnings } = await readState(folder, project.name);
     for (const warning of warnings) terminal.warn(`viki: ${warning}`);
     progress.begin('plan', options.hosts);
-    const plan = await operator.plan(project, contents, options);
+    const read = await operator.plan(project, contents, options);
     progress.end();
     const marks = wishes(project, contents);
-    const standings = plansOf(plan).map((host) => standingOf(host, seen, marks.get(host.host)));
+    const plan = withDrift(read, seen, marks);
+    const standings = plansOf(plan).map((host) => standingOf(host, seen, marks.get(host.host)?.mark));
     terminal.say(...statusLines(plan, standings, Date.now(), terminal.paint));
     const failures = failuresOf(plan);
     const document = {

@@ -73,7 +73,7 @@ export async function perform(
   desk.boards.update(folder, (board) => ended(board, work, results, mark, Date.now()));
   writeLog(desk.log, resultLines(results, work));
   tellResults(desk, ready, work, results);
-  const asked = contents ? wishes(project, contents) : new Map<string, string>();
+  const asked = contents ? wishes(project, contents) : new Map();
   await noteSeen(desk, ready, (state) => withResults(state, plan, results, asked, Date.now()));
 }
 
