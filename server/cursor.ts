@@ -43,3 +43,8 @@ function inEntries(piece: Piece, entries: readonly Entry[], at: number, path: re
 }
 
 export const inFile = ({ offset }: Piece, { start, end }: Span): Span => ({ start: offset + start, end: offset + end });
+
+/** Without the end of its last line, which belongs to values that go over several. */
+export function withoutEnd({ text }: Piece, { start, end }: Span): Span {
+  return { start, end: start + text.slice(start, end).trimEnd().length };
+}

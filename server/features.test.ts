@@ -10,6 +10,7 @@ import { type Mark, withMarks, withoutMarks } from '../test/support/marks.ts';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { declaration, definition } from './definition.ts';
+import { type Dependence, dependentAt, incoming, outgoing } from './depends.ts';
 import { hover } from './hover.ts';
 import { links } from './links.ts';
 import { type Outline, outline } from './outline.ts';
@@ -152,6 +153,22 @@ check('links', (_live, document, { text }) =>
   ),
 );
 
+check('depends', (live, document, { text, offset }) => {
+  const render = (word: string, found: readonly Dependence[]): readonly string[] =>
+    found.map(({ item: { name, kind, detail }, mentions }) => {
+      const marks = mentions.map(({ start, end }) => `${document.pointAt(start).line + 1}: ${text.slice(start, end)}`);
+      return `${word} ${kind} ${name}${detail === undefined ? '' : ` (${detail})`}, line ${marks.join(', ')}`;
+    });
+  const item = dependentAt(live, document, offset);
+  if (item === undefined) return 'nothing';
+  assert.ok(item.span.start <= item.nameSpan.start && item.nameSpan.end <= item.span.end);
+  return [
+    `${item.kind} ${item.name}`,
+    ...render('<-', incoming(live, document, offset)),
+    ...render('->', outgoing(live, document, offset)),
+  ].join('\n');
+});
+
 test('every feature answers anywhere in any fixture', () => {
   for (const project of readdirSync(join(fixtures, 'projects'))) {
     const folder = join(fixtures, 'projects', project);
@@ -167,6 +184,9 @@ test('every feature answers anywhere in any fixture', () => {
         references(live, document, offset, true);
         highlights(live, document, offset);
         prepareRename(live, document, offset);
+        dependentAt(live, document, offset);
+        incoming(live, document, offset);
+        outgoing(live, document, offset);
         assert.ok(selection(document, offset).every(({ start, end }) => start <= offset && offset <= end));
       }
     }

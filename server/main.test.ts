@@ -5,16 +5,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import {
+  type CallHierarchyIncomingCall,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
   type CodeAction,
   type CompletionItem,
   createProtocolConnection,
+  type DocumentLink,
+  type DocumentSymbol,
   type Hover,
   type InitializeResult,
   type Location,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type SelectionRange,
   StreamMessageReader,
   StreamMessageWriter,
+  type SymbolInformation,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { FilesMethod, FilesParams, FilesResult } from './protocol.ts';
@@ -192,6 +199,43 @@ for (const entry of entries) {
         [uriOf('mods.vk.yaml'), ['front']],
       ]);
       await assert.rejects(renamed('db'), /There is already a host `db`, in line 2 of hosts\.vk\.yaml\./);
+    }),
+  );
+
+  test(`${entry}: ways through a project`, TIMEOUT, (t) =>
+    withEditor(t, entry, async (editor) => {
+      editor.disk.set('hosts.vk.yaml', 'viki:\n  hosts: { web: {} }\n');
+      await editor.ready();
+      await editor.open('mods.vk.yaml', MODS.replace('pth', 'path'));
+      await editor.expectProblems('mods.vk.yaml', []);
+      const [host] = await editor.at<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', 'mods.vk.yaml', 3, 36);
+      assert.equal(host?.uri, uriOf('hosts.vk.yaml'));
+      const calls = { item: host };
+      const [caller] = await editor.connection.sendRequest<CallHierarchyIncomingCall[]>(
+        'callHierarchy/incomingCalls',
+        calls,
+      );
+      assert.equal(caller?.from.name, 'mkdir.app');
+      const back = { item: caller?.from };
+      const [callee] = await editor.connection.sendRequest<CallHierarchyOutgoingCall[]>(
+        'callHierarchy/outgoingCalls',
+        back,
+      );
+      assert.deepEqual(callee?.to, host);
+      assert.deepEqual(callee?.fromRanges, caller?.fromRanges);
+
+      const params = { textDocument: { uri: uriOf('mods.vk.yaml') }, positions: [{ line: 3, character: 21 }] };
+      const [viki] = await editor.connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', params);
+      assert.equal(viki?.children?.[0]?.children?.[0]?.children?.[0]?.detail, '/opt/app');
+      const [selected] = await editor.connection.sendRequest<SelectionRange[]>('textDocument/selectionRange', params);
+      assert.ok(selected?.parent?.parent);
+      const links = await editor.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', params);
+      assert.deepEqual(links, []);
+      const found = await editor.connection.sendRequest<SymbolInformation[]>('workspace/symbol', { query: 'web' });
+      assert.deepEqual(
+        found.map(({ location }) => location.uri),
+        [uriOf('hosts.vk.yaml')],
+      );
     }),
   );
 

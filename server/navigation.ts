@@ -9,14 +9,17 @@ import {
 import {
   toDocumentLink,
   toDocumentSymbol,
+  toHierarchyItem,
   toHighlight,
   toLocation,
+  toRanges,
   toSelectionRange,
   toSymbolInformation,
   toWorkspaceEdit,
 } from './convert/navigation.ts';
 import { type DocumentOf, toRange } from './convert.ts';
 import { declaration, definition } from './definition.ts';
+import { dependentAt, incoming, outgoing } from './depends.ts';
 import type { Folders, OpenFile } from './folders.ts';
 import { links } from './links.ts';
 import { outline } from './outline.ts';
@@ -39,6 +42,7 @@ export const navigationCapabilities: ServerCapabilities = {
   documentHighlightProvider: true,
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
+  callHierarchyProvider: true,
   documentLinkProvider: {},
   selectionRangeProvider: true,
   renameProvider: { prepareProvider: true },
@@ -53,6 +57,7 @@ export function answerNavigation(connection: Connection, answer: Answer, folders
   answerPlaces(connection, answer, documentOf);
   answerRename(connection, answer, documentOf);
   answerOutlines(connection, answer, folders, documentOf);
+  answerDependences(connection, answer, documentOf);
 }
 
 function answerPlaces(connection: Connection, answer: Answer, documentOf: DocumentOf): void {
@@ -122,4 +127,35 @@ function answerOutlines(connection: Connection, answer: Answer, folders: Folders
     const projects = folders.uris().flatMap((uri) => folders.file(folders.filesOf(uri)[0] ?? '')?.live ?? []);
     return workspaceSymbols(projects, query).map((symbol) => toSymbolInformation(symbol, documentOf));
   });
+}
+
+function answerDependences(connection: Connection, answer: Answer, documentOf: DocumentOf): void {
+  const { callHierarchy } = connection.languages;
+
+  callHierarchy.onPrepare(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) => {
+      const found = dependentAt(live, document, document.offsetAt(position));
+      const item = found && toHierarchyItem(found, documentOf);
+      return item === undefined ? null : [item];
+    }),
+  );
+
+  // (an item is found again by where its name stands)
+  callHierarchy.onIncomingCalls(({ item: { uri, selectionRange } }, token) =>
+    answer(uri, token, ({ live, document }) =>
+      incoming(live, document, document.offsetAt(selectionRange.start)).flatMap(({ item, mentions }) => {
+        const [from, text] = [toHierarchyItem(item, documentOf), documentOf(item.file)];
+        return from && text ? [{ from, fromRanges: toRanges(text, mentions) }] : [];
+      }),
+    ),
+  );
+
+  callHierarchy.onOutgoingCalls(({ item: { uri, selectionRange } }, token) =>
+    answer(uri, token, ({ live, document }) =>
+      outgoing(live, document, document.offsetAt(selectionRange.start)).flatMap(({ item, mentions }) => {
+        const to = toHierarchyItem(item, documentOf);
+        return to === undefined ? [] : [{ to, fromRanges: toRanges(document, mentions) }];
+      }),
+    ),
+  );
 }

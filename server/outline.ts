@@ -1,11 +1,11 @@
 // The outline of a file: its documents, their sections, the modules in them, and what each of these declares. Pure.
 import { sortsOf } from '../language/catalog.ts';
 import { isLegacyHost } from '../language/host-table.ts';
-import type { Declaration, Document, LiveProject, Piece } from '../language/index.ts';
+import type { Declaration, Document, LiveProject } from '../language/index.ts';
 import type { Span } from '../language/text.ts';
 import { childOf, entryOf, type Node } from '../language/tree.ts';
 import { declaredAs } from '../language/variable-info.ts';
-import { inFile } from './cursor.ts';
+import { inFile, withoutEnd } from './cursor.ts';
 
 export type OutlineKind = 'document' | 'section' | 'module' | 'setting' | Declaration['kind'];
 
@@ -47,10 +47,9 @@ const around = (one: Span, other: Span): Span => ({
   end: Math.max(one.end, other.end),
 });
 
-/** Without the end of its last line, which belongs to values that go over several. */
-function withoutEnd({ text }: Piece, { start, end }: Span): Span {
-  return { start, end: start + text.slice(start, end).trimEnd().length };
-}
+/** From its key to the end of what it says. */
+export const spanOf = ({ piece, entry }: Declaration): Span =>
+  inFile(piece, withoutEnd(piece, around(entry.key, entry.value)));
 
 function growing(live: LiveProject, declaration: Declaration): Growing {
   const { piece, entry } = declaration;
@@ -58,7 +57,7 @@ function growing(live: LiveProject, declaration: Declaration): Growing {
     name: entry.key.name === '' ? '""' : entry.key.name,
     kind: kindOf(declaration),
     detail: detailOf(live, declaration),
-    span: inFile(piece, withoutEnd(piece, around(entry.key, entry.value))),
+    span: spanOf(declaration),
     nameSpan: inFile(piece, entry.key),
     children: [],
   };

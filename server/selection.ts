@@ -3,7 +3,7 @@
 import type { Document, Piece } from '../language/index.ts';
 import { contains, type Span } from '../language/text.ts';
 import type { Entry, Node } from '../language/tree.ts';
-import { inFile } from './cursor.ts';
+import { inFile, withoutEnd } from './cursor.ts';
 
 /** The spans around an offset, the smallest one first; each lies in the next. */
 export function selection(document: Document, offset: number): readonly Span[] {
@@ -42,7 +42,7 @@ function collectEntries(piece: Piece, entries: readonly Entry[], at: number, spa
   for (const { key, value } of entries) {
     const whole = { start: key.start, end: Math.max(key.end, value.end) };
     if (!contains(whole, at)) continue;
-    spans.push(trimmed(piece, whole));
+    spans.push(withoutEnd(piece, whole));
     if (contains(key, at)) spans.push(...withInside(piece, key));
     else if (contains(value, at)) collectNode(piece, value, at, spans);
     return;
@@ -54,7 +54,7 @@ function collectNode(piece: Piece, node: Node, at: number, spans: Span[]): void 
     spans.push(...withInside(piece, node));
     return;
   }
-  spans.push(trimmed(piece, node));
+  spans.push(withoutEnd(piece, node));
   if (node.kind === 'map') collectEntries(piece, node.entries, at, spans);
   const item = node.kind === 'list' ? node.items.find((candidate) => contains(candidate, at)) : undefined;
   if (item !== undefined) collectNode(piece, item, at, spans);
@@ -62,19 +62,14 @@ function collectNode(piece: Piece, node: Node, at: number, spans: Span[]): void 
 
 /** A text in quotes, and without them. */
 function withInside(piece: Piece, span: Span): readonly Span[] {
-  const { start, end } = trimmed(piece, span);
+  const { start, end } = withoutEnd(piece, span);
   const isQuoted = end - start >= 2 && /["']/.test(piece.text.charAt(start));
   return isQuoted
     ? [
         { start, end },
-        { start, end },
+        { start: start + 1, end: end - 1 },
       ]
     : [{ start, end }];
-}
-
-/** Without the end of its last line, which belongs to values that go over several. */
-function trimmed({ text }: Piece, { start, end }: Span): Span {
-  return { start, end: start + text.slice(start, end).trimEnd().length };
 }
 
 /** The entries that the piece lies in, and its YAML document. */

@@ -1,10 +1,12 @@
 // What the features that lead through a project answer, as the types of the language server protocol.
 import {
+  type CallHierarchyItem,
   type DocumentHighlight,
   DocumentHighlightKind,
   type DocumentLink,
   DocumentSymbol,
   type Location,
+  type Range,
   SelectionRange,
   SymbolInformation,
   SymbolKind,
@@ -15,6 +17,7 @@ import type { Document } from '../../language/index.ts';
 import type { Span } from '../../language/text.ts';
 import { type DocumentOf, toRange } from '../convert.ts';
 import type { Target } from '../definition.ts';
+import type { Dependent } from '../depends.ts';
 import type { Link } from '../links.ts';
 import type { Outline, OutlineKind } from '../outline.ts';
 import type { Highlight } from '../references.ts';
@@ -85,3 +88,19 @@ export function toSelectionRange(text: Document, spans: readonly Span[]): Select
   for (const range of smaller) selected = SelectionRange.create(range, selected);
   return selected;
 }
+
+/** Undefined where its file was closed in between. */
+export function toHierarchyItem(item: Dependent, documentOf: DocumentOf): CallHierarchyItem | undefined {
+  const document = documentOf(item.file);
+  if (document === undefined) return undefined;
+  return {
+    name: item.name,
+    kind: KINDS[item.kind],
+    detail: item.detail ?? item.kind,
+    uri: item.file,
+    range: toRange(document, item.span),
+    selectionRange: toRange(document, item.nameSpan),
+  };
+}
+
+export const toRanges = (text: Document, spans: readonly Span[]): Range[] => spans.map((span) => toRange(text, span));
