@@ -68,7 +68,8 @@ v_list() {
     v_run_folder=${v_run_folder%/}
     [ -e "$v_run_folder/summary" ] || continue
     read -r v_sequence v_run_rest <"$v_run_folder/summary"
-    printf '%s %s %s %s\n' "$v_sequence" "${v_run_folder##*/}" "$(v_outcome_of "$v_run_folder")" "$v_run_rest"
+    v_outcome_of "$v_run_folder"
+    printf '%s %s %s %s\n' "$v_sequence" "${v_run_folder##*/}" "$v_run_outcome" "$v_run_rest"
   done | sort -rn | {
     v_undone=' '
     while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_rest; do
@@ -80,18 +81,19 @@ v_list() {
   }
 }
 
-v_outcome_of() { # FOLDER
+# v_outcome_of FOLDER: sets v_run_outcome.
+v_outcome_of() {
   v_run_outcome=
   [ ! -e "$1/outcome" ] || read -r v_run_outcome <"$1/outcome"
   if [ -z "$v_run_outcome" ]; then
     v_run_outcome=unfinished
     if v_holder "$v_home/lock" && [ "$v_holder_run" = "${1##*/}" ]; then v_run_outcome=running; fi
   fi
-  printf %s "$v_run_outcome"
 }
 
 # v_runs LIMIT: tells of the newest runs, newest first.
 v_runs() {
+  [ -d "$v_home/runs" ] || return 0
   v_left=$1
   v_list | while [ "$v_left" -gt 0 ] && read -r v_sequence v_run_rest; do
     v_say run "$v_run_rest"

@@ -73,7 +73,7 @@ v_recover_all() {
     v_say recovering "${v_folder##*/}"
     v_telling=recovery
     v_start recover
-    v_run_outcome=$(v_outcome_of "$v_folder")
+    v_outcome_of "$v_folder"
     v_say recovered "${v_folder##*/}" "$v_run_outcome"
     case $v_run_outcome in
       unfinished | running) v_recovered=no ;;

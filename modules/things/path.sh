@@ -180,9 +180,10 @@ v_path_absent() { # PATH
 v_path_directory() { # PATH MODE OWNER GROUP
   v_path_temporary "$1"
   if [ -L "$1" ] || [ ! -d "$1" ]; then
-    v_path_absent "$1" && mkdir -- "$1" || return
+    # (five digits: with four, GNU would keep a set-group-id that a folder has, or has from the one that it lies in)
+    v_path_absent "$1" && mkdir -m "0$2" -- "$1" && v_path_own "$1" "$3" "$4"
+    return
   fi
-  # (five digits: with four, GNU chmod would keep a folder's set-group-id)
   v_path_own "$1" "$3" "$4" && chmod -- "0$2" "$1"
 }
 
@@ -198,15 +199,25 @@ v_path_file() { # PATH MODE OWNER GROUP SIZE SHA256
     # mv would move into a folder, or into the folder that a link leads to.
     v_path_absent "$1" || return
   fi
-  v_path_copy "$6" && v_path_whole "$6" && [ ! -L "$v_temporary" ] && v_path_own "$v_temporary" "$3" "$4" &&
-    chmod -- "0$2" "$v_temporary" && mv -f -- "$v_temporary" "$1" && return
+  v_path_copy "$6" "$2" && v_path_whole "$6" && [ ! -L "$v_temporary" ] && v_path_own "$v_temporary" "$3" "$4" &&
+    { [ -n "$v_has_mode" ] || chmod -- "0$2" "$v_temporary"; } && mv -f -- "$v_temporary" "$1" && return
   v_failed=$?
   rm -f -- "$v_temporary"
   return "$v_failed"
 }
 
-# In a folder that all may write to, nobody else gets to choose where these bytes go: a name that is there is not written to.
-v_path_copy() { # SHA256
+# v_path_copy SHA256 MODE: sets v_has_mode when the copy has it already, which spares a process. Nothing is set-user-id before
+# it has its owner. In a folder that all may write to, nobody else gets to choose where these bytes go: neither way writes to
+# a name that is there.
+v_path_copy() {
+  v_has_mode=
+  case $2 in
+    0*) ! command -v install >/dev/null || v_has_mode=yes ;;
+  esac
+  if [ -n "$v_has_mode" ]; then
+    install -m "0$2" -- "$v_home/blobs/$1" "$v_temporary"
+    return
+  fi
   set -C
   cat -- "$v_home/blobs/$1" >"$v_temporary"
   v_failed=$?
