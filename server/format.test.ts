@@ -1,0 +1,69 @@
+// Formatting, text against text; and that it changes no meaning, comes to rest at once, and leaves broken text alone.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parseAllDocuments } from 'yaml';
+import { Document } from '../language/document.ts';
+import type { Edit } from '../language/problem.ts';
+import { randomEdits } from '../test/support/any-edits.ts';
+import { checkCases } from '../test/support/cases.ts';
+import { withoutMarks } from '../test/support/marks.ts';
+import { format } from './format.ts';
+
+const FILE = 'file:///shop/main.vk.yaml';
+const fixtures = join(import.meta.dirname, '../test-fixtures');
+/** How often each fixture is edited at random. */
+const EDITS = Number(process.env['VIKI_EDITS'] ?? 100);
+
+function applied(text: string, edits: readonly Edit[]): string {
+  const lastFirst = edits.toSorted((one, other) => other.start - one.start || other.end - one.end);
+  return lastFirst.reduce((now, { start, end, text: put }) => now.slice(0, start) + put + now.slice(end), text);
+}
+
+const formatted = (text: string): string => applied(text, format(new Document(FILE, text)));
+
+/** What a text says; undefined when it is broken. */
+function dataOf(text: string): unknown {
+  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' });
+  if ('empty' in documents || documents.some(({ errors, warnings }) => errors.length + warnings.length > 0))
+    return undefined;
+  try {
+    return documents.map((document) => document.toJS({ maxAliasCount: 1000 }));
+  } catch {
+    return undefined;
+  }
+}
+
+function check(text: string): void {
+  const once = formatted(text);
+  const before = dataOf(text);
+  if (before !== undefined) assert.deepEqual(dataOf(once), before, `another meaning:\n${text}\n→\n${once}`);
+  assert.equal(formatted(once), once, `no rest:\n${JSON.stringify(text)}\n${text}\n→\n${once}`);
+  assert.equal(once.replace(/\s/g, ''), text.replace(/\s/g, ''));
+}
+
+test('formatting of the whole text', () =>
+  checkCases(join(fixtures, 'server/format.txt'), ({ text }) => {
+    check(text);
+    return formatted(text);
+  }));
+
+for (const project of readdirSync(join(fixtures, 'projects'))) {
+  test(`formatting keeps the meaning of ${project}, however it is edited`, () => {
+    const folder = join(fixtures, 'projects', project);
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.vk.yaml'))) {
+      const start = withoutMarks(readFileSync(join(folder, name), 'utf8'));
+      check(start);
+      let text = start;
+      let made = 0;
+      for (const edit of randomEdits(7, EDITS, () => text)) {
+        text = text.slice(0, edit.start) + edit.put + text.slice(edit.end);
+        check(text);
+        made += 1;
+        // (after a few edits a text is so broken that nothing is formatted any more)
+        if (made % 6 === 0) text = start;
+      }
+    }
+  });
+}
