@@ -23,7 +23,10 @@ const outsideWorld = [
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
 ];
 const asynchrony = ['async', 'await', 'Promise'];
-const moduleSeam = ['modules/contract.ts', 'modules/things/index.ts', 'modules/index.generated.ts'];
+const moduleSeam = [
+  ...['modules/contract.ts', 'modules/things/index.ts', 'modules/index.generated.ts'],
+  ...['modules/data/contract.ts', 'modules/data/index.ts'],
+];
 const pureBecause = 'it is pure: plain data in, plain data out';
 
 export const rooms: readonly Room[] = [
@@ -49,6 +52,14 @@ export const rooms: readonly Room[] = [
     mayImport: ['modules/*.ts'],
     mayImportTypes: [],
     because: 'it only lists them',
+    mayNotSay: [...outsideWorld, ...asynchrony],
+  },
+  {
+    name: 'a source of data',
+    files: ['modules/data/**'],
+    mayImport: ['modules/contract.ts', 'modules/data/**'],
+    mayImportTypes: [],
+    because: 'it only looks: what it asks and how the answer is read is all there is to it',
     mayNotSay: [...outsideWorld, ...asynchrony],
   },
   {
