@@ -106,12 +106,13 @@ function editAt(live: LiveProject, site: Site, name: string): FileEdit | Refusal
 
 /** The first problem that the project would have then, and has not now. */
 function problemAfter(live: LiveProject, edits: readonly FileEdit[]): Problem | undefined {
-  const copy = new LiveProject();
-  for (const file of live.files) copy.open(file, live.document(file)?.text ?? '');
-  const before = problemsOf(copy);
-  // (from the end, so that no edit moves the next one)
-  for (const { file, text, ...span } of edits.toReversed()) copy.edit(file, span, text);
-  const after = problemsOf(copy);
+  const read = (textOf: (file: string, text: string) => string): readonly Problem[] => {
+    const copy = new LiveProject();
+    for (const file of live.files) copy.open(file, textOf(file, live.document(file)?.text ?? ''));
+    return problemsOf(copy);
+  };
+  const before = read((_, text) => text);
+  const after = read((file, text) => edited(text, edits, file));
   const known = new Set(before.map(({ message }) => message));
   const count = (problems: readonly Problem[], kind: string): number =>
     problems.filter((problem) => problem.code === kind).length;
@@ -119,6 +120,18 @@ function problemAfter(live: LiveProject, edits: readonly FileEdit[]): Problem | 
   const more = [...codes].find((kind) => count(after, kind) > count(before, kind));
   const problems = after.filter((problem) => problem.code === more);
   return problems.find(({ message }) => !known.has(message)) ?? problems[0];
+}
+
+/** The edits of a file stand in the order of its text. */
+function edited(text: string, edits: readonly FileEdit[], file: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    if (edit.file !== file) continue;
+    parts.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
+  }
+  return parts.join('') + text.slice(at);
 }
 
 const wordsOf = ({ message, suggestion, file, line }: Problem): string =>
