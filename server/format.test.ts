@@ -10,6 +10,7 @@ import { randomEdits } from '../test/support/any-edits.ts';
 import { checkCases } from '../test/support/cases.ts';
 import { withoutMarks } from '../test/support/marks.ts';
 import { format } from './format.ts';
+import { formatOnType } from './format-on-type.ts';
 
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
@@ -41,6 +42,8 @@ function check(text: string): void {
   if (before !== undefined) assert.deepEqual(dataOf(once), before, `another meaning:\n${text}\n→\n${once}`);
   assert.equal(formatted(once), once, `no rest:\n${JSON.stringify(text)}\n${text}\n→\n${once}`);
   assert.equal(once.replace(/\s/g, ''), text.replace(/\s/g, ''));
+  const offset = text.length >> 1;
+  for (const typed of ['\n', '}']) applied(text, formatOnType(new Document(FILE, text), offset, typed));
 }
 
 test('formatting of the whole text', () =>
@@ -48,6 +51,33 @@ test('formatting of the whole text', () =>
     check(text);
     return formatted(text);
   }));
+
+test('formatting on type', () =>
+  checkCases(join(fixtures, 'server/format-on-type.txt'), ({ text, offset }) => {
+    const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+    const edits = formatOnType(new Document(FILE, text), offset, before.trim() === '' ? '\n' : before.slice(-1));
+    return edits.length === 0
+      ? 'nothing'
+      : applied(text, edits).replaceAll(/ +$/gm, (blanks) => '·'.repeat(blanks.length));
+  }));
+
+test('a range is formatted by whole entries, which stay where they are', () => {
+  const text = 'viki:\n    vars:\n        a:   1\n        b:   { c:\n            1}\n        d:   1\n';
+  const at = text.indexOf('1}');
+  const edits = format(new Document(FILE, text), { start: at, end: at });
+  assert.equal(
+    applied(text, edits),
+    'viki:\n    vars:\n        a:   1\n        b: { c:\n          1 }\n        d:   1\n',
+  );
+});
+
+test('each changed line is an edit of its own, no longer than what differs', () => {
+  const edits = format(new Document(FILE, 'viki:\n  vars:\n    a:   1\n    b: 2\n    c: [1,2]\n'));
+  assert.deepEqual(edits, [
+    { start: 21, end: 23, text: '' },
+    { start: 44, end: 44, text: ' ' },
+  ]);
+});
 
 for (const project of readdirSync(join(fixtures, 'projects'))) {
   test(`formatting keeps the meaning of ${project}, however it is edited`, () => {

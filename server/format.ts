@@ -27,8 +27,10 @@ export function format(document: Document, span?: Span): readonly Edit[] {
 type Placed = { readonly line: Line; readonly start: number; readonly piece: Piece; readonly isFree: boolean };
 
 function editsWithout(document: Document, aside: ReadonlySet<Piece>, span: Span | undefined): readonly Edit[] {
+  const last = document.pieces.at(-1);
   const isMeant = (piece: Piece): boolean =>
-    span === undefined || (piece.offset <= span.end && span.start < piece.offset + piece.text.length);
+    span === undefined ||
+    (piece.offset <= span.end && (piece === last || span.start < piece.offset + piece.text.length));
   const isFree = (piece: Piece): boolean => isMeant(piece) && !aside.has(piece) && isSound(piece);
   const stuck = new Set(document.pieces.filter((piece) => !isFree(piece)).map(({ part }) => part));
   const placed = document.pieces.flatMap((piece) => {
