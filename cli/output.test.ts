@@ -43,6 +43,7 @@ async function check(place: Place, definition: string, ...words: readonly string
 test('plan, apply, status and rollback print what the schema says', async () => {
   const place = placeWith((host) => TEXT(host).replace('hosts:', 'hosts:\n    gone: { via: [no-such-command] }'));
   await check(place, 'text', 'validate');
+  await check(place, 'data', 'data');
   await check(place, 'plan', 'plan');
   await check(place, 'runs', 'apply');
   await check(place, 'runs', 'apply', '--yes');

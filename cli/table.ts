@@ -41,7 +41,7 @@ export const commands: readonly Command[] = [
       'Exit code: 0 when it is done or there was nothing to do, 4 when hosts went back by themselves and are as before,',
       '1 when a host failed otherwise or nobody said yes.',
     ],
-    flags: [...ON_HOSTS, 'force', 'yes'],
+    flags: [...ON_HOSTS, 'force', 'rollback', 'yes'],
     load: () => import('./commands/apply.ts'),
   },
   {
@@ -64,6 +64,16 @@ export const commands: readonly Command[] = [
     ],
     flags: [...ON_HOSTS],
     load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'data',
+    summary: 'what the hosts are, and the data that the text asks for',
+    details: [
+      'Asks every host for its facts (os, version, arch, memory, addresses, init system, package manager, ...) and for the',
+      '`data` of the text, and notes it in state.vk.json. Nothing is changed. Exit code: 0 when every host answered.',
+    ],
+    flags: [...ON_HOSTS],
+    load: () => import('./commands/data.ts'),
   },
   {
     name: 'state',

@@ -1,6 +1,7 @@
 // What was last seen of a project's hosts, as the data of state.vk.json. Pure: state.ts reads and writes it. It holds
 // addresses, counts, times and names of runs; nothing that a host or a text has in its files, and no secret.
 import type { Action, ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
+import type { Json } from '../modules/contract.ts';
 import type { Imported } from './legacy/migrate.ts';
 
 export const STATE_VERSION = 2;
@@ -27,7 +28,10 @@ export type SeenRun = {
 /** What the text asks of a host, as marks. */
 export type Wish = { readonly mark: string; readonly resources: { readonly [address: string]: string } };
 
-export type SeenHost = { readonly plan?: SeenPlan; readonly run?: SeenRun };
+/** What was found of each data, by address. */
+export type SeenData = { readonly at: string; readonly found: { readonly [address: string]: Json } };
+
+export type SeenHost = { readonly plan?: SeenPlan; readonly run?: SeenRun; readonly data?: SeenData };
 
 export type SeenState = {
   readonly version: typeof STATE_VERSION;
@@ -62,6 +66,11 @@ function seenPlan({ changes }: HostPlan, at: string): SeenPlan {
   return { at, counts, resources: Object.fromEntries(changes.map(({ address, action }) => [address, action])) };
 }
 
+function seenData({ data = [] }: HostPlan, at: string): SeenData | undefined {
+  const found = data.flatMap((one): [string, Json][] => ('found' in one ? [[one.address, one.found]] : []));
+  return found.length === 0 ? undefined : { at, found: Object.fromEntries(found) };
+}
+
 /** The last run of this project that a host tells of: who begins anew, or never ran anything from here, has it from there. */
 function toldRun({ runs }: HostPlan, project: string): SeenRun | undefined {
   const own = runs.filter((run) => run.project === project && !UNTOLD.has(run.outcome));
@@ -81,7 +90,8 @@ export function withPlan(state: SeenState, plan: ProjectPlan, now: number): Seen
   for (const { host, result } of plan.hosts) {
     if (!('plan' in result) || result.plan.kind !== 'apply') continue;
     const run = seenHost(state, host).run ?? toldRun(result.plan, state.project);
-    seen.set(host, { plan: seenPlan(result.plan, timeText(now)), ...(run === undefined ? {} : { run }) });
+    const data = seenData(result.plan, timeText(now));
+    seen.set(host, { plan: seenPlan(result.plan, timeText(now)), ...(run && { run }), ...(data && { data }) });
   }
   return withHosts(state, seen);
 }

@@ -80,6 +80,7 @@ export function readProgram(request: ReadRequest): Program {
     leftLibrary,
     // (a list of nothing would be no list to grep)
     `v_tell_left ${quote(oneLine(request.project))} 3<<'V_END'\n${['-', ...request.addresses].map(oneLine).join('\n')}\nV_END`,
+    ...request.data,
     // One process puts the marker on all the answers.
     `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
   ]);

@@ -41,6 +41,8 @@ export type ReadRequest = {
   /** Whose earlier runs count, and the resources that the text has: what else those runs set up is told. */
   readonly project: string;
   readonly addresses: readonly string[];
+  /** What else there is to tell: shell that prints lines. */
+  readonly data: readonly string[];
 };
 
 /** Print the bytes of a file, at most `limit` of them. */

@@ -16,8 +16,9 @@ import {
 import { Confirming, patienceWith } from './confirm.ts';
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
+import { askData, dataIn, requestsOn } from './data.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
-import { backwards, Fleet, rulesOf } from './fleet.ts';
+import { backwards, Fleet, fleetOf, isRollback, rulesOf } from './fleet.ts';
 import { RunFollower } from './follow.ts';
 import { type CancelSignal, HostError, type RunRequest } from './host.ts';
 import { forEachLimited, inTurns } from './limited.ts';
@@ -47,18 +48,17 @@ class HostOperator implements Operator {
     return this.#onHosts(project, options, async (settings) => {
       const planned = resourcesOf(project, settings.name, contents);
       const probes = probesOf(planned);
+      const data = requestsOn(project, settings.name);
+      const asked = { probes, addresses: addressesOf(planned), data: askData(data) };
       const confirm = project.policy.confirmSeconds !== undefined;
-      const lines = await this.#connections.ask(
-        settings,
-        readProgram({ kind: 'read', probes, confirm, project: project.name, addresses: addressesOf(planned) }),
-        options.cancel,
-      );
+      const program = readProgram({ kind: 'read', project: project.name, confirm, ...asked });
+      const lines = await this.#connections.ask(settings, program, options.cancel);
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const { runs, hook } = reading;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'apply', undoes: undefined });
       const removals = removalsOf(settings.name, planned, parseLeft(lines), options.force ?? false);
-      return { plan: planHost(basics, planned, reading.state, removals) };
+      return { plan: { ...planHost(basics, planned, reading.state, removals), data: dataIn(data, lines) } };
     });
   }
 
@@ -83,9 +83,8 @@ class HostOperator implements Operator {
   ): Promise<readonly ApplyResult[]> {
     const chosen = plan.hosts.filter(({ host }) => options.hosts?.includes(host) ?? true);
     const planned = new Map(chosen.map(({ host, result }) => [host, result]));
-    const rules = rulesOf(project, [...planned.keys()], options.rollbackAll ?? false);
-    const isBack = chosen.some(({ result }) => 'plan' in result && result.plan.kind === 'rollback');
-    const fleet = new Fleet(isBack ? backwards(rules) : rules);
+    const fleet = fleetOf(project, plan, [...planned.keys()], options.rollbackAll ?? false);
+    const isBack = isRollback(plan);
     const results = await inTurns(
       fleet,
       (host) => this.#applyHost(project, host, planned.get(host) as PlanResult, contents, options),

@@ -1,6 +1,7 @@
 // What the engine works on: a project as resolved data. Types only; language/ makes it from text, and nothing in here
 // knows that it was YAML.
 import type { Module, Spec } from '../modules/contract.ts';
+import type { DataSource } from '../modules/data/contract.ts';
 
 /** Where in the text something was declared: a file and 1-based line and column. */
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
@@ -70,6 +71,17 @@ export type Resource = {
   readonly place: Place;
 };
 
+/** Something that is only looked at. */
+export type DataRequest = {
+  /** `df.root` */
+  readonly address: string;
+  readonly source: DataSource;
+  readonly name: string;
+  readonly spec: Spec;
+  readonly hosts: readonly string[];
+  readonly place: Place;
+};
+
 export type Policy = {
   /** How many hosts at a time. */
   readonly parallel: number;
@@ -85,5 +97,6 @@ export type Project = {
   readonly hosts: ReadonlyMap<string, HostSettings>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly resources: readonly Resource[];
+  readonly data?: readonly DataRequest[];
   readonly policy: Policy;
 };

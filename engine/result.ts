@@ -1,6 +1,7 @@
 // What the engine tells: plans, outcomes and events as plain data that a terminal, a tree or a JSON file folds into
 // what people see. Types only.
 import type { ContentRef, Difference, State } from '../modules/contract.ts';
+import type { Found } from '../modules/data/contract.ts';
 import type { Reach } from './breaker.ts';
 import type { HostErrorKind, RunRequest } from './host.ts';
 import type { Place } from './project.ts';
@@ -56,12 +57,17 @@ export type RunSummary = {
   readonly undoneBy: string | undefined;
 };
 
+/** What was asked of a host besides: found, or why not. */
+export type DataFound = { readonly address: string } & Found;
+
 /** A plan for one host: what a person approves, and exactly what apply will do. */
 export type HostPlan = {
   readonly host: string;
   readonly kind: 'apply' | 'rollback';
   readonly changes: readonly ResourceChange[];
   readonly runs: readonly RunSummary[];
+  /** What its text, or somebody, wanted to know besides. */
+  readonly data?: readonly DataFound[];
   /** What apply sends; undefined when there is nothing to do or something is refused. */
   readonly request: RunRequest | undefined;
   readonly before: State;
