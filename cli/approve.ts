@@ -37,18 +37,25 @@ export async function approveAndRun(
     const error = { message: 'declined: nothing was changed', hint: '' };
     return { ending: { exit: EXIT.failed, document: { ...document, error } } };
   }
-  const results = await runPlan(desk, plan, wishes === undefined ? 'rollback' : 'apply');
+  const rollbackAll = invocation.given.rollback === 'all';
+  const results = await runPlan(desk, plan, wishes === undefined ? 'rollback' : 'apply', rollbackAll);
   await note(desk, (state) => withResults(state, plan, results, wishes ?? new Map(), Date.now()));
   return { results };
 }
 
-async function runPlan(desk: Desk, plan: ProjectPlan, work: 'apply' | 'rollback'): Promise<readonly ApplyResult[]> {
+async function runPlan(
+  desk: Desk,
+  plan: ProjectPlan,
+  work: 'apply' | 'rollback',
+  rollbackAll: boolean,
+): Promise<readonly ApplyResult[]> {
   const { operator, project, contents, options, progress, terminal } = desk;
   const hosts = hostsToChange(plan).map(({ host }) => host);
   progress.planned(plan);
   progress.begin(work, hosts);
   desk.setChanging(true);
-  const results = await operator.apply(project, plan, work === 'apply' ? contents : undefined, { ...options, hosts });
+  const bytes = work === 'apply' ? contents : undefined;
+  const results = await operator.apply(project, plan, bytes, { ...options, hosts, rollbackAll });
   desk.setChanging(false);
   progress.end();
   terminal.say('', ...resultLines(results, work, terminal.paint));

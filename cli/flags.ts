@@ -17,6 +17,7 @@ export const flags = {
   out: { type: 'string', short: 'o', value: 'FILE', summary: 'keep the plan in this file, for `viki apply FILE`' },
   run: { type: 'string', value: 'ID', summary: 'the run to take back (default: the last one)' },
   force: { type: 'boolean', summary: 'also what somebody else changed since, or what is not to be destroyed' },
+  rollback: { type: 'string', value: 'all', summary: 'when a host fails, take back what was done on the others too' },
   yes: { type: 'boolean', short: 'y', summary: 'do it without asking' },
   'accept-new': { type: 'boolean', summary: 'trust and remember the key of a host that is not known yet' },
   keep: { type: 'boolean', summary: 'leave the playground running, to try things' },
@@ -37,6 +38,7 @@ export type Given = {
   readonly out?: string;
   readonly run?: string;
   readonly force?: boolean;
+  readonly rollback?: string;
   readonly yes?: boolean;
   readonly 'accept-new'?: boolean;
   readonly keep?: boolean;

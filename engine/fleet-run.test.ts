@@ -118,6 +118,17 @@ test('a host that can not be reached is its own outcome, at the plan or at the a
   assert.equal(results[0]?.failure?.hint, 'switch it on', 'nothing is said of a run that never was');
 });
 
+test('what comes after a host that could not even be planned is not begun, chosen or not', async () => {
+  const fleet = fleetOf({ names: 'web db other', more: { web: { after: ['db'] } } });
+  fleet.dead.add('db');
+  const results = await apply(fleet, { hosts: ['web', 'other'] });
+  assert.deepEqual(outcomes(results), ['web not-begun', 'other done']);
+  assert.equal(results[0]?.failure?.message, 'it comes after db, and db was not reached');
+  const all = fleetOf({ names: 'a b' });
+  all.dead.add('b');
+  assert.deepEqual(outcomes(await apply(all, { hosts: ['a'], rollbackAll: true })), ['a not-begun']);
+});
+
 test('a canary that fails is the only host that was begun', async () => {
   const fleet = fleetOf({ names: 'a b c', group: { canary: true } });
   hostOf(fleet, 'a').failing.add(MOTD);

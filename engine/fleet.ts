@@ -1,6 +1,7 @@
 // Whose turn it is: the order of hosts and groups, canaries, batches, how many may fail, how many at a time. Pure: it is
 // told how hosts ended and says which one may begin; it awaits nothing and reaches nobody.
 import type { Group, HostSettings, Project } from './project.ts';
+import type { ProjectPlan } from './result.ts';
 
 /** How a host's turn ended, as far as the turns of others hang on it. Only `well` lets those go on that come after it. */
 export type TurnEnd = 'well' | 'failed' | 'unreachable' | 'cancelled';
@@ -31,6 +32,20 @@ export function backwards(rules: FleetRules): FleetRules {
     .map(({ name }) => ({ name, after: [...before].flatMap(([other, its]) => (its.has(name) ? [other] : [])) }))
     .toReversed();
   return { hosts, groups: [], parallel: rules.parallel, allOrNone: false };
+}
+
+export const isRollback = ({ hosts }: ProjectPlan): boolean =>
+  hosts.some(({ result }) => 'plan' in result && result.plan.kind === 'rollback');
+
+/** The turns of the chosen hosts of a plan. What could not even be planned has failed before anybody's turn. */
+export function fleetOf(project: Project, plan: ProjectPlan, chosen: readonly string[], allOrNone: boolean): Fleet {
+  if (isRollback(plan)) return new Fleet(backwards(rulesOf(project, chosen, false)));
+  const failed = plan.hosts.flatMap(({ host, result }) =>
+    'failure' in result && !chosen.includes(host) ? [result.failure] : [],
+  );
+  const fleet = new Fleet(rulesOf(project, [...chosen, ...failed.map(({ host }) => host)], allOrNone));
+  for (const { host, kind } of failed) fleet.settle(host, kind === 'unreachable' ? 'unreachable' : 'failed');
+  return fleet;
 }
 
 type Wave = { readonly group: string; readonly hosts: readonly string[]; readonly isCanary: boolean };
@@ -145,6 +160,12 @@ export class Fleet {
   ended(host: string, how: TurnEnd): void {
     this.#running.delete(host);
     this.#ended.set(host, how);
+  }
+
+  /** A host whose end is known before its turn has come. */
+  settle(host: string, how: TurnEnd): void {
+    this.#waiting.delete(host);
+    this.ended(host, how);
   }
 
   /** Hosts that were not begun, each with the reason in words. Complete when `next` gives nobody and nobody is running. */

@@ -75,6 +75,10 @@ async function applySaved(invocation: Invocation, shown: string): Promise<Ending
 
 export async function run(invocation: Invocation): Promise<Ending> {
   const [shown, ...more] = invocation.words;
+  const { rollback } = invocation.given;
+  if (rollback !== undefined && rollback !== 'all') {
+    throw new UsageError(`--rollback takes all, not ${rollback}`, 'each host that fails goes back by itself anyway');
+  }
   if (more.length > 0) throw new UsageError('`viki apply` takes one plan', 'one file after another');
   if (shown !== undefined) return await applySaved(invocation, shown);
   return await atDesk(invocation, (desk) => perform(invocation, desk, undefined));
