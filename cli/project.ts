@@ -9,6 +9,9 @@ import { parseDocument, readProject } from '../language/index.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { problemData, problemLines, type Told } from './problems.ts';
 
+/** The code for templates is loaded where there is one. */
+const loadFill = async () => (await import('../language/fill.ts')).fill;
+
 export type ReadText = {
   /** Absolute. */
   readonly folder: string;
@@ -48,7 +51,7 @@ export async function readText(invocation: Invocation): Promise<ReadText | { rea
   const { project, problems } = readProject(documents, basename(folder), { environment });
   const soFar: readonly Told[] = [...unread.map(told), ...loaded.problems.map(told), ...problems];
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
-  const { contents, problems: missing } = await loadContents(project, folder);
+  const { contents, problems: missing } = await loadContents(project, folder, loadFill);
   if (missing.length > 0) return end([...soFar, ...missing.map(told)]);
   if (soFar.length > 0) terminal.warn(...problemLines(soFar, texts, terminal.paintErrors));
   return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };

@@ -6,6 +6,8 @@ import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } fro
 
 const SUFFIX = '.vk.yaml';
 const FILES_MAX = 1000;
+const TEMPLATE_SUFFIX = '.liquid';
+const TEMPLATES_MAX = 200;
 /** With more files below its folder than this, a project is not told which of them are missing. */
 const BESIDE_MAX = 20_000;
 /** What is larger is not read for the server; it says the same of files that are open. */
@@ -43,8 +45,23 @@ async function answerFiles(client: LanguageClient, { folder }: FilesParams): Pro
   const beside = await namesBelow(client.protocol2CodeConverter.asUri(folder));
   return {
     files: files.flatMap(({ uri, text }) => (text === undefined ? [] : [{ uri, text }])),
-    ...(beside === undefined ? {} : { beside }),
+    ...(beside === undefined ? {} : { beside, templates: await templatesAmong(folder, beside) }),
   };
+
+  async function templatesAmong(
+    base: string,
+    paths: readonly string[],
+  ): Promise<NonNullable<FilesResult['templates']>> {
+    const chosen = paths.filter((path) => path.endsWith(TEMPLATE_SUFFIX)).slice(0, TEMPLATES_MAX);
+    const found = await Promise.all(
+      chosen.map(async (path) => {
+        const uri = vscode.Uri.joinPath(client.protocol2CodeConverter.asUri(base), path);
+        const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+        return { path, text: open?.getText() ?? (await textOf(uri)) };
+      }),
+    );
+    return found.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+  }
 }
 
 /** The files below a folder, so that a missing one is told; undefined where there are too many to tell. */
@@ -61,7 +78,8 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
   const initializationOptions: InitializationOptions = { files: true, pages };
   const watcher = vscode.workspace.createFileSystemWatcher(`**/*${SUFFIX}`);
   const beside = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
-  context.subscriptions.push(watcher, beside);
+  const templates = vscode.workspace.createFileSystemWatcher(`**/*${TEMPLATE_SUFFIX}`);
+  context.subscriptions.push(watcher, beside, templates);
   const client = new LanguageClient(
     'viki',
     'viki',
@@ -70,7 +88,7 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
       documentSelector: [{ language: 'viki' }],
       initializationOptions,
       outputChannel: log,
-      synchronize: { fileEvents: [watcher, beside] },
+      synchronize: { fileEvents: [watcher, beside, templates] },
     },
   );
   client.onRequest(FILES_METHOD, (params: FilesParams) => answerFiles(client, params));

@@ -105,7 +105,7 @@ export async function onProject(desk: Desk, asked: Asked, command: (ready: Ready
 
 /** Files whose bytes would be sent, but which are shown with other, unsaved bytes. */
 function unsavedSources(folder: string, project: Project): readonly vscode.TextDocument[] {
-  const sources = wantedBytes(project).filter(({ how }) => how === 'local-file');
+  const sources = wantedBytes(project).filter(({ how }) => how !== 'content');
   const paths = new Set(sources.map(({ place, value }) => resolve(folder, dirname(place.file), value)));
   return [...paths].flatMap((path) => {
     const document = openDocument(path);

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { contentKey } from '../engine/contents.ts';
 import { hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
-import { CONTENT_LIMIT_BYTES, loadContents } from './contents.ts';
+import { CONTENT_LIMIT_BYTES, type Fill, loadContents } from './contents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'viki-contents-'));
 after(() => rmSync(folder, { recursive: true }));
+
+const noTemplates = (): Promise<Fill> => Promise.reject(new Error('there is no template'));
 
 test('contents of the text and of files are hashed, and kept once', async () => {
   writeFileSync(join(folder, 'page'), 'hello');
@@ -21,7 +23,7 @@ test('contents of the text and of files are hashed, and kept once', async () => 
     },
     [hostSettings('here')],
   );
-  const { contents, problems } = await loadContents(project, folder);
+  const { contents, problems } = await loadContents(project, folder, noTemplates);
   assert.deepEqual(problems, []);
   const sha256 = sha256Of('hello');
   for (const [address, field] of [
@@ -29,7 +31,7 @@ test('contents of the text and of files are hashed, and kept once', async () => 
     ['file.two', 'source'],
     ['file.three', 'source'],
   ] as const) {
-    assert.deepEqual(contents.refs.get(contentKey(address, field)), { sha256, size: 5 });
+    assert.deepEqual(contents.refs.get(contentKey({ address, field, hosts: ['here'] })), { sha256, size: 5 });
   }
   assert.equal(Buffer.from(contents.bytes(sha256) ?? []).toString(), 'hello');
 });
@@ -47,7 +49,7 @@ test('a source that can not be had is told with its place, and why', async () =>
     },
     [hostSettings('here')],
   );
-  const { problems } = await loadContents(project, folder);
+  const { problems } = await loadContents(project, folder, noTemplates);
   assert.deepEqual(
     problems.map(({ place, message }) => `${place.file}:${place.line} ${message}`),
     [

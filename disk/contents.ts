@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Contents, contentKey, type WantedBytes, wantedBytes } from '../engine/contents.ts';
 import type { Place, Project } from '../engine/project.ts';
-import type { ContentRef } from '../modules/contract.ts';
+import type { ContentRef, JsonObject } from '../modules/contract.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
 
 /** Larger files are not configuration: they would be held in memory here and sent with every run that needs them. */
@@ -19,21 +19,32 @@ export type LoadedContents = { readonly contents: Contents; readonly problems: r
 
 type Complaint = Omit<DiskProblem, 'place'>;
 
-/** `folder` is the project's: sources are relative to it. */
-export async function loadContents(project: Project, folder: string): Promise<LoadedContents> {
+/** Makes the text of a template; nobody but the language knows how. */
+export type Fill = (
+  template: string,
+  data: JsonObject,
+) => { readonly text: string } | { readonly line: number; readonly message: string; readonly hint: string };
+
+/** `folder` is the project's: sources are relative to it. `loadFill` is called where there is a template. */
+export async function loadContents(
+  project: Project,
+  folder: string,
+  loadFill: () => Promise<Fill>,
+): Promise<LoadedContents> {
   const refs = new Map<string, ContentRef>();
   const blobs = new Map<string, Uint8Array>();
   const problems: DiskProblem[] = [];
   const files = new Map<string, Promise<Uint8Array | Complaint>>();
   let total = 0;
   for (const wanted of wantedBytes(project)) {
-    const found = await bytesOf(wanted, folder, files);
+    const read = await bytesOf(wanted, folder, files);
+    const found = wanted.how === 'template' && !('message' in read) ? filled(wanted, read, await loadFill()) : read;
     if ('message' in found) {
       problems.push({ place: wanted.place, ...found });
       continue;
     }
     const sha256 = createHash('sha256').update(found).digest('hex');
-    refs.set(contentKey(wanted.address, wanted.field), { sha256, size: found.length });
+    refs.set(contentKey(wanted), { sha256, size: found.length });
     if (!blobs.has(sha256)) total += found.length;
     if (total > CONTENTS_LIMIT_BYTES) {
       const message = `${wanted.address}: with it, the contents of this project are larger than ${mebibytes(CONTENTS_LIMIT_BYTES)}`;
@@ -47,6 +58,12 @@ export async function loadContents(project: Project, folder: string): Promise<Lo
     blobs.set(sha256, found);
   }
   return { contents: { refs, bytes: (sha256) => blobs.get(sha256) }, problems };
+}
+
+function filled({ address, value, data }: WantedBytes, template: Uint8Array, fill: Fill): Uint8Array | Complaint {
+  const made = fill(Buffer.from(template).toString('utf8'), data);
+  if ('text' in made) return Buffer.from(made.text);
+  return { message: `${address}: the template ${value}, line ${made.line}: ${made.message}`, hint: made.hint };
 }
 
 function bytesOf(

@@ -1,13 +1,17 @@
 // Bytes that a project's specs ask for: named here, read and hashed outside (disk/contents.ts), and put in as references.
-import type { ContentRef, FieldSchema, Spec } from '../modules/contract.ts';
+import type { ContentRef, FieldSchema, JsonObject, Spec } from '../modules/contract.ts';
 import type { Place, Project, Resource } from './project.ts';
 
 export type WantedBytes = {
   readonly address: string;
+  /** The hosts that these bytes are for: the same resource may have others on other hosts. */
+  readonly hosts: readonly string[];
   readonly field: string;
   readonly how: NonNullable<FieldSchema['bytes']>;
-  /** The text itself, or the path of the file that has the bytes. */
+  /** The text itself, or the path of the file that has the bytes, or that they are made of. */
   readonly value: string;
+  /** What a template is filled with. */
+  readonly data: JsonObject;
   readonly place: Place;
 };
 
@@ -17,14 +21,18 @@ export type Contents = {
   bytes(sha256: string): Uint8Array | undefined;
 };
 
-export const contentKey = (address: string, field: string): string => `${address} ${field}`;
+export const contentKey = ({ address, field, hosts }: Pick<WantedBytes, 'address' | 'field' | 'hosts'>): string =>
+  `${address} ${field} ${hosts.join(' ')}`;
+
+const NO_DATA: JsonObject = {};
 
 function wantedOf(resource: Resource): WantedBytes[] {
   const wanted: WantedBytes[] = [];
   for (const [field, schema] of Object.entries(resource.module.spec.fields)) {
     const value = resource.spec[field];
     if (schema.bytes === undefined || typeof value !== 'string') continue;
-    wanted.push({ address: resource.address, field, how: schema.bytes, value, place: resource.place });
+    const { address, hosts, place, templateData: data = NO_DATA } = resource;
+    wanted.push({ address, hosts, field, how: schema.bytes, value, data, place });
   }
   return wanted;
 }
@@ -37,7 +45,7 @@ export function wantedBytes(project: Project): readonly WantedBytes[] {
 export function specWithContents(resource: Resource, contents: Contents): Spec {
   const spec: Record<string, Spec[string]> = { ...resource.spec };
   for (const wanted of wantedOf(resource)) {
-    const ref = contents.refs.get(contentKey(wanted.address, wanted.field));
+    const ref = contents.refs.get(contentKey(wanted));
     if (!ref) throw new Error(`the bytes of ${wanted.address} (${wanted.field}) were not loaded`);
     delete spec[wanted.field];
     spec['content'] = { sha256: ref.sha256, size: ref.size };

@@ -1,6 +1,6 @@
 // What the engine works on: a project as resolved data. Types only; language/ makes it from text, and nothing in here
 // knows that it was YAML.
-import type { Module, Spec } from '../modules/contract.ts';
+import type { JsonObject, Module, Spec } from '../modules/contract.ts';
 import type { DataSource } from '../modules/data/contract.ts';
 
 /** Where in the text something was declared: a file and 1-based line and column. */
@@ -58,6 +58,8 @@ export type Resource = {
   /** The fields as written, the main field filled in. Bytes are still `content` or `source`: see content.ts. */
   readonly spec: Spec;
   readonly hosts: readonly string[];
+  /** What its template, if it has one, is filled with. */
+  readonly templateData?: JsonObject;
   readonly after: readonly string[];
   /** Resources whose change makes this one act again (a service restarts, a command runs). */
   readonly restartOn: readonly string[];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadContents } from '../disk/contents.ts';
 import { readProjectFiles } from '../disk/project.ts';
+import { fill } from '../language/fill.ts';
 import { parseDocument, readProject } from '../language/index.ts';
 
 const examples = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -26,6 +27,6 @@ for (const { name } of examples) {
     );
     assert.deepEqual([...unread, ...problems], []);
     assert.ok(project && project.resources.length > 0);
-    assert.deepEqual((await loadContents(project, folder)).problems, []);
+    assert.deepEqual((await loadContents(project, folder, async () => fill)).problems, []);
   });
 }

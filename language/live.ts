@@ -55,6 +55,10 @@ export class LiveProject {
     return [...this.#files.keys()].sort();
   }
 
+  get outside(): Outside {
+    return this.#outside;
+  }
+
   document(file: string): Document | undefined {
     return this.#files.get(file);
   }
@@ -244,6 +248,8 @@ export class LiveProject {
   /** Variables that nobody looks up. (In broken text, somebody may: nothing is said of it then.) */
   #unused(): readonly Fault[] {
     if ([...this.#faulty].some(({ parsed }) => parsed.brokenAt !== undefined)) return [];
+    // (a template may name any of them)
+    if (this.#outside.templates === undefined && this.#dependencies.on('templates').size > 0) return [];
     const isUnused = (name: string) => this.#dependencies.on(`variable:${name}`).size === 0 && !isLegacyHost(name);
     return this.#names
       .ofKind('variable')

@@ -71,6 +71,11 @@ export function scopeOf(lookUps: LookUps): Scope {
       looksUp('outside');
       return outside.files?.has(path);
     },
+    template: (path) => {
+      looksUp('outside');
+      looksUp('templates');
+      return outside.templates?.get(path);
+    },
   };
   return scope;
 }

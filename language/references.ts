@@ -39,7 +39,9 @@ export function meaningOf({ path }: Reference, isVariable: (name: string) => boo
 export const within = (json: Json, rest: readonly Segment[]): Json | undefined => {
   let value: Json | undefined = json;
   for (const { name } of rest) {
-    if (typeof value !== 'object' || value === null) return undefined;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    // (`length` is a list's own, and nothing that anybody wrote)
+    if (Array.isArray(value) && !/^\d+$/.test(name)) return undefined;
     value = (value as { readonly [key: string]: Json })[name];
   }
   return value;

@@ -33,11 +33,23 @@ export type HostTable = {
   readonly signature: string;
 };
 
+/** The names that a template uses, and what is wrong with it; lines as people count. */
+export type TemplateUse = {
+  readonly mistakes: readonly {
+    readonly line: number;
+    readonly message: string;
+    readonly suggestion?: string | undefined;
+  }[];
+  readonly variables: readonly { readonly name: string; readonly line: number }[];
+};
+
 export type Outside = {
   /** Environment variables, those of `.env` included; undefined where they are not known (in an editor). */
   readonly environment?: ReadonlyMap<string, string>;
   /** The files beside the text, by their path from there; undefined where they are not known. */
   readonly files?: ReadonlySet<string>;
+  /** What is known of the templates beside the text, by path; undefined where nothing is. */
+  readonly templates?: ReadonlyMap<string, TemplateUse>;
 };
 
 export interface Scope {
@@ -59,4 +71,5 @@ export interface Scope {
   knowsEnvironment(): boolean;
   /** Is there such a file beside the text? Undefined where nobody knows. */
   hasFile(path: string): boolean | undefined;
+  template(path: string): TemplateUse | undefined;
 }

@@ -47,8 +47,11 @@ export type FieldSchema = {
   readonly minLength?: number;
   readonly examples?: readonly string[];
   readonly defaultHint?: string;
-  /** `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them. */
-  readonly bytes?: 'content' | 'local-file';
+  /**
+   * `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them.
+   * `template`: the path of a template beside it that they are made of.
+   */
+  readonly bytes?: 'content' | 'local-file' | 'template';
   /** Its text may be a secret variable. */
   readonly secret?: true;
 };

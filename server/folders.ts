@@ -2,7 +2,7 @@
 // them. No disk, no protocol.
 
 import type { Point } from '../language/document.ts';
-import { type Document, LiveProject, type Problem, problemsOf } from '../language/index.ts';
+import { type Document, LiveProject, type Outside, type Problem, problemsOf } from '../language/index.ts';
 
 /** A range of the text and what takes its place; without a range, all of it. */
 export type TextChange = {
@@ -76,7 +76,7 @@ export class Folders {
   }
 
   /** What the client found on disk: files that are there no longer are forgotten, the others are told one by one. */
-  keepOnly(folderUri: string, uris: ReadonlySet<string>, beside: readonly string[] | undefined): void {
+  keepOnly(folderUri: string, uris: ReadonlySet<string>, outside: Outside): void {
     const folder = this.folders.get(folderUri);
     if (folder === undefined) return;
     folder.problems = undefined;
@@ -85,7 +85,7 @@ export class Folders {
       folder.onDisk.delete(uri);
       if (!folder.open.has(uri)) folder.live.close(uri);
     }
-    folder.live.setOutside(beside === undefined ? {} : { files: new Set(beside) });
+    folder.live.setOutside(outside);
   }
 
   setClosed(uri: string, text: string): void {

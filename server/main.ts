@@ -8,7 +8,9 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import type { Outside } from '../language/index.ts';
 import { readSeverities, SEVERITY_SETTING, type Severities } from '../language/severity.ts';
+import { appearanceCapabilities } from './appearance.ts';
 import { Folders, folderOf } from './folders.ts';
 import { navigationCapabilities } from './navigation.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
@@ -66,6 +68,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
       hoverProvider: true,
       completionProvider: { triggerCharacters: TRIGGER_CHARACTERS },
       ...navigationCapabilities,
+      ...appearanceCapabilities,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       ...(client.pull ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     },
@@ -84,15 +87,25 @@ let requests = 0;
 /** Folders whose other files are not known yet: what would be told of them now might be wrong. */
 const unknown = new Set<string>();
 
+/** What is known beside the text. The code for templates is loaded where there is one. */
+async function outsideOf(beside: FilesResult['beside'], templates: FilesResult['templates'] = []): Promise<Outside> {
+  if (beside === undefined) return {};
+  const files = new Set(beside);
+  if (templates.length === 0) return { files, templates: new Map() };
+  const { useOfTemplate } = await import('../language/template-use.ts');
+  return { files, templates: new Map(templates.map(({ path, text }) => [path, useOfTemplate(text)])) };
+}
+
 async function readFiles(folder: string): Promise<void> {
   requests += 1;
   const number = requests;
   asked.set(folder, number);
   try {
     const params: FilesParams = { folder };
-    const { files, beside } = await connection.sendRequest<FilesResult>(FILES_METHOD, params);
+    const { files, beside, templates } = await connection.sendRequest<FilesResult>(FILES_METHOD, params);
+    const outside = await outsideOf(beside, templates);
     const isLatest = () => asked.get(folder) === number;
-    if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), beside);
+    if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), outside);
     for (const { uri, text } of files) {
       // (a folder of many files is read between the requests of whoever types)
       await new Promise((resolve) => setImmediate(resolve));

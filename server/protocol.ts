@@ -14,6 +14,8 @@ export type FilesResult = {
   readonly files: readonly { readonly uri: string; readonly text: string }[];
   /** All files below the folder, by their path from there with `/`; left out where there are too many to tell. */
   readonly beside?: readonly string[];
+  /** The templates (`*.liquid`) among them, by the same path. */
+  readonly templates?: readonly { readonly path: string; readonly text: string }[];
 };
 
 /** What the client says of itself in `initializationOptions`. */

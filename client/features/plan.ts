@@ -16,10 +16,13 @@ import { showLogButton, tellDiskProblem, tellInfo, writeLog } from '../messages.
 import { noteSeen } from '../note.ts';
 import { onProject, type Ready, sameContents, sourcesSaved } from '../ready.ts';
 
+/** The code for templates is loaded where there is one. */
+const loadFill = async () => (await import('../../language/fill.ts')).fill;
+
 /** The bytes that the project asks for; undefined when some can't be had, which has then been said. */
 export async function readContents(ready: Ready): Promise<Contents | undefined> {
   if (!(await sourcesSaved(ready.folder, ready.project))) return undefined;
-  const { contents, problems } = await loadContents(ready.project, ready.folder);
+  const { contents, problems } = await loadContents(ready.project, ready.folder, loadFill);
   const [first] = problems;
   if (first) tellDiskProblem(ready.folder, first);
   return first ? undefined : contents;

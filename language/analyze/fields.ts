@@ -15,6 +15,7 @@ import type { Subject } from '../subject.ts';
 import { namesIn, targets } from '../targets.ts';
 import { childOf, entriesOf, isNothing, type Node } from '../tree.ts';
 import { tellNotYetFields } from './not-yet.ts';
+import { tellTemplates } from './template.ts';
 
 /** An address is one line of a journal and of a plan. */
 const NAME_LENGTH_LIMIT = 200;
@@ -169,6 +170,7 @@ function readFields(
   if (isSound) {
     tellNotYetFields(collector, form, value);
     tellMissingFiles(collector, own, form, value);
+    tellTemplates(collector, own.scope, form, value);
   }
   if (!isSound && own.scope.hosts().isLegacy) soften(collector.faults, told);
   const spec = isObject(value) ? value : {};
@@ -190,7 +192,8 @@ function tellMissingFiles(
 ): void {
   for (const { key, value: node } of entriesOf(declaration.entry.value)) {
     const path = value[key.name];
-    if (fieldIn(form, key.name)?.bytes !== 'local-file' || typeof path !== 'string') continue;
+    if (!['local-file', 'template'].includes(fieldIn(form, key.name)?.bytes ?? '') || typeof path !== 'string')
+      continue;
     if (scope.hasFile(path.replace(/^\.\//, '')) !== false || /^[/~]|^\w:|\.\.(\/|$)/.test(path)) continue;
     const message = `There is no file ${code(path)} beside the text`;
     const suggestion = 'Its path is relative to the folder that the text lies in.';

@@ -13,6 +13,7 @@ import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
 import { tellNotYet } from './not-yet.ts';
+import { templateData, templateOf } from './template.ts';
 
 export function analyzeResource(collector: Collector, scope: Scope): void {
   const { declaration, mentions } = collector;
@@ -48,16 +49,19 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   const comesAfter = collector.after.map(({ key }) => key.slice('resource:'.length));
   collector.product = {
     kind: 'resources',
-    build: (placeOf) =>
-      variants
+    build: (placeOf) => {
+      const more = { after: [...new Set(comesAfter)], restartOn, place: placeOf(entry.key) };
+      return variants
         .filter(({ isSound }) => isSound)
-        .map((variant) =>
-          resourceOf(variant, module, declaration.entry.key.name, name, {
-            after: [...new Set(comesAfter)],
-            restartOn,
-            place: placeOf(entry.key),
-          }),
-        ),
+        .flatMap((variant) => {
+          const resource = resourceOf(variant, module, declaration.entry.key.name, name, more);
+          if (templateOf(sort.form, variant.spec) === undefined) return [resource];
+          // (what a template comes to may be another on each host)
+          return variant.hosts.map((host) => {
+            return { ...resource, hosts: [host], templateData: templateData(collector, scope, host, variant.each) };
+          });
+        });
+    },
   };
 }
 

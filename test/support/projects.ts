@@ -63,10 +63,10 @@ export function projectOf(declared: Declared, hosts: readonly HostSettings[], po
 export function contentsOf(project: Project): Contents {
   const refs = new Map<string, { sha256: string; size: number }>();
   const blobs = new Map<string, Uint8Array>();
-  for (const { address, field, value } of wantedBytes(project)) {
-    const bytes = Buffer.from(value);
+  for (const wanted of wantedBytes(project)) {
+    const bytes = Buffer.from(wanted.value);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    refs.set(contentKey(address, field), { sha256, size: bytes.length });
+    refs.set(contentKey(wanted), { sha256, size: bytes.length });
     blobs.set(sha256, bytes);
   }
   return { refs, bytes: (sha256) => blobs.get(sha256) };

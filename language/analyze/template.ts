@@ -1,0 +1,73 @@
+// What a template is filled with, and what is wrong with one that a resource names. The template itself is read by
+// others; what is known of it comes from outside.
+import type { Json, JsonObject } from '../../modules/contract.ts';
+import { Collector } from '../analysis.ts';
+import { Expander, isObject } from '../expand.ts';
+import type { Each } from '../expansion.ts';
+import { parseExpression } from '../expression.ts';
+import { faultAt } from '../fault.ts';
+import { type Form, fieldIn } from '../form.ts';
+import { HOST_FIELDS } from '../references.ts';
+import type { Scope, TemplateUse } from '../scope.ts';
+import { code, meantOr } from '../sentences.ts';
+import { entriesOf, type Node } from '../tree.ts';
+
+/** What a template may name beside variables. */
+const ROOTS: readonly string[] = ['host', 'group', 'each', 'each_key'];
+
+/** The path of the template that a resource has. */
+export function templateOf(form: Form, spec: JsonObject): string | undefined {
+  const field = Object.keys(spec).find((name) => fieldIn(form, name)?.bytes === 'template');
+  const path = field === undefined ? undefined : spec[field];
+  return typeof path === 'string' ? path : undefined;
+}
+
+/** Everything that a template may name, on one host and for one instance. Secrets are not among it. */
+export function templateData(collector: Collector, scope: Scope, host: string, each: Each | undefined): JsonObject {
+  const expander = new Expander(scope, new Collector(collector.declaration), { host, each });
+  const data: Record<string, Json> = {};
+  for (const name of scope.variableNames()) {
+    const info = scope.variable(name);
+    const own = info?.onHosts.get(host)?.json ?? (info?.value.kind === 'plain' ? info.value.json : undefined);
+    if (own !== undefined) data[name] = own;
+  }
+  const fields = HOST_FIELDS.flatMap((field): [string, Json][] => {
+    const found = expander.evaluate(parseExpression(`host.${field}`, 0).expression);
+    return found.kind === 'value' ? [[field, found.json]] : [];
+  });
+  data['host'] = Object.fromEntries(fields);
+  data['group'] = Object.fromEntries([...scope.hosts().groups]);
+  if (each === undefined) return data;
+  return { ...data, each: isObject(each.value) ? { key: each.key, ...each.value } : each.value, each_key: each.key };
+}
+
+/** Tells mistakes in templates, and names in them that lead nowhere, where the template is named. */
+export function tellTemplates(collector: Collector, scope: Scope, form: Form, value: JsonObject): void {
+  for (const { key, value: node } of entriesOf(collector.declaration.entry.value)) {
+    const path = value[key.name];
+    if (fieldIn(form, key.name)?.bytes !== 'template' || typeof path !== 'string') continue;
+    const use = scope.template(path.replace(/^\.\//, ''));
+    if (use !== undefined) tellUse(collector, scope, node, path, use);
+  }
+}
+
+function tellUse(collector: Collector, scope: Scope, node: Node, path: string, use: TemplateUse): void {
+  const { faults, declaration } = collector;
+  for (const { line, message, suggestion } of use.mistakes) {
+    faults.push(
+      faultAt(declaration.piece, node, 'template', `${code(path)}, line ${line}: ${message}`, { suggestion }),
+    );
+  }
+  for (const { name, line } of use.variables) {
+    if (ROOTS.includes(name)) continue;
+    const info = scope.variable(name);
+    if (info?.value.kind === 'secret') {
+      const message = `${code(path)}, line ${line}, names the secret ${code(name)}, which would be stored in clear text`;
+      faults.push(faultAt(declaration.piece, node, 'secret-misplaced', message));
+    } else if (info === undefined) {
+      const { suggestion } = meantOr(name, [...scope.variableNames(), ...ROOTS], node, 'Declare it under `vars`.');
+      const message = `${code(path)}, line ${line}, names ${code(name)}, and there is no such variable`;
+      faults.push(faultAt(declaration.piece, node, 'unknown-template-variable', message, { suggestion }));
+    }
+  }
+}

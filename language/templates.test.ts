@@ -1,0 +1,77 @@
+// Templates of a project: what is told of them in the text that names them, and what they are filled with.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadContents } from '../disk/contents.ts';
+import { contentKey } from '../engine/contents.ts';
+import { fill } from './fill.ts';
+import { LiveProject, parseDocument, problemsOf, readProject } from './index.ts';
+import { useOfTemplate } from './template-use.ts';
+
+const TEXT = `viki:
+  vars:
+    port: 8080
+    key: { secret: true, from: env }
+    sites: [a, b]
+  hosts:
+    web-1: { address: 203.0.113.10, groups: [web], vars: { port: 8081 } }
+    web-2: { groups: [web] }
+  mods:
+    file:
+      site: { path: /etc/site, template: site.liquid }
+      vhost: { each: "\${sites}", path: "/etc/\${each}", template: vhost.liquid }
+`;
+
+function told(templates: { readonly [path: string]: string }): readonly string[] {
+  const uses = Object.entries(templates).map(([path, text]) => [path, useOfTemplate(text)] as const);
+  const live = new LiveProject({ files: new Set(Object.keys(templates)), templates: new Map(uses) });
+  live.open('a.vk.yaml', TEXT);
+  return problemsOf(live).map(({ line, code, message }) => `${line} ${code}: ${message}`);
+}
+
+test('names in templates are checked where the template is named', () => {
+  const vhost = '{{ each }} {{ each_key }} {{ group.web | join: " " }}\n';
+  const site = 'listen {{ port }}\n{% if prot %}{{ key }}{% endif %}\n{{ host.address }}\n';
+  assert.deepEqual(told({ 'site.liquid': site, 'vhost.liquid': vhost }), [
+    '11 secret-misplaced: `site.liquid`, line 2, names the secret `key`, which would be stored in clear text',
+    '11 unknown-template-variable: `site.liquid`, line 2, names `prot`, and there is no such variable',
+  ]);
+});
+
+test('mistakes in templates and missing templates are told', () => {
+  assert.deepEqual(told({ 'site.liquid': '{% if port %}\n' }), [
+    '3 unused-variable: Nothing uses the variable `port`',
+    '4 unused-variable: Nothing uses the variable `key`',
+    '11 template: `site.liquid`, line 1: This `if` is never closed',
+    '12 missing-file: There is no file `vhost.liquid` beside the text',
+  ]);
+});
+
+test('a template is filled for each host and each instance', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'viki-templates-'));
+  try {
+    writeFileSync(join(folder, 'site.liquid'), '{{ host.name }} {{ host.address }} {{ port }}');
+    writeFileSync(join(folder, 'vhost.liquid'), '{{ each }} {{ group.web | size }}');
+    const { project, problems } = readProject([parseDocument('a.vk.yaml', TEXT)], 'shop');
+    assert.ok(project, JSON.stringify(problems));
+    const { contents, problems: wrong } = await loadContents(project, folder, async () => fill);
+    assert.deepEqual(wrong, []);
+    const made = project.resources.map((resource) => {
+      const ref = contents.refs.get(contentKey({ ...resource, field: 'template' }));
+      const bytes = contents.bytes(ref?.sha256 ?? '');
+      return `${resource.address} ${resource.hosts.join()}: ${Buffer.from(bytes ?? []).toString()}`;
+    });
+    assert.deepEqual(made, [
+      'file.site web-1: web-1 203.0.113.10 8081',
+      'file.site web-2: web-2 web-2 8080',
+      'file.vhost["a"] web-1: a 2',
+      'file.vhost["a"] web-2: a 2',
+      'file.vhost["b"] web-1: b 2',
+      'file.vhost["b"] web-2: b 2',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
