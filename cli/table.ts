@@ -66,6 +66,16 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'data',
+    summary: 'what the hosts are, and the data that the text asks for',
+    details: [
+      'Asks every host for its facts (os, version, arch, memory, addresses, init system, package manager, ...) and for the',
+      '`data` of the text, and notes it in state.vk.json. Nothing is changed. Exit code: 0 when every host answered.',
+    ],
+    flags: [...ON_HOSTS],
+    load: () => import('./commands/data.ts'),
+  },
+  {
     name: 'state',
     words: 'show|verify|backup|restore|migrate [BACKUP]',
     summary: 'the record of what was last seen, and its backups',

@@ -16,6 +16,7 @@ import {
 import { Confirming, patienceWith } from './confirm.ts';
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
+import { askData, dataIn, requestsOn } from './data.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
 import { backwards, Fleet, fleetOf, isRollback, rulesOf } from './fleet.ts';
 import { RunFollower } from './follow.ts';
@@ -47,18 +48,17 @@ class HostOperator implements Operator {
     return this.#onHosts(project, options, async (settings) => {
       const planned = resourcesOf(project, settings.name, contents);
       const probes = probesOf(planned);
+      const data = requestsOn(project, settings.name);
+      const asked = { probes, addresses: addressesOf(planned), data: askData(data) };
       const confirm = project.policy.confirmSeconds !== undefined;
-      const lines = await this.#connections.ask(
-        settings,
-        readProgram({ kind: 'read', probes, confirm, project: project.name, addresses: addressesOf(planned) }),
-        options.cancel,
-      );
+      const program = readProgram({ kind: 'read', project: project.name, confirm, ...asked });
+      const lines = await this.#connections.ask(settings, program, options.cancel);
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const { runs, hook } = reading;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'apply', undoes: undefined });
       const removals = removalsOf(settings.name, planned, parseLeft(lines), options.force ?? false);
-      return { plan: planHost(basics, planned, reading.state, removals) };
+      return { plan: { ...planHost(basics, planned, reading.state, removals), data: dataIn(data, lines) } };
     });
   }
 
