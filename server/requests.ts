@@ -1,6 +1,7 @@
 // What editors ask of the server, one after another: each request finds its document, asks one feature, and gives what it
 // answers to convert.ts.
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { answerAppearance } from './appearance.ts';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { type DocumentOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
@@ -26,6 +27,7 @@ export function answerRequests(connection: Connection, folders: Folders, client:
   const documentOf: DocumentOf = (uri) => folders.file(uri)?.document;
 
   answerNavigation(connection, answer, folders);
+  answerAppearance(connection, answer);
 
   connection.onHover(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) => {

@@ -1,0 +1,33 @@
+// Wires the requests about how a text looks to their features; requests.ts gives the connection and the documents.
+import { type Connection, type ServerCapabilities, TextEdit } from 'vscode-languageserver';
+import type { Edit } from '../language/problem.ts';
+import { toRange, toSpan } from './convert.ts';
+import type { OpenFile } from './folders.ts';
+import { format } from './format.ts';
+import { FIRST_TRIGGER, formatOnType, MORE_TRIGGERS } from './format-on-type.ts';
+import type { Answer } from './navigation.ts';
+
+export const appearanceCapabilities: ServerCapabilities = {
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: FIRST_TRIGGER, moreTriggerCharacter: MORE_TRIGGERS },
+};
+
+const toEdits = ({ document }: OpenFile, edits: readonly Edit[]): TextEdit[] =>
+  edits.map((edit) => TextEdit.replace(toRange(document, edit), edit.text));
+
+export function answerAppearance(connection: Connection, answer: Answer): void {
+  connection.onDocumentFormatting(({ textDocument }, token) =>
+    answer(textDocument.uri, token, (found) => toEdits(found, format(found.document))),
+  );
+
+  connection.onDocumentRangeFormatting(({ textDocument, range }, token) =>
+    answer(textDocument.uri, token, (found) => toEdits(found, format(found.document, toSpan(found.document, range)))),
+  );
+
+  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch }, token) =>
+    answer(textDocument.uri, token, (found) =>
+      toEdits(found, formatOnType(found.document, found.document.offsetAt(position), ch)),
+    ),
+  );
+}
