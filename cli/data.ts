@@ -20,6 +20,7 @@ const changeData = ({
   contents,
   drift,
   note,
+  outlook,
   refusal,
 }: ResourceChange): object => ({
   address,
@@ -30,6 +31,7 @@ const changeData = ({
   contents,
   drift,
   note,
+  outlook,
   refusal,
 });
 

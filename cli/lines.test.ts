@@ -222,3 +222,15 @@ test('colours say nothing that the text does not say', () => {
   assert.ok(coloured.includes(start));
   assert.equal(coloured.replaceAll(new RegExp(`${start}\\[\\d+m`, 'g'), ''), planLines(plan, true, plain).join('\n'));
 });
+
+test('a plan says what is not certain, can not be taken back, or restarts something', () => {
+  const usual = { expected: [], oneWay: [], restarts: [] };
+  const lines = (outlook: ResourceChange['outlook']): string =>
+    planLines(projectPlan(hostPlan('web', [{ ...CHANGE, ...(outlook && { outlook }) }])), false, plain).join('\n');
+  assert.match(lines(usual), /\n {2}certain; can be taken back$/);
+  const all = lines({ expected: ['it is run'], oneWay: ['it has no `undo`'], restarts: ['service.nginx'] });
+  assert.match(all, /\n {6}\? expected, known after the apply: it is run\n/);
+  assert.match(all, /\n {6}! can not be taken back: it has no `undo`\n {6}then again: service\.nginx\n/);
+  assert.match(all, /\n {2}1 change expected, the others certain; 1 change can not be taken back$/);
+  assert.doesNotMatch(lines(undefined), /certain/);
+});

@@ -28,7 +28,30 @@ export function changeLines(change: ResourceChange, paint: Paint): string[] {
   const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}${note}`;
   if (change.refusal) return [head, `      ${change.refusal.message}: ${change.refusal.hint}`];
   const steps = change.steps.map((step) => `      ${step}`);
-  return [head, ...steps, ...differenceLines(change.differences).map((line) => `        ${paint.dim(line)}`)];
+  const differences = differenceLines(change.differences).map((line) => `        ${paint.dim(line)}`);
+  return [head, ...steps, ...differences, ...outlookLines(change, paint)];
+}
+
+/** What is not as usual of a change: usually it is certain, can be taken back, and restarts nothing. */
+function outlookLines({ outlook }: ResourceChange, paint: Paint): string[] {
+  if (!outlook) return [];
+  const { expected, oneWay, restarts } = outlook;
+  return [
+    ...expected.map((why) => paint.cyan(`      ? expected, known after the apply: ${why}`)),
+    ...oneWay.map((why) => paint.red(`      ! can not be taken back: ${why}`)),
+    ...(restarts.length === 0 ? [] : [paint.yellow(`      then again: ${restarts.join(', ')}`)]),
+  ];
+}
+
+/** What can be said of all changes of a host at once. */
+function outlookLine({ changes }: HostPlan, paint: Paint): string[] {
+  const outlooks = changes.filter(isChange).map(({ outlook }) => outlook);
+  if (outlooks.length === 0 || outlooks.includes(undefined)) return [];
+  const count = (of: 'expected' | 'oneWay'): number => outlooks.filter((one) => (one?.[of].length ?? 0) > 0).length;
+  const [expected, oneWay] = [count('expected'), count('oneWay')];
+  const certain = expected === 0 ? 'certain' : `${plural(expected, 'change')} expected, the others certain`;
+  const back = oneWay === 0 ? 'can be taken back' : `${plural(oneWay, 'change')} can not be taken back`;
+  return [`  ${paint.dim(`${certain}; ${back}`)}`];
 }
 
 function noteOf({ note, drift }: ResourceChange, paint: Paint): string {
@@ -62,7 +85,11 @@ export function failureLines(failure: HostFailure, paint: Paint): string[] {
 /** What is the same for several hosts is said once. */
 function bodyOf(plan: HostPlan, isVerbose: boolean, paint: Paint): string[] {
   const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal || change.note);
-  return [...shown.flatMap((change) => changeLines(change, paint)), ...confirmLines(plan, paint)];
+  return [
+    ...shown.flatMap((change) => changeLines(change, paint)),
+    ...outlookLine(plan, paint),
+    ...confirmLines(plan, paint),
+  ];
 }
 
 function confirmLines({ confirm, request }: HostPlan, paint: Paint): string[] {
