@@ -45,7 +45,12 @@ function tableLines(rows: readonly JsonObject[]): string[] {
 
 function foundLines(found: Json): string[] {
   if (isObject(found))
-    return tableLines(Object.entries(found).map(([name, value]) => ({ name, value: valueText(name, value) }))).slice(1);
+    return tableLines(
+      Object.entries(found).map(([name, value]) => ({
+        name: heading(name),
+        value: valueText(name, value),
+      })),
+    ).slice(1);
   if (!Array.isArray(found)) return [valueText('', found)];
   const shown = found.slice(0, ROWS_LIMIT);
   const rows = shown.every(isObject) ? tableLines(shown) : shown.map((value) => valueText('', value));
