@@ -1,4 +1,5 @@
 // The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk.
+import './memory.ts';
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -66,7 +67,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: TRIGGER_CHARACTERS },
+      completionProvider: { triggerCharacters: TRIGGER_CHARACTERS, resolveProvider: true },
       ...navigationCapabilities,
       ...appearanceCapabilities,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },

@@ -86,7 +86,7 @@ export const rooms: readonly Room[] = [
     because: pureBecause,
     mayNotSay: [...outsideWorld, ...asynchrony],
     mayAwait: [
-      ...['engine/host.ts', 'engine/limited.ts', 'engine/connections.ts', 'engine/confirm.ts'],
+      ...['engine/host.ts', 'engine/limited.ts', 'engine/connections.ts', 'engine/confirm.ts', 'engine/runs.ts'],
       ...['engine/operate.ts', 'engine/operator.ts'],
     ],
   },
@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       ...['server/**', 'language/**', ...moduleSeam],
       ...['npm:vscode-languageserver', 'npm:vscode-languageserver-textdocument'],
-      ...['node:fs', 'node:fs/promises', 'node:path', 'node:url'],
+      ...['node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:v8'],
     ],
     mayImportTypes: ['engine/project.ts'],
     because: 'it reads text and answers; it reaches no host and runs nothing',
