@@ -1,8 +1,15 @@
 // Wires the requests about how a text looks to their features; requests.ts gives the connection and the documents.
-import { type Connection, type ServerCapabilities, TextEdit } from 'vscode-languageserver';
+import {
+  type Connection,
+  type FoldingRange,
+  FoldingRangeKind,
+  type ServerCapabilities,
+  TextEdit,
+} from 'vscode-languageserver';
 import type { Edit } from '../language/problem.ts';
 import { toRange, toSpan } from './convert.ts';
 import type { OpenFile } from './folders.ts';
+import { type Fold, folds } from './folding.ts';
 import { format } from './format.ts';
 import { FIRST_TRIGGER, formatOnType, MORE_TRIGGERS } from './format-on-type.ts';
 import type { Answer } from './navigation.ts';
@@ -11,10 +18,17 @@ export const appearanceCapabilities: ServerCapabilities = {
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: FIRST_TRIGGER, moreTriggerCharacter: MORE_TRIGGERS },
+  foldingRangeProvider: true,
 };
 
 const toEdits = ({ document }: OpenFile, edits: readonly Edit[]): TextEdit[] =>
   edits.map((edit) => TextEdit.replace(toRange(document, edit), edit.text));
+
+const toFoldingRange = ({ first, last, kind }: Fold): FoldingRange => ({
+  startLine: first,
+  endLine: last,
+  ...(kind === 'comment' ? { kind: FoldingRangeKind.Comment } : {}),
+});
 
 export function answerAppearance(connection: Connection, answer: Answer): void {
   connection.onDocumentFormatting(({ textDocument }, token) =>
@@ -29,5 +43,9 @@ export function answerAppearance(connection: Connection, answer: Answer): void {
     answer(textDocument.uri, token, (found) =>
       toEdits(found, formatOnType(found.document, found.document.offsetAt(position), ch)),
     ),
+  );
+
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    answer(textDocument.uri, token, ({ document }) => folds(document).map(toFoldingRange)),
   );
 }

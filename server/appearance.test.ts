@@ -1,0 +1,49 @@
+// How whole texts look: folds, hints and colours, text against text; and that every one of them is told of any text.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { type Document, LiveProject } from '../language/index.ts';
+import { randomEdits } from '../test/support/any-edits.ts';
+import { checkCases } from '../test/support/cases.ts';
+import { withoutMarks } from '../test/support/marks.ts';
+import { folds } from './folding.ts';
+
+const FILE = 'file:///shop/main.vk.yaml';
+const fixtures = join(import.meta.dirname, '../test-fixtures');
+/** How often each fixture is edited at random. */
+const EDITS = 100;
+
+function opened(text: string): { readonly live: LiveProject; readonly document: Document } {
+  const live = new LiveProject();
+  live.open(FILE, text);
+  return { live, document: live.document(FILE) as Document };
+}
+
+test('folding', () =>
+  checkCases(join(fixtures, 'server/folding.txt'), ({ text }) => {
+    const lines = text.split('\n');
+    const show = (line: number): string => `${line + 1} ${lines[line]?.trim()}`;
+    return folds(opened(text).document)
+      .map(({ first, last, kind }) => `${kind}: ${show(first)} … ${show(last)}`)
+      .join('\n');
+  }));
+
+function checkFolds(document: Document): void {
+  const lineCount = document.text.split('\n').length;
+  for (const { first, last } of folds(document)) assert.ok(0 <= first && first < last && last < lineCount);
+}
+
+for (const project of readdirSync(join(fixtures, 'projects'))) {
+  test(`any text like ${project} has its looks`, () => {
+    const folder = join(fixtures, 'projects', project);
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.vk.yaml'))) {
+      const { live, document } = opened(withoutMarks(readFileSync(join(folder, name), 'utf8')));
+      checkFolds(document);
+      for (const { start, end, put } of randomEdits(11, EDITS, () => document.text)) {
+        live.edit(FILE, { start, end }, put);
+        checkFolds(document);
+      }
+    }
+  });
+}
