@@ -37,6 +37,9 @@ const KINDS: { readonly [kind in Completion['kind']]: CompletionItemKind } = {
   group: CompletionItemKind.Reference,
   resource: CompletionItemKind.Reference,
   variable: CompletionItemKind.Variable,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  code: CompletionItemKind.Constant,
 };
 
 /** Finds the text that a related place lies in. */
@@ -93,6 +96,14 @@ export function toCodeAction(text: Document, action: CodeAction, documentOf: Doc
   };
 }
 
+/** What an item is sent with, so that its manual can be asked for. */
+export type CompletionData = { readonly file: string; readonly about: readonly string[] };
+
+export function toDocumented(item: CompletionItem, markdown: string | undefined): CompletionItem {
+  if (markdown === undefined) return item;
+  return { ...item, documentation: { kind: MarkupKind.Markdown, value: markdown } };
+}
+
 export function toCompletionItem(
   text: Document,
   item: Completion,
@@ -106,9 +117,7 @@ export function toCompletionItem(
     sortText: String(index).padStart(5, '0'),
     ...(item.detail === undefined ? {} : { detail: item.detail }),
     ...(item.filter ? { filterText: item.filter } : {}),
-    ...(item.documentation === undefined
-      ? {}
-      : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
+    ...(item.about === undefined ? {} : { data: { file: text.file, about: item.about } satisfies CompletionData }),
     textEdit: TextEdit.replace(toRange(text, item.span), knowsSnippets ? item.insert : withoutStops(item.insert)),
     insertTextFormat: knowsSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: InsertTextMode.adjustIndentation,

@@ -54,7 +54,7 @@ function placed(text: string, places: readonly (Mark & { readonly file: string }
 }
 
 check('completion', (live, document, { text, offset }) => {
-  const items = completion(live, document, offset);
+  const { items } = completion(live, document, offset);
   return (
     items
       .map(({ label, kind, detail, insert, span }) => {

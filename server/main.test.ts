@@ -10,6 +10,7 @@ import {
   type CallHierarchyOutgoingCall,
   type CodeAction,
   type CompletionItem,
+  type CompletionList,
   createProtocolConnection,
   type DocumentLink,
   type DocumentSymbol,
@@ -173,8 +174,10 @@ for (const entry of entries) {
 
       const hover = await editor.at<Hover>('textDocument/hover', 'mods.vk.yaml', 3, 14);
       assert.match(JSON.stringify(hover.contents), /Where the folder is/);
-      const items = await editor.at<CompletionItem[]>('textDocument/completion', 'mods.vk.yaml', 3, 13);
+      const { items } = await editor.at<CompletionList>('textDocument/completion', 'mods.vk.yaml', 3, 13);
       assert.deepEqual(items.map(({ label }) => label).slice(0, 3), ['path', 'mode', 'owner']);
+      const resolved = await editor.connection.sendRequest<CompletionItem>('completionItem/resolve', items[0]);
+      assert.match(JSON.stringify(resolved.documentation), /Where the folder is/);
     }),
   );
 

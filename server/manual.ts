@@ -1,11 +1,15 @@
-// The manual in Markdown, as hover and completion show it: fields, modules, and what a project declares. Pure.
-import { type Field, type Form, TYPE_NAMES } from '../language/form.ts';
-import type { Module } from '../modules/contract.ts';
-import { formIn, type Meaning } from './meaning.ts';
+// The manual in Markdown, as hover and completion show it: fields, and kinds of resources, data and checks. Pure.
+import type { Sort } from '../language/catalog.ts';
+import { type Field, TYPE_NAMES } from '../language/form.ts';
+import { formIn, type KindSection, type Meaning } from './meaning.ts';
 
-const code = (text: string): string => `\`${text}\``;
+export const code = (text: string): string => `\`${text}\``;
+
+/** What a kind of resource that nothing carries out yet is marked with. */
+export const PLANNED = 'Understood, and not carried out yet';
 
 export function fieldType(field: Field): string {
+  if (field.typeHint !== undefined) return field.typeHint;
   const types = field.types.filter((type) => type !== 'null');
   if (field.enum === undefined) return types.map((type) => TYPE_NAMES[type]).join(' or ');
   const others = types.filter((type) => type !== 'string').map((type) => TYPE_NAMES[type]);
@@ -14,17 +18,23 @@ export function fieldType(field: Field): string {
 
 /** Whether a field must be given, and what holds when it is not. */
 function whenLeftOut(name: string, field: Field, meaning: Meaning): string | undefined {
-  if (meaning.kind === 'fields' && meaning.module?.mainField === name) return "Default: the resource's name.";
+  if (meaning.kind === 'fields' && meaning.sort?.mainField === name) return "Default: the entry's name.";
   if (formIn(meaning)?.required.includes(name)) return 'Required.';
   return field.defaultHint === undefined ? undefined : `Default: ${field.defaultHint}.`;
+}
+
+function notYet({ notYet: what }: Field): string | undefined {
+  if (what === undefined) return undefined;
+  return what === true ? `${PLANNED}.` : `${PLANNED}: ${what.map(code).join(', ')}.`;
 }
 
 export function fieldManual(name: string, field: Field, meaning: Meaning): string {
   const paragraphs = [
     `**${name}**: ${fieldType(field)}`,
     field.description,
-    field.patternHint && `It is ${field.patternHint}.`,
+    field.patternHint && field.patternHint !== field.typeHint ? `It is ${field.patternHint}.` : undefined,
     whenLeftOut(name, field, meaning),
+    notYet(field),
     field.examples && field.examples.length > 0
       ? `Examples: ${field.examples.map((example) => code(example.replaceAll('\n', '\\n'))).join(', ')}`
       : undefined,
@@ -32,10 +42,14 @@ export function fieldManual(name: string, field: Field, meaning: Meaning): strin
   return paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n');
 }
 
-export function moduleManual(module: Module, form: Form): string {
-  const lines = Object.entries(form.fields).map(([name, field]) => {
-    const needed = module.spec.required.includes(name) && name !== module.mainField ? ' (required)' : '';
+/** A module that nothing carries out yet. (Data and checks are carried out, or told where they are not.) */
+export const isPlanned = (section: KindSection, sort: Sort): boolean => section === 'mods' && sort.module === undefined;
+
+export function sortManual(section: KindSection, sort: Sort): string {
+  const lines = Object.entries(sort.form.fields).map(([name, field]) => {
+    const needed = sort.form.required.includes(name) ? ' (required)' : '';
     return `- ${code(name)}${needed}: ${field.description}`;
   });
-  return [`**${module.name}**`, module.summary, lines.join('\n')].join('\n\n');
+  const planned = isPlanned(section, sort) ? [`${PLANNED}.`] : [];
+  return [`**${sort.name}**`, sort.summary, ...planned, lines.join('\n')].join('\n\n');
 }

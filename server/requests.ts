@@ -4,7 +4,16 @@ import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError }
 import { answerAppearance } from './appearance.ts';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
-import { type DocumentOf, toCodeAction, toCompletionItem, toHover, toSpan } from './convert.ts';
+import {
+  type CompletionData,
+  type DocumentOf,
+  toCodeAction,
+  toCompletionItem,
+  toDocumented,
+  toHover,
+  toSpan,
+} from './convert.ts';
+import { describe } from './describe.ts';
 import { type Folders, folderOf, type OpenFile } from './folders.ts';
 import { hover } from './hover.ts';
 import { answerNavigation } from './navigation.ts';
@@ -38,10 +47,20 @@ export function answerRequests(connection: Connection, folders: Folders, client:
 
   connection.onCompletion(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) => {
-      const items = completion(live, document, document.offsetAt(position));
-      return items.map((item, index) => toCompletionItem(document, item, index, client().snippets));
+      const { items, isIncomplete } = completion(live, document, document.offsetAt(position));
+      return {
+        isIncomplete,
+        items: items.map((item, index) => toCompletionItem(document, item, index, client().snippets)),
+      };
     }),
   );
+
+  connection.onCompletionResolve((item, token) => {
+    const data = item.data as CompletionData | undefined;
+    if (data === undefined) return item;
+    const described = answer(data.file, token, ({ live }) => toDocumented(item, describe(live, data.about)));
+    return described ?? item;
+  });
 
   connection.onCodeAction(({ textDocument, range }, token) =>
     answer(textDocument.uri, token, ({ document }) => {
