@@ -63,7 +63,7 @@ async function runPlan(
 }
 
 /** A host that went back by itself is as before, which scripts may want to tell from one that is not. */
-function exitOf(results: readonly ApplyResult[], isWhole: boolean): number {
+export function exitOf(results: readonly ApplyResult[], isWhole: boolean): number {
   if (isWhole && wentWell(results)) return EXIT.done;
   const unwell = results.filter((result) => !wentWell([result]));
   return isWhole && unwell.every(({ outcome }) => outcome === 'undone') ? EXIT.undone : EXIT.failed;

@@ -50,7 +50,7 @@ function headline({ state, plan }: Standing, paint: Paint): string {
   }
 }
 
-function runLine(run: RunSummary, now: number): string {
+export function runLine(run: RunSummary, now: number): string {
   const undoes = run.undoes === undefined ? '' : `, took back ${run.undoes}`;
   const undoneBy = run.undoneBy === undefined ? '' : `, taken back by ${run.undoneBy}`;
   return `  run ${run.run}: ${run.outcome}, ${ago(run.startedAt * 1000, now)}, ${run.who}${undoes}${undoneBy}`;

@@ -89,6 +89,37 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/state.ts'),
   },
   {
+    name: 'runs',
+    summary: 'what the hosts remember of runs: when, who, how they ended',
+    details: [
+      'The newest first, with those that took others back, the one that goes on, and the one that waits to be confirmed.',
+      'Exit code: 0 when every host answered.',
+    ],
+    flags: [...ON_HOSTS],
+    load: () => import('./commands/runs.ts'),
+  },
+  {
+    name: 'attach',
+    words: '[RUN]',
+    summary: 'follow a run that goes on, or mend one that was broken off',
+    details: [
+      'Without RUN: the one that goes on on each host, or was broken off there. What a dead run left is walked back. A run',
+      'that waits to be confirmed stays: you have come in anew. Exit code: as of `viki apply`.',
+    ],
+    flags: [...ON_HOSTS],
+    load: () => import('./commands/attach.ts'),
+  },
+  {
+    name: 'lsp',
+    summary: 'the language server, for editors other than VS Code',
+    details: [
+      'An editor starts this and talks to it: problems, completion, hover, rename, formatting and the rest, as in VS Code.',
+      'How to set up Neovim, Helix, Zed and others: docs/editors.md. It reads the project’s folder and reaches no host.',
+    ],
+    flags: ['stdio'],
+    load: () => import('./commands/lsp.ts'),
+  },
+  {
     name: 'demo',
     summary: 'see all of it at work on a playground host of this machine',
     details: [

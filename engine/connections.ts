@@ -3,7 +3,7 @@
 import { Breaker, delayBeforeNextTry, type Reach } from './breaker.ts';
 import { type CancelSignal, HostError, type Program, type Session } from './host.ts';
 import type { Dependencies } from './operator.ts';
-import type { HostSettings } from './project.ts';
+import type { HostSettings, Project } from './project.ts';
 
 /** A host whose settings change is another host; where they stand in the text does not matter. */
 const keyOf = (settings: HostSettings): string =>
@@ -11,6 +11,12 @@ const keyOf = (settings: HostSettings): string =>
 
 /** A session, and the promise of it by which it is known. */
 type Usable = { readonly opening: Promise<Session>; readonly session: Session };
+
+export function settingsOf(project: Project, host: string): HostSettings {
+  const settings = project.hosts.get(host);
+  if (!settings) throw new Error(`the project has no host ${host}`);
+  return settings;
+}
 
 type Line = (line: string) => void;
 

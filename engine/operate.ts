@@ -14,7 +14,7 @@ import {
   runProgram,
 } from './compile.ts';
 import { Confirming, patienceWith } from './confirm.ts';
-import { Connections } from './connections.ts';
+import { Connections, settingsOf } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { askData, dataIn, requestsOn } from './data.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
@@ -28,8 +28,9 @@ import { addressesOf, type PlanBasics, planHost, probesOf, resourcesOf } from '.
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
 import { parseLeft, removalsOf } from './removals.ts';
-import type { ApplyResult, HostFailure, HostPlan, PlanResult, ProjectPlan } from './result.ts';
+import type { ApplyResult, HostFailure, HostPlan, HostRuns, PlanResult, ProjectPlan } from './result.ts';
 import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
+import { attachTo, confirmRun, runsOn } from './runs.ts';
 
 export type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 
@@ -120,14 +121,8 @@ class HostOperator implements Operator {
     });
   }
 
-  async confirm(project: Project, host: string, run: string): Promise<boolean | { readonly failure: HostFailure }> {
-    try {
-      const lines: string[] = [];
-      await this.#connections.runAnew(settingsOf(project, host), confirmProgram(run), (line) => lines.push(line));
-      return lines.includes(`confirmed ${run}`);
-    } catch (error) {
-      return { failure: failureOf(host, error) };
-    }
+  confirm(project: Project, host: string, run: string): Promise<boolean | { readonly failure: HostFailure }> {
+    return confirmRun(this.#connections, settingsOf(project, host), run);
   }
 
   async bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }> {
@@ -137,6 +132,16 @@ class HostOperator implements Operator {
     } catch (error) {
       return { failure: failureOf(host, error) };
     }
+  }
+
+  runs(project: Project, options: Options = {}): Promise<readonly HostRuns[]> {
+    const chosen = [...project.hosts.values()].filter(({ name }) => options.hosts?.includes(name) ?? true);
+    return forEachLimited(chosen, project.policy.parallel, (host) => runsOn(this.#connections, host, options.cancel));
+  }
+
+  attach(project: Project, host: string, run?: string): Promise<ApplyResult> {
+    const { now, emit } = this.#dependencies;
+    return attachTo({ connections: this.#connections, settings: settingsOf(project, host), run, emit, now });
   }
 
   reach(project: Project, host: string): Reach {
@@ -290,10 +295,4 @@ class HostOperator implements Operator {
       failureOf(settings.name, error);
     }
   }
-}
-
-function settingsOf(project: Project, host: string): HostSettings {
-  const settings = project.hosts.get(host);
-  if (!settings) throw new Error(`the project has no host ${host}`);
-  return settings;
 }

@@ -4,7 +4,7 @@ import type { BytesAnswer } from './bytes.ts';
 import type { Contents } from './contents.ts';
 import type { CancelSignal, Host } from './host.ts';
 import type { HostSettings, Project } from './project.ts';
-import type { ApplyResult, EngineEvent, HostFailure, ProjectPlan } from './result.ts';
+import type { ApplyResult, EngineEvent, HostFailure, HostRuns, ProjectPlan } from './result.ts';
 
 export type Dependencies = {
   openHost(settings: HostSettings): Host;
@@ -49,6 +49,10 @@ export interface Operator {
   ): Promise<readonly ApplyResult[]>;
   /** Lets a run stay that waits for it, over a new connection; false if none of that name waits. */
   confirm(project: Project, host: string, run: string): Promise<boolean | { readonly failure: HostFailure }>;
+  /** What the hosts remember of runs. */
+  runs(project: Project, options?: Options): Promise<readonly HostRuns[]>;
+  /** Follows a run to its end (without one: the one that goes on, or was broken off), and lets it stay where that is asked. */
+  attach(project: Project, host: string, run?: string): Promise<ApplyResult>;
   bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
   /** Whether a host is asked at all, or was not reachable and is left alone for now. */
   reach(project: Project, host: string): Reach;

@@ -107,6 +107,19 @@ export type HostFailure = {
   readonly output: readonly string[];
 };
 
+/** What a host remembers. */
+export type HostRuns = {
+  readonly host: string;
+  /** Why nothing is known of them. */
+  readonly failure: HostFailure | undefined;
+  /** The newest last. */
+  readonly runs: readonly RunSummary[];
+  /** The run that waits to be confirmed. */
+  readonly awaiting: string | undefined;
+  /** There were older ones, which can't be taken back any more. */
+  readonly dropped: boolean;
+};
+
 export type PlanResult = { readonly plan: HostPlan } | { readonly failure: HostFailure };
 
 export type ProjectPlan = { readonly hosts: readonly { readonly host: string; readonly result: PlanResult }[] };

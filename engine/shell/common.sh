@@ -95,8 +95,12 @@ v_outcome_of() {
 v_runs() {
   [ -d "$v_home/runs" ] || return 0
   v_left=$1
+  [ ! -e "$v_home/dropped" ] || v_say dropped
   v_list | while [ "$v_left" -gt 0 ] && read -r v_sequence v_run_rest; do
     v_say run "$v_run_rest"
+    case $v_run_rest in
+      *' running '*) ! grep -qs '^awaiting ' "$v_home/runs/${v_run_rest%% *}/events" || v_say awaiting "${v_run_rest%% *}" ;;
+    esac
     v_left=$((v_left - 1))
   done
 }

@@ -1,0 +1,18 @@
+// What hosts remember of runs, as lines of the terminal, the newest first. Pure.
+import type { HostRuns } from '../engine/result.ts';
+import type { Paint } from './paint.ts';
+import { failureLines } from './plan-lines.ts';
+import { runLine } from './status-lines.ts';
+
+function hostLines({ host, runs, awaiting, dropped, failure }: HostRuns, now: number, paint: Paint): readonly string[] {
+  if (failure) return failureLines(failure, paint);
+  const lines = runs.toReversed().map((run) => {
+    const waits = run.run === awaiting ? '; waits to be confirmed: `viki attach` does' : '';
+    return `${runLine(run, now)}${waits}`;
+  });
+  const older = dropped ? [paint.dim('  (older runs were dropped, and can not be taken back any more)')] : [];
+  return [paint.bold(host), ...(lines.length === 0 ? ['  no runs yet'] : lines), ...older];
+}
+
+export const runsLines = (remembered: readonly HostRuns[], now: number, paint: Paint): readonly string[] =>
+  remembered.flatMap((host) => hostLines(host, now, paint));
