@@ -8,6 +8,7 @@ import { randomEdits } from '../test/support/any-edits.ts';
 import { checkCases } from '../test/support/cases.ts';
 import { withoutMarks } from '../test/support/marks.ts';
 import { folds } from './folding.ts';
+import { hints } from './hints.ts';
 
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
@@ -29,6 +30,27 @@ test('folding', () =>
       .join('\n');
   }));
 
+test('hints', () =>
+  checkCases(join(fixtures, 'server/hints.txt'), ({ text }) => {
+    const { live, document } = opened(text);
+    const found = hints(live, document, { start: 0, end: text.length });
+    const marks = found.map(({ offset, label }) => ({ start: offset, end: offset, text: ` ‹${label}›` }));
+    const shown = marks
+      .reverse()
+      .reduce((now, { start, text: put }) => now.slice(0, start) + put + now.slice(start), text);
+    return shown
+      .split('\n')
+      .filter((line) => line.includes('‹'))
+      .join('\n');
+  }));
+
+function checkHints(live: LiveProject, document: Document): void {
+  const { length } = document;
+  for (const { offset, label } of hints(live, document, { start: 0, end: length })) {
+    assert.ok(0 <= offset && offset <= length && label !== '');
+  }
+}
+
 function checkFolds(document: Document): void {
   const lineCount = document.text.split('\n').length;
   for (const { first, last } of folds(document)) assert.ok(0 <= first && first < last && last < lineCount);
@@ -43,6 +65,7 @@ for (const project of readdirSync(join(fixtures, 'projects'))) {
       for (const { start, end, put } of randomEdits(11, EDITS, () => document.text)) {
         live.edit(FILE, { start, end }, put);
         checkFolds(document);
+        checkHints(live, document);
       }
     }
   });

@@ -12,6 +12,7 @@ import type { OpenFile } from './folders.ts';
 import { type Fold, folds } from './folding.ts';
 import { format } from './format.ts';
 import { FIRST_TRIGGER, formatOnType, MORE_TRIGGERS } from './format-on-type.ts';
+import { type Hint, hints } from './hints.ts';
 import type { Answer } from './navigation.ts';
 
 export const appearanceCapabilities: ServerCapabilities = {
@@ -19,6 +20,7 @@ export const appearanceCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: FIRST_TRIGGER, moreTriggerCharacter: MORE_TRIGGERS },
   foldingRangeProvider: true,
+  inlayHintProvider: true,
 };
 
 const toEdits = ({ document }: OpenFile, edits: readonly Edit[]): TextEdit[] =>
@@ -28,6 +30,12 @@ const toFoldingRange = ({ first, last, kind }: Fold): FoldingRange => ({
   startLine: first,
   endLine: last,
   ...(kind === 'comment' ? { kind: FoldingRangeKind.Comment } : {}),
+});
+
+const toInlayHint = ({ document }: OpenFile, { offset, label }: Hint): InlayHint => ({
+  position: document.pointAt(offset),
+  label,
+  paddingLeft: true,
 });
 
 export function answerAppearance(connection: Connection, answer: Answer): void {
@@ -47,5 +55,11 @@ export function answerAppearance(connection: Connection, answer: Answer): void {
 
   connection.onFoldingRanges(({ textDocument }, token) =>
     answer(textDocument.uri, token, ({ document }) => folds(document).map(toFoldingRange)),
+  );
+
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    answer(textDocument.uri, token, (found) =>
+      hints(found.live, found.document, toSpan(found.document, range)).map((hint) => toInlayHint(found, hint)),
+    ),
   );
 }
