@@ -3,6 +3,7 @@ import {
   type Connection,
   type FoldingRange,
   FoldingRangeKind,
+  type InlayHint,
   type ServerCapabilities,
   TextEdit,
 } from 'vscode-languageserver';
