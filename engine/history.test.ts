@@ -103,6 +103,32 @@ test('a run whose changes are gone already does not stand in the way of those be
   assert.deepEqual(there(), []);
 });
 
+test('chosen resources of a run are taken back, and the others later', async () => {
+  const shop = project({ ...file('a', 'a'), ...file('b', 'b') });
+  await apply(shop);
+  const plan = await operator.planRollback(shop, { resources: ['file.a'] });
+  const [back] = await operator.apply(shop, plan, undefined);
+  assert.equal(back?.outcome, 'done', JSON.stringify(back));
+  assert.deepEqual(there(), ['b']);
+  assert.equal((await rollBack(shop)).outcome, 'done');
+  assert.deepEqual(there(), []);
+});
+
+test('what is refused says what changed, and who has been at work since', async () => {
+  const shop = project(file('a', 'a'));
+  const first = await apply(shop);
+  const second = await apply(project(file('a', 'b')));
+  const refused = planOf(await operator.planRollback(shop, { run: first.run ?? '' }));
+  const message = refused.changes[0]?.refusal?.message ?? '';
+  assert.match(
+    message,
+    new RegExp(`somebody changed .*/a since that run .*runs there since: ${second.run} of test@here`),
+  );
+  fs.writeFileSync(join(place, 'a'), 'theirs');
+  const latest = planOf(await operator.planRollback(shop, { run: second.run ?? '' }));
+  assert.match(latest.changes[0]?.refusal?.message ?? '', /no run of viki did$/);
+});
+
 test('a project takes back its own runs only', async () => {
   const shop = project(file('shop', 's'), 'shop');
   const monitoring = project(file('monitoring', 'm'), 'monitoring of  it all');

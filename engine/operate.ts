@@ -72,7 +72,9 @@ class HostOperator implements Operator {
       if ('failure' in answer) return answer;
       const { record, now, runs, hook } = answer;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'rollback', undoes: record.run });
-      return { plan: planRollbackOf(basics, record, now, options.force ?? false) };
+      return {
+        plan: planRollbackOf(basics, record, now, { force: options.force ?? false, resources: options.resources }),
+      };
     });
   }
 

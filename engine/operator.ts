@@ -36,7 +36,11 @@ export type ApplyOptions = Options & {
   /** `manual`: somebody else confirms a run that is to be confirmed. */
   readonly confirm?: 'auto' | 'manual';
 };
-export type RollbackOptions = Options & { readonly run?: string };
+export type RollbackOptions = Options & {
+  readonly run?: string;
+  /** Only these resources, by address. */
+  readonly resources?: readonly string[];
+};
 
 export interface Operator {
   plan(project: Project, contents: Contents, options?: Options): Promise<ProjectPlan>;

@@ -110,7 +110,7 @@ function moveBack(
   host: string,
   world: State,
   refuse: readonly ThingId[],
-  after: State,
+  { after, later }: { readonly after: State; readonly later: string },
 ): Move {
   const planned = asPlanned(resource, host);
   if (!planned) throw new Error(`the run was made with the module ${resource.module}, which this viki does not have`);
@@ -119,7 +119,7 @@ function moveBack(
     return refusedMove(
       planned,
       world,
-      `somebody changed ${refuse.map((id) => id.slice(id.indexOf(':') + 1)).join(', ')} since that run (${what.join('; ')})`,
+      `somebody changed ${refuse.map((id) => id.slice(id.indexOf(':') + 1)).join(', ')} since that run (${what.join('; ')})${later}`,
       'look at it first; `--force` takes it back all the same',
     );
   }
@@ -129,15 +129,36 @@ function moveBack(
   return moveTo(planned, { ...known, ...world }, { ...known, ...world, ...resource.before });
 }
 
-export function planRollbackOf(basics: PlanBasics, record: RunRecord, now: State, force: boolean): HostPlan {
+/** Who has been at work there since, as the host remembers it. */
+function laterRuns(runs: readonly RunSummary[], run: string): string {
+  const place = runs.findIndex((summary) => summary.run === run);
+  const later =
+    place < 0 ? [] : runs.slice(place + 1).filter(({ outcome }) => outcome === 'done' || outcome === 'partly');
+  return later.length === 0
+    ? '; no run of viki did'
+    : `; runs there since: ${later.map((summary) => `${summary.run} of ${summary.who}`).join(', ')}`;
+}
+
+export type RollbackChoice = {
+  readonly force: boolean;
+  /** Only these are taken back; the run then counts as not undone. */
+  readonly resources: readonly string[] | undefined;
+};
+
+export function planRollbackOf(basics: PlanBasics, record: RunRecord, now: State, choice: RollbackChoice): HostPlan {
+  const { force, resources } = choice;
+  const later = laterRuns(basics.runs, record.run);
   const ends = endsOf(record);
   const moves: Move[] = [];
   let world = now;
-  for (const resource of record.resources.toReversed()) {
+  const chosen = record.resources.filter(({ address }) => resources?.includes(address) ?? true);
+  for (const resource of chosen.toReversed()) {
     const refuse = force ? [] : changedSince(resource, now, ends);
-    const move = moveBack(resource, basics.host, world, refuse, ends.after);
+    const move = moveBack(resource, basics.host, world, refuse, { after: ends.after, later });
     moves.push(move);
     world = move.world;
   }
-  return assemble(basics, now, moves);
+  // (no run is called like that, so the rest of this one can still be taken back)
+  const undoes = chosen.length < record.resources.length ? `${record.run}/partly` : record.run;
+  return assemble({ ...basics, undoes }, now, moves);
 }
