@@ -16,6 +16,12 @@ export const flags = {
   host: { type: 'string', multiple: true, value: 'NAME', summary: 'only this host; may be given several times' },
   out: { type: 'string', short: 'o', value: 'FILE', summary: 'keep the plan in this file, for `viki apply FILE`' },
   run: { type: 'string', value: 'ID', summary: 'the run to take back (default: the last one)' },
+  resource: {
+    type: 'string',
+    multiple: true,
+    value: 'ADDRESS',
+    summary: 'only this resource; may be given several times',
+  },
   force: { type: 'boolean', summary: 'also what somebody else changed since, or what is not to be destroyed' },
   rollback: { type: 'string', value: 'all', summary: 'when a host fails, take back what was done on the others too' },
   yes: { type: 'boolean', short: 'y', summary: 'do it without asking' },
@@ -37,6 +43,7 @@ export type Given = {
   readonly host?: readonly string[];
   readonly out?: string;
   readonly run?: string;
+  readonly resource?: readonly string[];
   readonly force?: boolean;
   readonly rollback?: string;
   readonly yes?: boolean;

@@ -51,7 +51,7 @@ export const commands: readonly Command[] = [
       'Takes back the last run of each host, or the one that --run names; `viki status` lists them. What somebody else',
       'changed since then is refused, unless --force. A rollback is a run itself: it can be taken back too.',
     ],
-    flags: [...ON_HOSTS, 'run', 'force', 'yes'],
+    flags: [...ON_HOSTS, 'run', 'resource', 'force', 'yes'],
     load: () => import('./commands/rollback.ts'),
   },
   {

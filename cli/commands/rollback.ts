@@ -10,11 +10,12 @@ import { showPlan } from './plan.ts';
 
 async function preview(invocation: Invocation, desk: Desk): Promise<ProjectPlan> {
   const { operator, project, progress, options } = desk;
-  const { run } = invocation.given;
+  const { run, resource: resources } = invocation.given;
   progress.begin('plan', options.hosts);
   const plan = await operator.planRollback(project, {
     ...options,
     ...(run === undefined ? {} : { run }),
+    ...(resources === undefined ? {} : { resources }),
   });
   progress.end();
   showPlan(desk, plan);
