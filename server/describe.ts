@@ -6,7 +6,7 @@ import { placeIn } from '../language/project.ts';
 import { childOf } from '../language/tree.ts';
 import { code, fieldManual, sortManual } from './manual.ts';
 import { fieldOf, type Meaning, meaningOf, sortOf } from './meaning.ts';
-import { namesIn } from './names.ts';
+import { variableIn } from './names.ts';
 
 export function describe(live: LiveProject, path: readonly string[]): string | undefined {
   const name = path.at(-1) ?? '';
@@ -38,7 +38,7 @@ function describeName(live: LiveProject, { of }: Meaning & { readonly kind: 'nam
 }
 
 export function describeVariable(live: LiveProject, name: string): string | undefined {
-  const variable = namesIn(live, undefined).variable(name);
+  const variable = variableIn(live, name);
   return variable && `**${name}**: ${variableWords(variable)}\n\n${declaredAt(variable.declaration)}`;
 }
 

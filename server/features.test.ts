@@ -53,10 +53,14 @@ function placed(text: string, places: readonly (Mark & { readonly file: string }
   return [...(marks.length > 0 ? shown : []), ...outside].join('\n') || 'nothing';
 }
 
+/** There are ever more kinds of resources; these show how any of them is offered. */
+const KINDS_SHOWN: ReadonlySet<string> = new Set(['mkdir', 'gitwiki', 'df', 'ls', 'http', 'tcp']);
+
 check('completion', (live, document, { text, offset }) => {
   const { items } = completion(live, document, offset);
   return (
     items
+      .filter(({ kind, label }) => kind !== 'module' || KINDS_SHOWN.has(label))
       .map(({ label, kind, detail, insert, span }) => {
         assert.ok(span.start <= offset && offset <= span.end);
         const replaced = span.start === span.end ? '' : ` instead of ${text.slice(span.start, span.end)}`;

@@ -8,6 +8,8 @@ export type Place = {
   /** The keys of the map that a key goes into, or that lead to the value. */
   readonly path: readonly string[];
   readonly kind: 'key' | 'value' | 'reference';
+  /** In a reference: the names before the dots that lead to the word. */
+  readonly lead: readonly string[];
   /** The half-typed word, to be replaced. */
   readonly span: Span;
   readonly word: string;
@@ -28,7 +30,10 @@ export type Place = {
 const CURSOR = 'vikiCursorIsHere';
 const WORD_BEFORE = /(?:[\w./][\w./-]*)?$/;
 const WORD_AFTER = /^[\w./-]*/;
-const REFERENCE_BEFORE = /(?<!\$)\$\{\s*(\w*)$/;
+const NAMES_BEFORE = /(?:[A-Za-z_][\w-]*\.)*(?:[A-Za-z_][\w-]*)?$/;
+const NO_NAMES = Symbol('within a text of an expression');
+/** No name is longer. */
+const NAMES_LENGTH_LIMIT = 200;
 
 /** Reads the pieces around the cursor, below the keys that they lie under: no more of the text has a say in it. */
 export function placeAt(document: Document, offset: number): Place | undefined {
@@ -68,22 +73,37 @@ function keysBeside(document: Document, piece: Piece | undefined, path: readonly
   return document.pieces.filter(isBeside).flatMap(({ parsed }) => parsed.entries.map(({ key }) => key.name));
 }
 
+/** The names that are typed so far between `${` and the cursor: `mkdir.app.pa`; none within a text of the expression. */
+function referenceBefore(before: string): string | typeof NO_NAMES | undefined {
+  const start = before.lastIndexOf('${');
+  if (start === -1 || before.charAt(start - 1) === '$') return undefined;
+  const inside = before.slice(start + 2);
+  const isInText = (quote: string): boolean => inside.split(quote).length % 2 === 0;
+  if (inside.includes('}')) return undefined;
+  if (isInText('"') || isInText("'")) return NO_NAMES;
+  return NAMES_BEFORE.exec(inside.slice(-NAMES_LENGTH_LIMIT))?.[0];
+}
+
 function placeIn(source: Source, offset: number): Place | undefined {
   const line = lineAt(source, offset);
   const before = source.text.slice(line.start, offset);
   const after = source.text.slice(offset, line.end);
-  const reference = REFERENCE_BEFORE.exec(before);
-  const wordBefore = (reference ? reference[1] : WORD_BEFORE.exec(before)?.[0]) ?? '';
+  const lead = referenceBefore(before);
+  if (lead === NO_NAMES) return undefined;
+  const reference = lead?.split('.');
+  const wordBefore = reference?.at(-1) ?? WORD_BEFORE.exec(before.slice(-NAMES_LENGTH_LIMIT))?.[0] ?? '';
   const wordAfter = WORD_AFTER.exec(after)?.[0] ?? '';
   const span = { start: offset - wordBefore.length, end: offset + wordAfter.length };
-  const lead = source.text.slice(line.start, span.start);
+  const inFront = source.text.slice(line.start, span.start);
   const rest = source.text.slice(span.end, line.end);
-  const hasBrace = rest.trimStart().startsWith('}');
   const hasColon = /^\s*:(\s|$)/.test(rest);
-  const isQuoted = /["'][^"']*$/.test(lead.replaceAll(/"[^"]*"|'[^']*'/g, ''));
-  const needsSpace = /[\w"']:$/.test(lead);
+  const quote = /["'](?=[^"']*$)/.exec(inFront.replaceAll(/"[^"]*"|'[^']*'/g, ''))?.[0];
+  const isQuoted = quote !== undefined;
+  // (a brace behind the end of the text closes something else)
+  const hasBrace = /^[^{}]*\}/.test(isQuoted ? (rest.split(quote)[0] ?? '') : rest);
+  const needsSpace = /[\w"']:$/.test(inFront);
   // A word behind `key: ` or in quotes is a value; any other may be a key, so it gets the colon that it lacks.
-  const isKey = reference === null && !hasColon && !isQuoted && !needsSpace && !/:\s+$/.test(lead);
+  const isKey = reference === undefined && !hasColon && !isQuoted && !needsSpace && !/:\s+$/.test(inFront);
   const text = [
     source.text.slice(0, span.start),
     needsSpace ? ' ' : '',
@@ -92,7 +112,8 @@ function placeIn(source: Source, offset: number): Place | undefined {
     source.text.slice(span.end),
   ].join('');
   const found = find(parseDocument(source.file, text));
-  if (found === undefined) return undefined;
+  // (a text of several lines is nothing but text, apart from its references)
+  if (found === undefined || (found.isBlock && reference === undefined)) return undefined;
   const siblings = (found.map?.entries ?? [])
     .map((entry: Entry) => entry.key.name)
     .filter((name) => !name.includes(CURSOR));
@@ -101,6 +122,7 @@ function placeIn(source: Source, offset: number): Place | undefined {
   return {
     path: found.path,
     kind,
+    lead: reference?.slice(0, -1) ?? [],
     span,
     word,
     isFlow: found.isFlow,
@@ -116,6 +138,8 @@ type Found = {
   readonly path: readonly string[];
   readonly kind: 'key' | 'value';
   readonly isFlow: boolean;
+  /** In a text of several lines. */
+  readonly isBlock: boolean;
   readonly map: MapNode | undefined;
 };
 
@@ -132,8 +156,8 @@ function find(document: Document): Found | undefined {
 
 function findIn(piece: Piece, node: Node, path: readonly string[], isFlowAround: boolean): Found | undefined {
   if (node.kind === 'scalar') {
-    const isHere = node.style !== 'block' && typeof node.value === 'string' && node.value.includes(CURSOR);
-    return isHere ? { path, kind: 'value', isFlow: isFlowAround, map: undefined } : undefined;
+    if (typeof node.value !== 'string' || !node.value.includes(CURSOR)) return undefined;
+    return { path, kind: 'value', isFlow: isFlowAround, isBlock: node.style === 'block', map: undefined };
   }
   const isFlow = isFlowAround || /[[{]/.test(piece.text.charAt(node.start));
   if (node.kind === 'map') return findInEntries(piece, node.entries, path, node, isFlow);
@@ -153,7 +177,7 @@ function findInEntries(
   isFlow: boolean,
 ): Found | undefined {
   for (const { key, value } of entries) {
-    if (key.name.includes(CURSOR)) return { path, kind: 'key', isFlow, map };
+    if (key.name.includes(CURSOR)) return { path, kind: 'key', isFlow, isBlock: false, map };
     const found = findIn(piece, value, [...path, key.name], isFlow);
     if (found) return found;
   }

@@ -4,7 +4,7 @@ import type { Field } from '../../language/form.ts';
 import type { LiveProject } from '../../language/index.ts';
 import type { Place } from '../half-typed.ts';
 import { PLANNED } from '../manual.ts';
-import { namesIn } from '../names.ts';
+import { scopeIn } from '../names.ts';
 import { escaped, scalar } from '../snippet.ts';
 import { type Item, namesFor } from './item.ts';
 
@@ -95,10 +95,10 @@ const groupItems = (live: LiveProject, written: (text: string) => string): Some 
   all([...live.hosts().groups.keys()].map((name) => groupItem(live, name, written)));
 
 function secretItems(live: LiveProject, place: Place): readonly Item[] {
-  const names = namesIn(live, undefined);
+  const scope = scopeIn(live);
   return live
     .namesOf('variable')
-    .filter((name) => names.variable(name)?.value.kind === 'secret')
+    .filter((name) => scope?.variable(name)?.value.kind === 'secret')
     .map((name): Item => {
       const reference = escaped(place.isQuoted ? `\${${name}}` : `"\${${name}}"`);
       const about = ['viki', 'vars', name];
