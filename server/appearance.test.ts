@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { type Document, LiveProject } from '../language/index.ts';
 import { randomEdits } from '../test/support/any-edits.ts';
 import { checkCases } from '../test/support/cases.ts';
-import { withoutMarks } from '../test/support/marks.ts';
+import { withMarks, withoutMarks } from '../test/support/marks.ts';
+import { colours } from './colours.ts';
 import { folds } from './folding.ts';
 import { hints } from './hints.ts';
 
@@ -51,6 +52,26 @@ function checkHints(live: LiveProject, document: Document): void {
   }
 }
 
+test('colours', () =>
+  checkCases(join(fixtures, 'server/colours.txt'), ({ text }) => {
+    const { live, document } = opened(text);
+    return withMarks(
+      text,
+      colours(live, document).map((coloured) => ({
+        ...coloured,
+        message: [coloured.colour, ...coloured.shades].join(' '),
+      })),
+    );
+  }));
+
+function checkColours(live: LiveProject, document: Document): void {
+  let last = 0;
+  for (const { start, end } of colours(live, document)) {
+    assert.ok(last <= start && start < end && end <= document.length);
+    last = end;
+  }
+}
+
 function checkFolds(document: Document): void {
   const lineCount = document.text.split('\n').length;
   for (const { first, last } of folds(document)) assert.ok(0 <= first && first < last && last < lineCount);
@@ -65,6 +86,7 @@ for (const project of readdirSync(join(fixtures, 'projects'))) {
       for (const { start, end, put } of randomEdits(11, EDITS, () => document.text)) {
         live.edit(FILE, { start, end }, put);
         checkFolds(document);
+        checkColours(live, document);
         checkHints(live, document);
       }
     }

@@ -4,10 +4,13 @@ import {
   type FoldingRange,
   FoldingRangeKind,
   type InlayHint,
+  type SemanticTokens,
+  SemanticTokensBuilder,
   type ServerCapabilities,
   TextEdit,
 } from 'vscode-languageserver';
 import type { Edit } from '../language/problem.ts';
+import { COLOURS, type Coloured, colours, SHADES } from './colours.ts';
 import { toRange, toSpan } from './convert.ts';
 import type { OpenFile } from './folders.ts';
 import { type Fold, folds } from './folding.ts';
@@ -22,6 +25,11 @@ export const appearanceCapabilities: ServerCapabilities = {
   documentOnTypeFormattingProvider: { firstTriggerCharacter: FIRST_TRIGGER, moreTriggerCharacter: MORE_TRIGGERS },
   foldingRangeProvider: true,
   inlayHintProvider: true,
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...COLOURS], tokenModifiers: [...SHADES] },
+    full: true,
+    range: true,
+  },
 };
 
 const toEdits = ({ document }: OpenFile, edits: readonly Edit[]): TextEdit[] =>
@@ -38,6 +46,19 @@ const toInlayHint = ({ document }: OpenFile, { offset, label }: Hint): InlayHint
   label,
   paddingLeft: true,
 });
+
+function toSemanticTokens({ document }: OpenFile, found: readonly Coloured[]): SemanticTokens {
+  const builder = new SemanticTokensBuilder();
+  for (const { start, end, colour, shades } of found) {
+    const { line, character } = document.pointAt(start);
+    const bits = shades.reduce((all, shade) => all | (1 << SHADES.indexOf(shade)), 0);
+    builder.push(line, character, end - start, COLOURS.indexOf(colour), bits);
+  }
+  return builder.build();
+}
+
+/** Editors expect tokens for every text, also for one that is not open any more. */
+const NO_TOKENS: SemanticTokens = { data: [] };
 
 export function answerAppearance(connection: Connection, answer: Answer): void {
   connection.onDocumentFormatting(({ textDocument }, token) =>
@@ -62,5 +83,19 @@ export function answerAppearance(connection: Connection, answer: Answer): void {
     answer(textDocument.uri, token, (found) =>
       hints(found.live, found.document, toSpan(found.document, range)).map((hint) => toInlayHint(found, hint)),
     ),
+  );
+
+  connection.languages.semanticTokens.on(
+    ({ textDocument }, token) =>
+      answer(textDocument.uri, token, (found) => toSemanticTokens(found, colours(found.live, found.document))) ??
+      NO_TOKENS,
+  );
+
+  connection.languages.semanticTokens.onRange(
+    ({ textDocument, range }, token) =>
+      answer(textDocument.uri, token, (found) => {
+        const span = toSpan(found.document, range);
+        return toSemanticTokens(found, colours(found.live, found.document, span));
+      }) ?? NO_TOKENS,
   );
 }
