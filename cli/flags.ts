@@ -27,6 +27,7 @@ export const flags = {
   yes: { type: 'boolean', short: 'y', summary: 'do it without asking' },
   'accept-new': { type: 'boolean', summary: 'trust and remember the key of a host that is not known yet' },
   keep: { type: 'boolean', summary: 'leave the playground running, to try things' },
+  stdio: { type: 'boolean', summary: 'talk to the editor over stdin and stdout (the only way there is)' },
   json: { type: 'boolean', summary: 'one JSON document on the output, and nothing else there' },
   verbose: { type: 'boolean', short: 'v', summary: 'say more of what goes on' },
   help: { type: 'boolean', short: 'h', summary: 'how to use the command' },
@@ -49,6 +50,7 @@ export type Given = {
   readonly yes?: boolean;
   readonly 'accept-new'?: boolean;
   readonly keep?: boolean;
+  readonly stdio?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
   readonly help?: boolean;

@@ -1,4 +1,5 @@
-// The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk.
+// The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk itself:
+// the client reads the files that are not open, or disk-files.ts does for clients that can't.
 import './memory.ts';
 import {
   type ClientCapabilities,
@@ -12,6 +13,7 @@ import {
 import type { Outside } from '../language/index.ts';
 import { readSeverities, SEVERITY_SETTING, type Severities } from '../language/severity.ts';
 import { appearanceCapabilities } from './appearance.ts';
+import { filesOnDisk } from './disk-files.ts';
 import { Folders, folderOf } from './folders.ts';
 import { navigationCapabilities } from './navigation.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
@@ -20,9 +22,9 @@ import { answerRequests } from './requests.ts';
 
 const NO_SEVERITIES: Severities = new Map();
 const FILES_METHOD: FilesMethod = 'viki/files';
-const WATCHED_FILES = '**/*.vk.yaml';
+const WATCHED_FILES = ['**/*.vk.yaml', '**/*.liquid'];
 /** What a completion is asked for after, beside the letters of words. */
-const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.'];
+const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.', '/'];
 
 const connection = createConnection();
 const folders = new Folders();
@@ -77,8 +79,8 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
 });
 
 connection.onInitialized(() => {
-  if (!client.watches || !client.files) return;
-  const watchers = [{ globPattern: WATCHED_FILES }];
+  if (!client.watches) return;
+  const watchers = WATCHED_FILES.map((globPattern) => ({ globPattern }));
   connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(tellBug);
 });
 
@@ -97,13 +99,18 @@ async function outsideOf(beside: FilesResult['beside'], templates: FilesResult['
   return { files, templates: new Map(templates.map(({ path, text }) => [path, useOfTemplate(text)])) };
 }
 
+const openOf = (folder: string): readonly string[] =>
+  folders.filesOf(folder).filter((uri) => folders.versionOf(uri) !== undefined);
+
 async function readFiles(folder: string): Promise<void> {
   requests += 1;
   const number = requests;
   asked.set(folder, number);
   try {
     const params: FilesParams = { folder };
-    const { files, beside, templates } = await connection.sendRequest<FilesResult>(FILES_METHOD, params);
+    const { files, beside, templates } = client.files
+      ? await connection.sendRequest<FilesResult>(FILES_METHOD, params)
+      : await filesOnDisk(folder, openOf(folder));
     const outside = await outsideOf(beside, templates);
     const isLatest = () => asked.get(folder) === number;
     if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), outside);
@@ -136,7 +143,7 @@ connection.onDidChangeConfiguration(() => {
   }
 });
 
-const hasFiles = (folder: string): boolean => client.files && folder.startsWith('file:');
+const hasFiles = (folder: string): boolean => folder.startsWith('file:');
 
 function changed(folder: string): void {
   if (!unknown.has(folder)) publisher.changed(folder);
@@ -150,9 +157,11 @@ connection.onDidChangeWatchedFiles(({ changes }) => {
 connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
   const folder = folderOf(uri);
   const isNew = !folders.uris().includes(folder);
+  // (a known file may be called in another way by this editor, see disk-files.ts)
+  const isUnread = isNew || (!client.files && !folders.filesOf(folder).includes(uri));
   folders.open(uri, version, text);
   if (isNew) readSettings(folder).catch(tellBug);
-  if (isNew && hasFiles(folder)) {
+  if (isUnread && hasFiles(folder)) {
     unknown.add(folder);
     readFiles(folder).catch(tellBug);
   }

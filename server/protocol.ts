@@ -1,5 +1,5 @@
-// What the server asks of its client beside the language server protocol. Types only, for both sides: the server never
-// touches a disk, so it asks for the files of a project that are not open in the editor.
+// What the server asks of its client beside the language server protocol: the files of a project that are not open in the
+// editor, which may lie where the server can't read. Types only, for both sides.
 
 /** A request from the server to the client. */
 export type FilesMethod = 'viki/files';
@@ -20,7 +20,7 @@ export type FilesResult = {
 
 /** What the client says of itself in `initializationOptions`. */
 export type InitializationOptions = {
-  /** It answers `viki/files`. Without this, a project is the documents that are open. */
+  /** It answers `viki/files`. Without this, the server reads the files of a folder itself. */
   readonly files?: boolean;
   /** The URI of the folder with a page for each code of problems, which each problem then links to. */
   readonly pages?: string;

@@ -50,7 +50,7 @@ export function newPlace(text: (host: string) => string): Place & { remove(): vo
   };
 }
 
-function runViki(words: readonly string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<Ended> {
+export function runViki(words: readonly string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<Ended> {
   const [program = '', ...rest] = vikiCommand(words);
   const child = spawn(program, rest, {
     cwd,
