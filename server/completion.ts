@@ -1,5 +1,6 @@
 // What can be typed at the cursor: kinds, entries with their required fields, fields, values, and names. Pure.
 import type { Document, LiveProject } from '../language/index.ts';
+import { ignorableCodes } from './completion/comments.ts';
 import type { Completion, CompletionList, Item } from './completion/item.ts';
 import { keyItems } from './completion/keys.ts';
 import { referenceItems } from './completion/references.ts';
@@ -12,6 +13,8 @@ export type { Completion, CompletionList };
 const NOTHING: CompletionList = { items: [], isIncomplete: false };
 
 export function completion(live: LiveProject, document: Document, offset: number): CompletionList {
+  const codes = ignorableCodes(document, offset);
+  if (codes) return { items: codes, isIncomplete: false };
   const place = placeAt(document, offset);
   const found = place && itemsAt(live, place);
   if (place === undefined || found === undefined) return NOTHING;

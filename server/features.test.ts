@@ -20,10 +20,12 @@ import { selection } from './selection.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
 const FILE = 'file:///shop/main.vk.yaml';
+/** What lies beside it. */
+const BESIDE: ReadonlySet<string> = new Set(['files/motd', 'files/nginx/shop.conf', 'site.liquid', 'main.vk.yaml']);
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 
 function opened(text: string): { readonly live: LiveProject; readonly document: Document } {
-  const live = new LiveProject();
+  const live = new LiveProject({ files: BESIDE });
   live.open(FILE, text);
   return { live, document: live.document(FILE) as Document };
 }
@@ -53,14 +55,14 @@ function placed(text: string, places: readonly (Mark & { readonly file: string }
   return [...(marks.length > 0 ? shown : []), ...outside].join('\n') || 'nothing';
 }
 
-/** There are ever more kinds of resources; these show how any of them is offered. */
-const KINDS_SHOWN: ReadonlySet<string> = new Set(['mkdir', 'gitwiki', 'df', 'ls', 'http', 'tcp']);
+/** There are ever more kinds of resources and codes; these show how any of them is offered. */
+const SHOWN: ReadonlySet<string> = new Set(['mkdir', 'gitwiki', 'df', 'ls', 'http', 'tcp', 'cycle', 'unused-variable']);
 
 check('completion', (live, document, { text, offset }) => {
   const { items } = completion(live, document, offset);
   return (
     items
-      .filter(({ kind, label }) => kind !== 'module' || KINDS_SHOWN.has(label))
+      .filter(({ kind, label }) => (kind !== 'module' && kind !== 'code') || SHOWN.has(label))
       .map(({ label, kind, detail, insert, span }) => {
         assert.ok(span.start <= offset && offset <= span.end);
         const replaced = span.start === span.end ? '' : ` instead of ${text.slice(span.start, span.end)}`;

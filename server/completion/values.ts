@@ -6,6 +6,7 @@ import type { Place } from '../half-typed.ts';
 import { PLANNED } from '../manual.ts';
 import { scopeIn } from '../names.ts';
 import { escaped, scalar } from '../snippet.ts';
+import { fileItems } from './files.ts';
 import { type Item, namesFor } from './item.ts';
 
 /** Some items of a list. */
@@ -17,6 +18,7 @@ export function valueItems(live: LiveProject, place: Place, name: string, field:
   const written = (text: string): string => escaped(place.isQuoted ? text : scalar(text));
   if (field.names === 'resource') return resourceItems(live, place, written);
   if (field.names !== undefined) return hostItems(live, place, field.names, written);
+  if (field.bytes === 'local-file' || field.bytes === 'template') return fileItems(live, place, field.bytes, written);
   if (name === 'groups') return groupItems(live, written);
   const items = [...fixedItems(field, written), ...(field.secret ? secretItems(live, place) : [])];
   if (items.length > 0 || !field.types.includes('string')) return all(items);
