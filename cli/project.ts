@@ -23,9 +23,9 @@ export type ReadText = {
   readonly contents: Contents;
 };
 
-const told = ({ place, message, hint }: DiskProblem): Told => ({
+const told = ({ place, message, hint }: DiskProblem, code: Told['code'] = 'file'): Told => ({
   ...place,
-  code: 'file',
+  code,
   severity: 'error',
   message,
   suggestion: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`,
@@ -49,10 +49,14 @@ export async function readText(invocation: Invocation): Promise<ReadText | { rea
   const loaded = await loadEnvironment(folder, join(shown, '.env'), invocation.environment);
   const environment = new Map(Object.entries(loaded.environment).map(([name, value]) => [name, value ?? '']));
   const { project, problems } = readProject(documents, basename(folder), { environment });
-  const soFar: readonly Told[] = [...unread.map(told), ...loaded.problems.map(told), ...problems];
+  const soFar: readonly Told[] = [
+    ...unread.map((one) => told(one)),
+    ...loaded.problems.map((one) => told(one, 'env-file')),
+    ...problems,
+  ];
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
   const { contents, problems: missing } = await loadContents(project, folder, loadFill);
-  if (missing.length > 0) return end([...soFar, ...missing.map(told)]);
+  if (missing.length > 0) return end([...soFar, ...missing.map((one) => told(one))]);
   if (soFar.length > 0) terminal.warn(...problemLines(soFar, texts, terminal.paintErrors));
   return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };
 }

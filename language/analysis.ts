@@ -1,6 +1,6 @@
 // What is found out about one declaration: faults, what it names, what it claims, and what the project gets of it. Types,
 // and the collector that every kind of declaration fills.
-import type { Group, HostSettings, Place, Policy, Resource } from '../engine/project.ts';
+import type { DataRequest, Group, HostSettings, Place, Policy, Resource } from '../engine/project.ts';
 import type { Declaration } from './declaration.ts';
 import type { Fault } from './fault.ts';
 import type { Key } from './tables.ts';
@@ -19,6 +19,7 @@ export type Product =
   | { readonly kind: 'host'; build(placeOf: PlaceOf): HostSettings }
   | { readonly kind: 'group'; build(placeOf: PlaceOf): Omit<Group, 'hosts'> & { readonly hosts: readonly string[] } }
   | { readonly kind: 'resources'; build(placeOf: PlaceOf): readonly Resource[] }
+  | { readonly kind: 'data'; build(placeOf: PlaceOf): readonly DataRequest[] }
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'stage'; readonly stage: number }

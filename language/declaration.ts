@@ -17,6 +17,13 @@ export type Kind =
   | 'data'
   | 'check';
 
+/** The order in which kinds are read: each looks up the ones before it. */
+export const WAVES: readonly ReadonlySet<Kind>[] = [
+  new Set(['variable', 'host', 'group']),
+  new Set(['single']),
+  new Set(['root', 'key', 'resource', 'data', 'check']),
+];
+
 export type Declaration = {
   readonly kind: Kind;
   readonly piece: Piece;

@@ -6,7 +6,7 @@ import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
 import { unusedVariable } from './conflicts.ts';
 import { Contests } from './contests.ts';
-import { type Declaration, declarationsOf } from './declaration.ts';
+import { type Declaration, declarationsOf, WAVES } from './declaration.ts';
 import { type Change, Document } from './document.ts';
 import type { Fault } from './fault.ts';
 import { changedVariables, type FullHostTable, hostTable, isLegacyHost, NO_HOSTS } from './host-table.ts';
@@ -17,13 +17,6 @@ import type { HostTable, Outside, Scope, VariableInfo } from './scope.ts';
 import { Dependencies, inTextOrder, type Key, keyOf, Names } from './tables.ts';
 import type { Span } from './text.ts';
 import { brokenVariable, variableInfo } from './variable-info.ts';
-
-/** The order in which kinds are read: each looks up the ones before it. */
-const WAVES: readonly ReadonlySet<Declaration['kind']>[] = [
-  new Set(['variable', 'host', 'group']),
-  new Set(['single']),
-  new Set(['root', 'key', 'resource', 'data', 'check']),
-];
 
 export class LiveProject {
   readonly #files = new Map<string, Document>();
@@ -241,8 +234,8 @@ export class LiveProject {
     return faults;
   }
 
-  ignoringPieces(): readonly Piece[] {
-    return [...this.#ignoring];
+  get ignoringPieces(): ReadonlySet<Piece> {
+    return this.#ignoring;
   }
 
   /** Variables that nobody looks up. (In broken text, somebody may: nothing is said of it then.) */
@@ -296,6 +289,6 @@ export class LiveProject {
   /** For whoever wants to look something up as the text at this declaration would. */
   scopeOf(declaration: Declaration): Scope {
     this.#settle();
-    return scopeOf({ ...this.#contextFor(declaration), looksUp: () => undefined });
+    return scopeOf({ ...this.#contextFor(declaration), looksUp: () => {} });
   }
 }

@@ -44,6 +44,7 @@ function projectOf(live: LiveProject, folderName: string): Project {
     hosts: byName(hosts.length > 0 ? hosts : [legacyHostOf(live, placeIn)].flatMap((host) => host ?? [])),
     groups: byName([...groups, ...impliedGroups(live, groups, hosts)]),
     resources: namingInstances(inStages(products('resources'), stages(analyses))),
+    data: products('data').flatMap(([declaration, data]) => data.build(placeIn(declaration))),
     policy: policy ?? POLICY_DEFAULT,
   } satisfies { name: string; hosts: ReadonlyMap<string, HostSettings>; policy: Policy } & Project;
 }

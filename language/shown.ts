@@ -45,7 +45,7 @@ export function problemOf(fault: Fault): Problem {
 /** Everything that is wrong in a project, in the order of the text, without what comments silence. */
 export function problemsOf(live: LiveProject): readonly Problem[] {
   const problems = live.faults().map(problemOf);
-  const ignoring = live.ignoringPieces();
+  const ignoring = [...live.ignoringPieces];
   if (ignoring.length === 0) return problems.sort(inOrder);
   const used = new Set<string>();
   const left = problems.filter(({ file, line, code, severity }) => {

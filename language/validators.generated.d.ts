@@ -16,6 +16,7 @@ export const group: Validator;
 export const policy: Validator;
 export const variable: Validator;
 export const module_cloudflared: Validator;
+export const module_command: Validator;
 export const module_compose: Validator;
 export const module_file: Validator;
 export const module_gitwiki: Validator;

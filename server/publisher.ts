@@ -7,6 +7,9 @@ import { toDiagnostic } from './convert.ts';
 import { type Folders, folderOf } from './folders.ts';
 import { whenQuiet } from './quiet.ts';
 
+/** How many problems of one file are shown. */
+const PROBLEMS_LIMIT = 1000;
+
 export type Send = (uri: string, version: number | undefined, diagnostics: Diagnostic[]) => void;
 
 export type Taste = {
@@ -64,7 +67,7 @@ export class Publisher {
     const document = this.folders.file(uri)?.document;
     if (document === undefined) return [];
     const documentOf = (other: string) => this.folders.file(other)?.document;
-    return problems.map((problem) => toDiagnostic(document, problem, documentOf, this.taste.pages()));
+    return limited(problems).map((problem) => toDiagnostic(document, problem, documentOf, this.taste.pages()));
   }
 
   private publish(): void {
@@ -88,4 +91,14 @@ export class Publisher {
     if (now.size === 0) this.shown.delete(folder);
     else this.shown.set(folder, now);
   }
+}
+
+/** Of a file with more problems than anybody reads, the first ones, and that there are more. */
+function limited(problems: readonly Problem[]): readonly Problem[] {
+  const next = problems[PROBLEMS_LIMIT];
+  if (next === undefined) return problems;
+  const { file, start, end, line, column } = next;
+  const message = `There are ${problems.length - PROBLEMS_LIMIT} more problems from here on`;
+  const more: Problem = { file, start, end, line, column, code: 'too-many', severity: 'information', message };
+  return [...problems.slice(0, PROBLEMS_LIMIT), more];
 }

@@ -29,3 +29,14 @@ export function tellNotYetFields({ declaration, faults }: Collector, form: Form,
     faults.push(faultAt(declaration.piece, key, 'not-yet', message, { severity: 'information', suggestion }));
   }
 }
+
+/** Of kinds that can say when their work is done: one that does not would do it again with every apply. */
+export function tellNeverDone({ declaration, faults }: Collector, { form }: Sort): void {
+  const { entry, piece, name } = declaration;
+  if (fieldIn(form, 'check') === undefined || fieldIn(form, 'creates') === undefined) return;
+  const given = new Set(entriesOf(entry.value).map(({ key }) => key.name));
+  if (['check', 'creates', 'run_on', 'restart_on'].some((field) => given.has(field))) return;
+  const suggestion = 'Add `check: ...`, `creates: ...`, or `run_on: ...`.';
+  const message = `Nothing tells when ${code(name)} has done its work, so that every apply would run it again`;
+  faults.push(faultAt(piece, entry.key, 'never-idempotent', message, { suggestion }));
+}

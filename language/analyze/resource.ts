@@ -12,7 +12,7 @@ import { code } from '../sentences.ts';
 import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
-import { tellNotYet } from './not-yet.ts';
+import { tellNeverDone, tellNotYet } from './not-yet.ts';
 import { templateData, templateOf } from './template.ts';
 
 export function analyzeResource(collector: Collector, scope: Scope): void {
@@ -34,6 +34,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   tellOrderWithoutEffect(collector, scope, hosts, after);
   if (sort === undefined) return;
   const variants = variantsOf(collector, scope, hosts, sort);
+  tellNeverDone(collector, sort);
   const { module } = sort;
   if (module === undefined) {
     tellNotYet(collector, sort);

@@ -73,7 +73,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'the language',
     files: ['language/**'],
-    mayImport: ['language/**', ...moduleSeam, 'npm:yaml', 'npm:liquidjs'],
+    mayImport: ['language/**', 'modules/data/**', ...moduleSeam, 'npm:yaml', 'npm:liquidjs'],
     mayImportTypes: ['engine/project.ts'],
     because: pureBecause,
     mayNotSay: [...outsideWorld, ...asynchrony],
