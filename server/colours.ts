@@ -61,9 +61,10 @@ function coloursIn(live: LiveProject, piece: Piece): readonly Coloured[] {
     if (kind === 'key' && path.length === 2 && sortsOf(section).has(entry.key.name)) add(entry.key, 'namespace');
     if (kind === 'data' || kind === 'check') add(entry.key, 'function', 'declaration');
   }
+  const known = new Set(found.map(({ start }) => start - piece.offset));
   const { root, entries } = piece.parsed;
-  if (root !== undefined) addExpressions(piece, root, add);
-  for (const { value } of entries) addExpressions(piece, value, add);
+  if (root !== undefined) addExpressions(piece, root, known, add);
+  for (const { value } of entries) addExpressions(piece, value, known, add);
   const sorted = found.sort((one, other) => one.start - other.start || one.end - other.end);
   let end = 0;
   return sorted.filter((coloured) => {
@@ -85,36 +86,34 @@ function addSite(live: LiveProject, { key, role, piece, declaration, start, end 
   add(span, colour, role === 'declares' ? 'declaration' : undefined);
 }
 
-function addExpressions(piece: Piece, node: Node, add: Add): void {
-  if (node.kind === 'list') for (const item of node.items) addExpressions(piece, item, add);
-  else if (node.kind === 'map') for (const { value } of node.entries) addExpressions(piece, value, add);
-  else if (typeof node.value === 'string' && node.value.includes('${')) addTokens(piece, node, add);
+/** `known` is where the names begin that stand for something. */
+function addExpressions(piece: Piece, node: Node, known: ReadonlySet<number>, add: Add): void {
+  if (node.kind === 'list') for (const item of node.items) addExpressions(piece, item, known, add);
+  else if (node.kind === 'map') for (const { value } of node.entries) addExpressions(piece, value, known, add);
+  else if (typeof node.value === 'string' && node.value.includes('${')) addTokens(piece, node, known, add);
 }
 
-function addTokens(piece: Piece, node: ScalarNode, add: Add): void {
+function addTokens(piece: Piece, node: ScalarNode, known: ReadonlySet<number>, add: Add): void {
   const written = piece.text.slice(node.start, node.end);
   for (const part of partsOf(written)) {
     if (part.kind !== 'expression' && part.kind !== 'open') continue;
     const tokens = tokensOf(written.slice(part.inner.start, part.inner.end), node.start + part.inner.start);
+    let isKnown = false;
     tokens.forEach((token, index) => {
-      addToken(token, tokens[index - 1], tokens[index + 1], add);
+      const isFurther = tokens[index - 1]?.text === '.';
+      const isGiven = GIVEN.has(token.text) && (tokens[index + 1]?.text === '.' || token.text === 'each');
+      if (token.kind === 'word' && !isFurther) isKnown = isGiven || known.has(token.start);
+      if (isFurther && token.kind !== 'symbol') {
+        if (isKnown) add(token, 'property');
+      } else if (isGiven) add(token, 'variable', 'defaultLibrary');
+      else addWord(token, add);
     });
   }
 }
 
-function addToken(
-  token: ExpressionToken,
-  before: ExpressionToken | undefined,
-  next: ExpressionToken | undefined,
-  add: Add,
-): void {
+function addWord(token: ExpressionToken, add: Add): void {
   if (token.kind === 'number') add(token, 'number');
   else if (token.kind === 'text') add(token, 'string');
-  else if (token.kind === 'symbol') {
-    if (OPERATORS.has(token.text)) add(token, 'operator');
-  } else if (before?.text === '.') add(token, 'property');
-  else if (KEYWORDS.has(token.text)) add(token, 'keyword');
-  else if (GIVEN.has(token.text) && (next?.text === '.' || token.text === 'each')) {
-    add(token, 'variable', 'defaultLibrary');
-  }
+  else if (token.kind === 'word' && KEYWORDS.has(token.text)) add(token, 'keyword');
+  else if (OPERATORS.has(token.text)) add(token, 'operator');
 }
