@@ -1,11 +1,31 @@
-// What the light bulb offers: the fixes of the problems in a range. Pure.
-import type { Fix, Problem } from '../language/problem.ts';
+// What the light bulb offers: what mends the problems in a range, and other ways to write what stands there. Pure.
+import type { Document, LiveProject } from '../language/index.ts';
+import type { Problem } from '../language/problem.ts';
 import { overlaps, type Span } from '../language/text.ts';
+import type { Asked, CodeAction } from './actions/action.ts';
+import { fixAll, fixes, fixesOfCode } from './actions/fixes.ts';
+import { putUnderViki } from './actions/frame.ts';
+import { secretsMovedOut } from './actions/secrets.ts';
 
-export type CodeAction = Fix & { readonly problem: Problem };
+export type { CodeAction };
 
-export function codeActions(problems: readonly Problem[], range: Span): readonly CodeAction[] {
-  return problems.flatMap((problem) =>
-    problem.fix !== undefined && overlaps(problem, range) ? [{ ...problem.fix, problem }] : [],
-  );
+/** In the order in which they are shown. */
+const SOURCES: readonly ((asked: Asked) => readonly CodeAction[])[] = [
+  fixes,
+  secretsMovedOut,
+  putUnderViki,
+  fixesOfCode,
+  fixAll,
+];
+
+/** `problems` are those of the file. */
+export function codeActions(
+  live: LiveProject,
+  document: Document,
+  problems: readonly Problem[],
+  range: Span,
+): readonly CodeAction[] {
+  const touched = problems.filter((problem) => overlaps(problem, range));
+  const asked: Asked = { live, document, range, problems, touched };
+  return SOURCES.flatMap((source) => source(asked));
 }

@@ -1,6 +1,5 @@
 // The one file that turns what the features answer into the types of the language server protocol.
 import {
-  CodeActionKind,
   type CompletionItem,
   CompletionItemKind,
   type Diagnostic,
@@ -89,9 +88,9 @@ export function toCodeAction(text: Document, action: CodeAction, documentOf: Doc
   const edits = action.edits.map((edit) => TextEdit.replace(toRange(text, edit), edit.text));
   return {
     title: action.title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(text, action.problem, documentOf)],
-    isPreferred: true,
+    kind: action.kind,
+    ...(action.problem && { diagnostics: [toDiagnostic(text, action.problem, documentOf)] }),
+    ...(action.isPreferred && { isPreferred: true }),
     edit: { changes: { [text.file]: edits } },
   };
 }

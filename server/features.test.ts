@@ -80,11 +80,13 @@ check('hover', (live, document, { text, offset }) => {
   return `${line}\n${found.markdown}`;
 });
 
-check('code-actions', (live, _document, { text, offset }) => {
+check('code-actions', (live, document, { title: about, text, offset }) => {
   const found = problemsOf(live);
   return (
-    codeActions(found, { start: offset, end: offset })
-      .map(({ title, edits }) => `[${title}]\n${withEdits(text, edits)}`)
+    codeActions(live, document, found, { start: offset, end: offset })
+      // (wherever something can be fixed, all can be: shown once is enough)
+      .filter(({ kind }) => kind !== 'source.fixAll.viki' || about.startsWith('all'))
+      .map(({ title, kind, edits }) => `[${title}] (${kind})\n${withEdits(text, edits)}`)
       .join('\n') || 'nothing'
   );
 });
@@ -186,6 +188,7 @@ test('every feature answers anywhere in any fixture', () => {
       for (let offset = 0; offset <= document.text.length; offset += 1) {
         hover(live, document, offset);
         completion(live, document, offset);
+        codeActions(live, document, [], { start: offset, end: offset });
         definition(live, document, offset);
         references(live, document, offset, true);
         highlights(live, document, offset);

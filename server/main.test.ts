@@ -39,7 +39,7 @@ for (const entry of entries) {
       });
       assert.deepEqual(
         actions.map(({ title }) => title),
-        ['Change to `path`'],
+        ['Change to `path`', 'Fix all problems that can be fixed'],
       );
       const edits = actions[0]?.edit?.changes?.[textDocument.uri] ?? [];
       await editor.connection.sendNotification('textDocument/didChange', {

@@ -72,7 +72,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
       completionProvider: { triggerCharacters: TRIGGER_CHARACTERS, resolveProvider: true },
       ...navigationCapabilities,
       ...appearanceCapabilities,
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, 'source.fixAll.viki'] },
       ...(client.pull ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     },
   };

@@ -62,10 +62,12 @@ export function answerRequests(connection: Connection, folders: Folders, client:
     return described ?? item;
   });
 
-  connection.onCodeAction(({ textDocument, range }, token) =>
-    answer(textDocument.uri, token, ({ document }) => {
+  connection.onCodeAction(({ textDocument, range, context: { only } }, token) =>
+    answer(textDocument.uri, token, ({ live, document }) => {
       const problems = folders.problemsOf(folderOf(document.file)).get(document.file) ?? [];
-      return codeActions(problems, toSpan(document, range)).map((action) => toCodeAction(document, action, documentOf));
+      return codeActions(live, document, problems, toSpan(document, range))
+        .filter(({ kind }) => only === undefined || only.some((wanted) => `${kind}.`.startsWith(`${wanted}.`)))
+        .map((action) => toCodeAction(document, action, documentOf));
     }),
   );
 }
