@@ -1,10 +1,10 @@
 // What can be typed at the cursor: kinds, entries with their required fields, fields, values, and names. Pure.
 import type { Document, LiveProject } from '../language/index.ts';
 import { ignorableCodes } from './completion/comments.ts';
-import type { Completion, CompletionList, Item } from './completion/item.ts';
+import type { Completion, CompletionList, Item, Some } from './completion/item.ts';
 import { keyItems } from './completion/keys.ts';
 import { referenceItems } from './completion/references.ts';
-import { type Some, valueItems } from './completion/values.ts';
+import { valueItems } from './completion/values.ts';
 import { type Place, placeAt } from './half-typed.ts';
 import { meaningOf } from './meaning.ts';
 

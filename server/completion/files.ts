@@ -2,8 +2,7 @@
 import type { LiveProject } from '../../language/index.ts';
 import type { Place } from '../half-typed.ts';
 import { escaped } from '../snippet.ts';
-import { type Item, namesFor } from './item.ts';
-import type { Some } from './values.ts';
+import { type Item, namesFor, type Some } from './item.ts';
 
 const TEMPLATE = /\.liquid$/;
 

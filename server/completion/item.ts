@@ -24,6 +24,9 @@ export type CompletionList = {
   readonly isIncomplete: boolean;
 };
 
+/** Items of which there may be more. */
+export type Some = { readonly items: readonly Item[]; readonly isIncomplete: boolean };
+
 /** No person reads more names than this; a project may have thousands. */
 export const NAMES_LIMIT = 200;
 

@@ -10,8 +10,7 @@ import type { Place } from '../half-typed.ts';
 import { fieldOf } from '../meaning.ts';
 import { hasBelow, namesBelow, scopeIn, valueInWords, variableIn, variableInWords } from '../names.ts';
 import { escaped } from '../snippet.ts';
-import { type Item, namesFor } from './item.ts';
-import type { Some } from './values.ts';
+import { type Item, namesFor, type Some } from './item.ts';
 
 const all = (items: readonly Item[]): Some => ({ items, isIncomplete: false });
 

@@ -7,10 +7,7 @@ import { PLANNED } from '../manual.ts';
 import { scopeIn } from '../names.ts';
 import { escaped, scalar } from '../snippet.ts';
 import { fileItems } from './files.ts';
-import { type Item, namesFor } from './item.ts';
-
-/** Some items of a list. */
-export type Some = { readonly items: readonly Item[]; readonly isIncomplete: boolean };
+import { type Item, namesFor, type Some } from './item.ts';
 
 const all = (items: readonly Item[]): Some => ({ items, isIncomplete: false });
 
