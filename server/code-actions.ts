@@ -3,9 +3,13 @@ import type { Document, LiveProject } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import { overlaps, type Span } from '../language/text.ts';
 import type { Asked, CodeAction } from './actions/action.ts';
+import { declarations } from './actions/declare.ts';
+import { extractedVariable } from './actions/extract.ts';
+import { missingFields } from './actions/fields.ts';
 import { fixAll, fixes, fixesOfCode } from './actions/fixes.ts';
 import { putUnderViki } from './actions/frame.ts';
 import { secretsMovedOut } from './actions/secrets.ts';
+import { silenced } from './actions/silence.ts';
 
 export type { CodeAction };
 
@@ -14,7 +18,11 @@ const SOURCES: readonly ((asked: Asked) => readonly CodeAction[])[] = [
   fixes,
   secretsMovedOut,
   putUnderViki,
+  missingFields,
+  declarations,
   fixesOfCode,
+  silenced,
+  extractedVariable,
   fixAll,
 ];
 
