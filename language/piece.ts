@@ -90,6 +90,7 @@ function newlinesIn(text: string): number {
 
 function parsePiece(piece: Piece): Parsed {
   const { text, cut } = piece;
+  if (cut.kind === 'rest') return NOTHING;
   const tokens = [...new Parser().parse(text)];
   const deep = tooDeep(tokens, NESTING_LIMIT);
   if (deep !== undefined) {

@@ -16,7 +16,7 @@ export function placePieces(pieces: readonly Piece[], added: ReadonlySet<Piece>)
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index] as Piece;
     const { cut } = piece;
-    if (cut.kind !== 'entry') {
+    if (cut.kind === 'mark' || cut.kind === 'whole') {
       if (index > 0) part += 1;
       headers = [];
     }

@@ -19,11 +19,14 @@ export type State = {
   readonly closed: readonly (readonly Level[])[];
   /** The document is no map: there is nothing to cut in it. */
   readonly isWhole: boolean;
+  /** A line that stood in the way was the last one: what goes on behind it goes on with something else. */
+  readonly isInterrupted: boolean;
 };
 
 export type Cut = {
   readonly start: number;
-  readonly kind: 'entry' | 'mark' | 'whole';
+  /** `rest`: lines of an entry behind a line that stands in its way. They are left alone until that is mended. */
+  readonly kind: 'entry' | 'mark' | 'whole' | 'rest';
   readonly level: number;
   /** A key whose entries are the pieces behind it. */
   readonly isHeader: boolean;
@@ -40,11 +43,12 @@ export type Cut = {
   readonly before: State;
 };
 
-export const START: State = { levels: [], closed: [], isWhole: false };
+export const START: State = { levels: [], closed: [], isWhole: false, isInterrupted: false };
 
 export function isSameState(one: State, other: State): boolean {
   return (
     one.isWhole === other.isWhole &&
+    one.isInterrupted === other.isInterrupted &&
     isSameLevels(one.levels, other.levels) &&
     one.closed.length === other.closed.length &&
     one.closed.every((levels, index) => isSameLevels(levels, other.closed[index] ?? []))
@@ -104,6 +108,9 @@ function begin(text: string, line: Line, state: State, isFirst: boolean): Begun 
   const goesOn = line.kind === 'empty' || line.kind === 'other' || state.isWhole;
   const isNew = !goesOn && (state.levels.length === 0 ? beginFirst(text, line, state) : beginEntry(text, line, state));
   if (isNew) return isNew;
+  if (state.isInterrupted && line.kind !== 'empty') {
+    return { cut: { ...PLAIN, kind: 'rest', level: state.levels.length }, after: { ...state, isInterrupted: false } };
+  }
   if (!isFirst) return undefined;
   // (a text must begin with a piece, even when what it begins with goes on with nothing)
   const isEmpty = line.kind === 'empty';
@@ -148,7 +155,7 @@ function standsInTheWay(text: string, line: Line, level: number, state: State): 
   const inner = levels.findIndex((open) => open.indent === next?.indent);
   const isKey = line.kind === 'key';
   const isInTheWay = isKey ? isStrayKey(text, line, level, next, inner) : isStrayWord(text, line, level, next, inner);
-  return isInTheWay ? { cut: { ...PLAIN, level, isAside: true }, after: state } : undefined;
+  return isInTheWay ? { cut: { ...PLAIN, level, isAside: true }, after: { ...state, isInterrupted: true } } : undefined;
 }
 
 /** `inner` is the open level of the next line. */
@@ -212,6 +219,7 @@ function enter(text: string, line: Line, { levels, closed }: State, level: numbe
     levels: opened?.level ? [...kept, opened.level] : kept,
     closed: kept === levels ? closed : isSettled ? START.closed : closedBy(level, levels, closed),
     isWhole: false,
+    isInterrupted: false,
   };
   return { cut, after };
 }
