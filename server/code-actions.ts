@@ -7,7 +7,9 @@ import { declarations } from './actions/declare.ts';
 import { extractedVariable } from './actions/extract.ts';
 import { missingFields } from './actions/fields.ts';
 import { fixAll, fixes, fixesOfCode } from './actions/fixes.ts';
+import { otherStyle } from './actions/flow.ts';
 import { putUnderViki } from './actions/frame.ts';
+import { hostOutOfVariables } from './actions/legacy.ts';
 import { secretsMovedOut } from './actions/secrets.ts';
 import { silenced } from './actions/silence.ts';
 
@@ -18,11 +20,13 @@ const SOURCES: readonly ((asked: Asked) => readonly CodeAction[])[] = [
   fixes,
   secretsMovedOut,
   putUnderViki,
+  hostOutOfVariables,
   missingFields,
   declarations,
   fixesOfCode,
   silenced,
   extractedVariable,
+  otherStyle,
   fixAll,
 ];
 
