@@ -13,6 +13,7 @@ import {
   rotateLibrary,
   runLibrary,
   sendLibrary,
+  tryLibrary,
 } from './shell/shell.generated.ts';
 import { sendingOf } from './texts.ts';
 
@@ -172,6 +173,7 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
   return [
     commonLibrary,
     librariesOf(things.map((thing) => thing.type)),
+    tryLibrary,
     runLibrary,
     rotateLibrary,
     `v_keep_always=${RUNS_TOLD} v_keep_runs=${KEEP_RUNS} v_keep_days=${KEEP_DAYS} v_keep_kib=${KEEP_KIB}`,

@@ -57,7 +57,8 @@ v_sweep() {
     [ -e "$v_q/outcome" ] || return 0
   done
   cat "$v_home"/runs/*/record | tr -cs '0-9a-f' '\n' | sort -u >"$v_folder/named"
-  # shellcheck disable=SC2012
+  # (names of sums have no spaces)
+  # shellcheck disable=SC2010,SC2012
   ls "$v_home/blobs" | grep -vxFf "$v_folder/named" | while read -r v_sum; do rm -f "$v_home/blobs/$v_sum"; done
   rm -f "$v_folder/named"
 }

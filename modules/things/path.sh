@@ -162,7 +162,8 @@ v_path_temporary() {
 # What we make is ours, unless it lies in a folder that gives its group on. (dash, bash and BusyBox all know -O and -G)
 v_path_own() { # PATH OWNER GROUP
   [ -n "$v_self" ] || v_self=$(id -un 2>/dev/null || id -u):$(id -gn 2>/dev/null || id -g)
-  [ "$2:$3" = "$v_self" ] && [ -O "$1" ] && [ -G "$1" ] || chown -h -- "$2:$3" "$1"
+  if [ "$2:$3" = "$v_self" ] && [ -O "$1" ] && [ -G "$1" ]; then return; fi
+  chown -h -- "$2:$3" "$1"
 }
 
 v_path_absent() { # PATH
