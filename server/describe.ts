@@ -6,7 +6,7 @@ import { placeIn } from '../language/project.ts';
 import { childOf } from '../language/tree.ts';
 import { code, fieldManual, sortManual } from './manual.ts';
 import { fieldOf, type Meaning, meaningOf, sortOf } from './meaning.ts';
-import { variableIn } from './names.ts';
+import { valueInWords, variableIn } from './names.ts';
 
 export function describe(live: LiveProject, path: readonly string[]): string | undefined {
   const name = path.at(-1) ?? '';
@@ -39,22 +39,44 @@ function describeName(live: LiveProject, { of }: Meaning & { readonly kind: 'nam
 
 export function describeVariable(live: LiveProject, name: string): string | undefined {
   const variable = variableIn(live, name);
-  return variable && `**${name}**: ${variableWords(variable)}\n\n${declaredAt(variable.declaration)}`;
+  if (variable === undefined) return undefined;
+  return [
+    `**${name}**: ${variableWords(variable)}`,
+    ...valuesOnHosts(live, variable),
+    declaredAt(variable.declaration),
+  ].join('\n\n');
 }
+
+/** How many hosts are listed. */
+const HOSTS_LIMIT = 20;
+
+/** Its value on each host that has another one, and who says so: the host itself or one of its groups. */
+function valuesOnHosts(live: LiveProject, { onHosts }: VariableInfo): readonly string[] {
+  if (onHosts.size === 0) return [];
+  const lines = [...onHosts].slice(0, HOSTS_LIMIT).map(([host, { json, declaration }]) => {
+    const who = declaration.kind === 'group' ? `group ${code(declaration.name)}` : 'the host';
+    return `- ${code(host)}: ${code(valueInWords(json))} (${who}, line ${lineOf(declaration)})`;
+  });
+  if (onHosts.size > HOSTS_LIMIT) lines.push(`- and ${onHosts.size - HOSTS_LIMIT} more`);
+  const others = live.hosts().names.length - onHosts.size;
+  return [`On hosts that have another value${others > 0 ? '' : ', which are all'}:`, lines.join('\n')];
+}
+
+const lineOf = ({ piece, entry }: Declaration): number => pointIn(piece, entry.key.start).line + 1;
 
 function variableWords({ name, value }: VariableInfo): string {
   if (value.kind === 'broken') return 'declared with a mistake';
   if (value.kind === 'unset') return 'set by hosts or groups only';
-  if (value.kind === 'plain')
-    return code(typeof value.json === 'object' ? JSON.stringify(value.json) : String(value.json));
+  if (value.kind === 'plain') return code(valueInWords(value.json));
   return value.from === 'env'
     ? `a secret, taken from the environment variable ${code(`VK_VAR_${name}`)}`
     : 'a secret, asked for when it is needed';
 }
 
-export function declaredAt({ piece, entry }: Declaration): string {
+export function declaredAt(declaration: Declaration): string {
+  const { piece } = declaration;
   const file = decodeURIComponentSafely(piece.file.slice(piece.file.lastIndexOf('/') + 1));
-  return `Declared in ${file}, line ${pointIn(piece, entry.key.start).line + 1}.`;
+  return `Declared in ${file}, line ${lineOf(declaration)}.`;
 }
 
 function decodeURIComponentSafely(text: string): string {
@@ -114,5 +136,21 @@ export function describeEntry(
   const [declaration] = live.declarationsOf(`${kind}:${address}`);
   if (declaration === undefined) return undefined;
   const words = wordsOf(declaration) ?? sortOf(declaration.path)?.summary;
-  return [`**${address}**`, ...(words ? [words] : []), declaredAt(declaration)].join('\n\n');
+  const dependents = kind === 'resource' ? whoDependsOn(live, `resource:${address}`) : [];
+  return [`**${address}**`, ...(words ? [words] : []), ...dependents, declaredAt(declaration)].join('\n\n');
+}
+
+/** How many of those that depend on something are listed. */
+const DEPENDENTS_LIMIT = 10;
+
+function whoDependsOn(live: LiveProject, key: string): readonly string[] {
+  const mentions = (declaration: Declaration): boolean =>
+    live.analysisOf(declaration)?.mentions.some((mention) => mention.key === key) === true;
+  const who = live
+    .dependentsOn(key)
+    .filter((other) => `${other.kind}:${other.name}` !== key && mentions(other))
+    .map(({ name }) => code(name));
+  if (who.length === 0) return [];
+  const more = who.length > DEPENDENTS_LIMIT ? ` and ${who.length - DEPENDENTS_LIMIT} more` : '';
+  return [`What depends on it: ${who.slice(0, DEPENDENTS_LIMIT).join(', ')}${more}`];
 }

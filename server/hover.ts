@@ -1,10 +1,11 @@
 // What is said about the word under the pointer: the manual of keys, and what names stand for. Pure.
-import { variablesIn } from '../language/expressions.ts';
 import type { Document, LiveProject } from '../language/index.ts';
-import { contains, type Span } from '../language/text.ts';
+import { modeInWords } from '../language/mode.ts';
+import type { Span } from '../language/text.ts';
 import { type Cursor, cursorAt, inFile } from './cursor.ts';
-import { describe, describeEntry, describeGroup, describeHost, describeVariable } from './describe.ts';
-import { fieldManual } from './manual.ts';
+import { describe, describeEntry, describeGroup, describeHost } from './describe.ts';
+import { describeReference, referenceAt } from './describe-reference.ts';
+import { code, fieldManual } from './manual.ts';
 import { fieldOf } from './meaning.ts';
 
 export type Hover = { readonly span: Span; readonly markdown: string };
@@ -19,10 +20,11 @@ export function hover(live: LiveProject, document: Document, offset: number): Ho
 }
 
 function referenceHover(live: LiveProject, { node, on, piece }: Cursor, offset: number): Hover | undefined {
-  if (on === 'key') return undefined;
-  const reference = variablesIn(piece, node).find((candidate) => contains(inFile(piece, candidate), offset));
-  const markdown = reference && describeVariable(live, reference.name);
-  return markdown === undefined ? undefined : { span: inFile(piece, reference as Span), markdown };
+  const reference = on === 'key' ? undefined : referenceAt(piece, node, offset - piece.offset);
+  const markdown = reference && describeReference(live, piece, reference);
+  return reference === undefined || markdown === undefined
+    ? undefined
+    : { span: inFile(piece, { start: reference.start, end: reference.end }), markdown };
 }
 
 function describeValue(live: LiveProject, { path, node }: Cursor): string | undefined {
@@ -34,5 +36,7 @@ function describeValue(live: LiveProject, { path, node }: Cursor): string | unde
   if (known.field.names === 'host') return describeHost(live, text);
   if (known.field.names === 'host-or-group') return describeHost(live, text) ?? describeGroup(live, text);
   if (name === 'groups') return describeGroup(live, text);
-  return fieldManual(name, known.field, known.meaning);
+  const manual = fieldManual(name, known.field, known.meaning);
+  const mode = name === 'mode' ? modeInWords(text, path[2] === 'mkdir' ? 'folder' : 'file') : undefined;
+  return mode ? `${code(mode.letters)} ${mode.words}\n\n${manual}` : manual;
 }
