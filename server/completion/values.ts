@@ -1,7 +1,11 @@
 // Values that can be typed at a place: what the field may be, and the names of hosts, groups, resources and secrets. Pure.
+import { Collector } from '../../language/analysis.ts';
 import { sortsOf } from '../../language/catalog.ts';
+import { Expander } from '../../language/expand.ts';
 import type { Field } from '../../language/form.ts';
 import type { LiveProject } from '../../language/index.ts';
+import { instancesOf } from '../../language/instances.ts';
+import { childOf } from '../../language/tree.ts';
 import type { Place } from '../half-typed.ts';
 import { PLANNED } from '../manual.ts';
 import { scopeIn } from '../names.ts';
@@ -34,23 +38,47 @@ function fixedItems({ enum: words = [], types, notYet }: Field, written: (text: 
   ];
 }
 
+/** With more names than this, their instances are not looked for. */
+const EXPANDED_LIMIT = 50;
+/** How many instances of one resource are offered. */
+const INSTANCES_LIMIT = 20;
+
+/** The keys of the instances, as far as the text tells. */
+function instanceKeys(live: LiveProject, address: string): readonly (string | number)[] {
+  const [declaration] = live.declarationsOf(`resource:${address}`);
+  const node = childOf(declaration?.entry.value, 'each');
+  if (declaration === undefined || node === undefined) return [];
+  const collector = new Collector(declaration);
+  const instances = instancesOf(collector, new Expander(live.scopeOf(declaration), collector), node);
+  return instances === 'open' ? [] : instances.slice(0, INSTANCES_LIMIT).map(({ key }) => key);
+}
+
 function resourceItems(live: LiveProject, place: Place, written: (text: string) => string): Some {
   const self = place.path.slice(2, 4).join('.');
   const known = live.namesOf('resource');
   const { names, isIncomplete } = namesFor(place.word, known);
   const items = names
     .filter((address) => address !== self)
-    .map((address): Item => {
+    .flatMap((address): readonly Item[] => {
       const dot = address.indexOf('.');
       const [module, name] = [address.slice(0, dot), address.slice(dot + 1)];
       const summary = sortsOf('mods').get(module)?.summary;
-      return {
-        label: address,
-        kind: 'resource',
-        ...(summary ? { detail: summary } : {}),
-        about: ['viki', 'mods', module, name],
-        insert: written(address),
-      };
+      const about = ['viki', 'mods', module, name];
+      const detail = summary ? { detail: summary } : {};
+      const whole: Item = { label: address, kind: 'resource', ...detail, about, insert: written(address) };
+      // (in quotes, the quotes of the key would end the text)
+      const keys = names.length > EXPANDED_LIMIT || place.isQuoted ? [] : instanceKeys(live, address);
+      const instances = keys.map((key): Item => {
+        const label = `${address}[${JSON.stringify(key)}]`;
+        return {
+          label,
+          kind: 'resource',
+          detail: 'One instance',
+          about,
+          insert: escaped(`'${label.replaceAll("'", "''")}'`),
+        };
+      });
+      return [whole, ...instances];
     });
   return { items, isIncomplete };
 }
