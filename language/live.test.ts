@@ -10,6 +10,8 @@ import { LiveProject, problemsOf, readLive } from './index.ts';
 const fixtures = join(import.meta.dirname, '../test-fixtures/projects');
 /** The long ring asks for more. */
 const EDITS = Number(process.env['VIKI_EDITS'] ?? 120);
+/** How many were made in all projects. */
+let total = 0;
 
 type Files = Map<string, string>;
 
@@ -58,6 +60,7 @@ for (const [index, project] of readdirSync(fixtures).entries()) {
         });
       }
       made += 1;
+      total += 1;
       // (a text that is only rubble by now has nothing more to teach)
       if (made % 10 === 0) {
         file = names[Math.floor(random() * names.length)] as string;
@@ -69,3 +72,8 @@ for (const [index, project] of readdirSync(fixtures).entries()) {
     }
   });
 }
+
+test('so many edits were made', (t) => {
+  t.diagnostic(`${total} edits, after each of which all was as if read afresh`);
+  assert.ok(total >= EDITS);
+});

@@ -30,11 +30,14 @@ const DIFFERENCES: ReadonlyMap<string, string> = new Map([
     'a line that begins with `%` is a directive to viki wherever it stands, so that the lines after it keep their sense',
   ],
 ]);
-/** The second of these differences, wherever an edit makes one; and a byte order mark, of which parsers think differently. */
-const NOT_COMPARED_IN_EDITS = /^%|\ufeff/m;
+/**
+ * The second of these differences, wherever an edit makes one; a `:` or `?` without a key in a document that only `...` begins,
+ * which viki leaves out; and a byte order mark, of which parsers think differently.
+ */
+const NOT_COMPARED_IN_EDITS = /^%|^\.{3}[^\n]*\n(?:\s|#.*\n)*[:?](?:\s|$)|\ufeff/m;
 
 const isEmpty = (data: unknown): boolean =>
-  data === null || (typeof data === 'object' && Object.keys(data as object).length === 0);
+  data === null || (typeof data === 'object' && Object.keys(data).length === 0);
 
 /** Sets are maps without values to viki, and bytes are the text that they are. */
 function asPlain(data: unknown): unknown {

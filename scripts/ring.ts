@@ -11,6 +11,8 @@ export type Part = {
   /** Why something was not run, in words: one sentence for each. */
   readonly skips: readonly string[];
   readonly milliseconds: number;
+  /** What was measured: one sentence for each. */
+  readonly notes?: readonly string[];
   /** Shown only when something failed. */
   readonly output: string;
 };
@@ -67,6 +69,7 @@ const counts = (passed: number, failed: number, skips: number): string =>
 export function report(part: Part): void {
   const seconds = `${(part.milliseconds / 1000).toFixed(1)} s`.padStart(8);
   process.stdout.write(`${part.name.padEnd(12)}${seconds}   ${counts(part.passed, part.failed, part.skips.length)}\n`);
+  for (const note of part.notes ?? []) process.stdout.write(`  ${note}\n`);
   for (const why of part.skips) process.stdout.write(`  skipped: ${why}\n`);
   if (part.failed > 0) process.stdout.write(`${part.output.trimEnd().replace(/^/gm, '  ')}\n`);
 }

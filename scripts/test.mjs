@@ -14,6 +14,7 @@ const END_LIMIT_MILLISECONDS = 60_000;
 
 const rings = [
   { name: 'check', script: 'scripts/check.ts', packages: 'scripts/packages.txt', limitMinutes: 10 },
+  { name: 'long', script: 'scripts/long.ts', packages: 'scripts/packages.txt', limitMinutes: 12 },
   { name: 'hosts', script: 'test/hosts/run.ts', packages: 'test/lab/packages.txt', limitMinutes: 35 },
   { name: 'editor', script: 'test/editor/run.ts', packages: 'test/editor/packages.txt', limitMinutes: 35 },
 ];

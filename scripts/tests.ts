@@ -7,6 +7,8 @@ import { root } from './root.ts';
 
 const FILE_LIMIT_MINUTES = 2;
 const FILES_AT_A_TIME = 2;
+/** What the runner says at its end is counted here already. */
+const SUMMARY = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
 
 type Failure = {
   readonly name: string;
@@ -30,6 +32,7 @@ const failureType = (error: Error): unknown => ('failureType' in error ? error.f
 export async function tests(name: string, files: readonly string[], limitMinutes = FILE_LIMIT_MINUTES): Promise<Part> {
   const start = performance.now();
   const skips: string[] = [];
+  const notes: string[] = [];
   const printed = new Map<string, string>();
   let output = files.length === 0 ? 'no file was found to test\n' : '';
   let passed = 0;
@@ -40,6 +43,8 @@ export async function tests(name: string, files: readonly string[], limitMinutes
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') {
       printed.set(data.file, endOf((printed.get(data.file) ?? '') + data.message));
+    } else if (type === 'test:diagnostic' && !SUMMARY.test(data.message)) {
+      notes.push(data.message);
     } else if (type === 'test:pass' && data.skip !== undefined) {
       skips.push(reasonOf(data.name, data.skip));
     } else if (type === 'test:fail' && failureType(data.details.error) !== 'subtestsFailed') {
@@ -50,5 +55,5 @@ export async function tests(name: string, files: readonly string[], limitMinutes
       failed = data.counts.tests - data.counts.passed - data.counts.skipped;
     }
   }
-  return { name, passed, failed, skips, milliseconds: performance.now() - start, output };
+  return { name, passed, failed, skips, notes, milliseconds: performance.now() - start, output };
 }

@@ -1,0 +1,23 @@
+// The long ring: the tests that edit texts at random, with so many edits that what is rare happens too. It takes minutes,
+// and it is the same edits every time. It changes nothing.
+import { finish, report } from './ring.ts';
+import { root } from './root.ts';
+import { tests } from './tests.ts';
+
+/** Per project of the fixtures: more than 100,000 in all, each compared with the same text read afresh. */
+const EDITS = 3200;
+/** Every request is asked at one position of so many of every fixture, and of one document in so many of YAML's suite. */
+const EVERY = 1;
+const LIMIT_MINUTES = 6;
+
+const FILES = [
+  ...['server/any-edit.test.ts', 'server/yaml-suite.test.ts'],
+  ...['language/live.test.ts', 'language/yaml-agreement.test.ts'],
+];
+
+process.chdir(root);
+process.env['VIKI_EDITS'] ??= String(EDITS);
+process.env['VIKI_EVERY'] ??= String(EVERY);
+const part = await tests('random edits', FILES, LIMIT_MINUTES);
+report(part);
+finish([part]);
