@@ -38,8 +38,11 @@ function answers(text: string): void {
   for (const { start, end } of resourceSpans(document)) assert.ok(0 <= start && start <= end && end <= text.length);
 }
 
+/** The everyday ring looks at some positions, the long one at each. */
+const EVERY = Number(process.env['VIKI_EVERY'] ?? 7);
+
 function check(text: string): void {
-  for (let at = 0; at <= text.length; at += 1) {
+  for (let at = 0; at <= text.length; at += EVERY) {
     const variants = [
       text.slice(0, at) + text.slice(at + 1),
       text.slice(0, at) + (INSERTED[at % INSERTED.length] ?? '') + text.slice(at),

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { projectFiles } from './files.ts';
 import { command, finish, type Part, report, skipped } from './ring.ts';
 import { root } from './root.ts';
+import { slowTests } from './slow-tests.ts';
 import { tests } from './tests.ts';
 
 const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
@@ -14,7 +15,7 @@ const script = (name: string, path: string, ...args: string[]): Promise<Part> =>
 const isTest = (path: string): boolean => /\.test\.(ts|mjs)$/.test(path);
 
 function unitTests(): readonly string[] {
-  const elsewhere = ['test/law/', 'test/hosts/', 'test/editor/', 'test/lab/'];
+  const elsewhere = ['test/law/', 'test/hosts/', 'test/editor/', 'test/lab/', ...slowTests];
   return projectFiles().filter((path) => isTest(path) && !elsewhere.some((folder) => path.startsWith(folder)));
 }
 

@@ -1,7 +1,8 @@
-// The long ring: the tests that edit texts at random, with so many edits that what is rare happens too. It takes minutes,
-// and it is the same edits every time. It changes nothing.
+// The long ring: the tests that edit texts at random, with so many edits that what is rare happens too (they are the same
+// edits every time), and those in which real shells wait for what takes time. It takes minutes. It changes nothing.
 import { finish, report } from './ring.ts';
 import { root } from './root.ts';
+import { slowTests } from './slow-tests.ts';
 import { tests } from './tests.ts';
 
 /** Per project of the fixtures: more than 100,000 in all, each compared with the same text read afresh. */
@@ -12,7 +13,7 @@ const LIMIT_MINUTES = 6;
 
 const FILES = [
   ...['server/any-edit.test.ts', 'server/yaml-suite.test.ts'],
-  ...['language/live.test.ts', 'language/yaml-agreement.test.ts'],
+  ...['language/live.test.ts', 'language/yaml-agreement.test.ts', 'language/any-text.test.ts'],
 ];
 
 process.chdir(root);
@@ -20,4 +21,6 @@ process.env['VIKI_EDITS'] ??= String(EDITS);
 process.env['VIKI_EVERY'] ??= String(EVERY);
 const part = await tests('random edits', FILES, LIMIT_MINUTES);
 report(part);
-finish([part]);
+const slow = await tests('real shells', slowTests, LIMIT_MINUTES);
+report(slow);
+finish([part, slow]);
