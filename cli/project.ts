@@ -57,7 +57,9 @@ export async function readText(invocation: Invocation): Promise<ReadText | { rea
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
   const { contents, problems: missing } = await loadContents(project, folder, loadFill);
   if (missing.length > 0) return end([...soFar, ...missing.map((one) => told(one))]);
-  if (soFar.length > 0) terminal.warn(...problemLines(soFar, texts, terminal.paintErrors));
+  // (hints are for whoever edits the text)
+  const shownHere = soFar.filter(({ severity }) => severity !== 'hint');
+  if (shownHere.length > 0) terminal.warn(...problemLines(shownHere, texts, terminal.paintErrors));
   return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };
 }
 

@@ -117,7 +117,7 @@ test('a disk that fills up in the middle of a run', async () => {
       first: { path: /mnt/small/first, content: "fits" }
       big: { path: /mnt/small/big, content: "${'x'.repeat(100_000)}" }`;
   await expectOn(full, text(asRoot, mods, full), {
-    code: 1,
+    code: 4,
     says: [
       /file\.big failed/,
       /No space left on device/,
@@ -130,7 +130,7 @@ test('a disk that fills up in the middle of a run', async () => {
 test('a folder on a disk that may only be read', async () => {
   await wrong.exec('mkdir -p /mnt/read && mount -t tmpfs -o ro reading /mnt/read');
   await expectOn(wrong, text(asRoot, 'file: { f: { path: /mnt/read/f, content: x } }'), {
-    code: 1,
+    code: 4,
     says: [/file\.f failed/, /Read-only file system/, /everything was walked back/, /main\.vk\.yaml:6:13/],
   });
   await wrong.exec('umount /mnt/read');
@@ -138,7 +138,7 @@ test('a folder on a disk that may only be read', async () => {
 
 test('a folder that the login may not write to', () =>
   expectOn(wrong, text(`known_hosts: ${knownHosts}, user: plain, identity: ${lab.keyFile}`), {
-    code: 1,
+    code: 4,
     says: [/mkdir\.app failed/, /Permission denied/, /everything was walked back/],
   }));
 
