@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { codeNames } from '../language/codes.ts';
 import { namesInZip } from './package/zip.ts';
 import { command } from './ring.ts';
 import { root } from './root.ts';
@@ -20,6 +21,8 @@ const contents: readonly string[] = [
   ),
   ...['viki.tmLanguage.json', 'viki-template.tmLanguage.json'].map((name) => `extension/syntaxes/${name}`),
   'extension/schemas/viki.schema.json',
+  // (each problem links to its page)
+  ...['README', ...codeNames].map((name) => `extension/docs/problems/${name}.md`),
 ];
 
 async function must(name: string, args: readonly string[]): Promise<void> {
