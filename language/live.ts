@@ -4,7 +4,6 @@
 import { type AnchorOf, anchorsIn, followed } from './aliases.ts';
 import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
-import { unusedVariable } from './conflicts.ts';
 import { Contests } from './contests.ts';
 import { type Declaration, declarationsOf, WAVES } from './declaration.ts';
 import { type Change, Document } from './document.ts';
@@ -16,6 +15,7 @@ import type { Piece } from './piece.ts';
 import type { HostTable, Outside, Scope, VariableInfo } from './scope.ts';
 import { Dependencies, inTextOrder, type Key, keyOf, Names } from './tables.ts';
 import type { Span } from './text.ts';
+import { Unused } from './unused.ts';
 import { brokenVariable, variableInfo } from './variable-info.ts';
 
 export class LiveProject {
@@ -26,7 +26,8 @@ export class LiveProject {
   /** Pieces with comments that silence problems. */
   readonly #ignoring = new Set<Piece>();
   readonly #names = new Names();
-  readonly #dependencies = new Dependencies();
+  readonly #dependencies: Dependencies = new Dependencies((key) => this.#unused.changed(key));
+  readonly #unused = new Unused(this.#names, this.#dependencies);
   readonly #analyses = new Map<Declaration, Analysis>();
   /** Declarations that something is wrong with. */
   readonly #wrong = new Set<Declaration>();
@@ -135,6 +136,7 @@ export class LiveProject {
     const { kind, piece } = declaration;
     if (kind === 'resource') this.#orders.changed(declaration);
     this.#contests.named(declaration);
+    this.#unused.changed(keyOf(declaration));
     if (kind === 'host' || kind === 'group' || (kind === 'variable' && isLegacyHost(declaration.name))) {
       this.#areHostsStale = true;
     }
@@ -180,6 +182,7 @@ export class LiveProject {
       }
     }
     this.#contests.settle();
+    this.#unused.settle();
     this.#orders.settle();
   }
 
@@ -230,7 +233,8 @@ export class LiveProject {
     const faults: Fault[] = [];
     for (const piece of this.#faulty) faults.push(...piece.parsed.faults, ...(this.#aliasFaults.get(piece) ?? []));
     for (const declaration of this.#wrong) faults.push(...(this.#analyses.get(declaration)?.faults ?? []));
-    faults.push(...this.#contests.faults, ...this.#orders.faults, ...this.#unused());
+    faults.push(...this.#contests.faults, ...this.#orders.faults);
+    if (this.#canTellUnused()) faults.push(...this.#unused.faults);
     return faults;
   }
 
@@ -238,16 +242,10 @@ export class LiveProject {
     return this.#ignoring;
   }
 
-  /** Variables that nobody looks up. (In broken text, somebody may: nothing is said of it then.) */
-  #unused(): readonly Fault[] {
-    if ([...this.#faulty].some(({ parsed }) => parsed.brokenAt !== undefined)) return [];
-    // (a template may name any of them)
-    if (this.#outside.templates === undefined && this.#dependencies.on('templates').size > 0) return [];
-    const isUnused = (name: string) => this.#dependencies.on(`variable:${name}`).size === 0 && !isLegacyHost(name);
-    return this.#names
-      .ofKind('variable')
-      .filter(isUnused)
-      .flatMap((name) => this.#names.all(`variable:${name}`).map(unusedVariable));
+  /** (In broken text, somebody may look them up: nothing is said of it then. And a template may name any of them.) */
+  #canTellUnused(): boolean {
+    for (const { parsed } of this.#faulty) if (parsed.brokenAt !== undefined) return false;
+    return this.#outside.templates !== undefined || this.#dependencies.on('templates').size === 0;
   }
 
   /** What is known of each declaration, in the order of the text. */

@@ -46,6 +46,10 @@ export function scopeOf(lookUps: LookUps): Scope {
       looksUp(`resource:${address}`);
       return names.first(`resource:${address}`);
     },
+    hasResources: () => {
+      looksUp('names:resource');
+      return names.hasKind('resource');
+    },
     resourceNames: () => {
       looksUp('names:resource');
       return names.ofKind('resource');

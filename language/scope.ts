@@ -61,6 +61,7 @@ export interface Scope {
   /** The declaration that counts. */
   host(name: string): Declaration | undefined;
   resource(address: string): Declaration | undefined;
+  hasResources(): boolean;
   resourceNames(): readonly string[];
   /** The hosts that a resource is for, as far as that can be told without reading it. */
   hostsOfResource(address: string): readonly string[] | undefined;

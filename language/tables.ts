@@ -51,6 +51,10 @@ export class Names {
     return this.#byKey.get(key)?.size ?? 0;
   }
 
+  hasKind(kind: Declaration['kind']): boolean {
+    return (this.#byKind.get(kind)?.size ?? 0) > 0;
+  }
+
   /** The names of a kind, sorted. */
   ofKind(kind: Declaration['kind']): readonly string[] {
     const known = this.#sorted.get(kind);
@@ -73,7 +77,13 @@ export function inTextOrder(one: Declaration, other: Declaration): number {
 /** What each declaration looked up when it was read. */
 export class Dependencies {
   readonly #dependents = new Map<Key, Set<Declaration>>();
+  readonly #onChange: (key: Key) => void;
   readonly #keys = new Map<Declaration, Set<Key>>();
+
+  /** `onChange` is told when a key is looked up for the first time, or by nobody any more. */
+  constructor(onChange: (key: Key) => void) {
+    this.#onChange = onChange;
+  }
 
   record(declaration: Declaration, key: Key): void {
     const keys = this.#keys.get(declaration);
@@ -81,15 +91,21 @@ export class Dependencies {
     if (keys) keys.add(key);
     else this.#keys.set(declaration, new Set([key]));
     const dependents = this.#dependents.get(key);
-    if (dependents) dependents.add(declaration);
-    else this.#dependents.set(key, new Set([declaration]));
+    if (dependents) {
+      dependents.add(declaration);
+      return;
+    }
+    this.#dependents.set(key, new Set([declaration]));
+    this.#onChange(key);
   }
 
   forget(declaration: Declaration): void {
     for (const key of this.#keys.get(declaration) ?? []) {
       const dependents = this.#dependents.get(key);
       dependents?.delete(declaration);
-      if (dependents?.size === 0) this.#dependents.delete(key);
+      if (dependents?.size !== 0) continue;
+      this.#dependents.delete(key);
+      this.#onChange(key);
     }
     this.#keys.delete(declaration);
   }

@@ -6,7 +6,7 @@ import type { Sample } from './figures.ts';
 
 /** Every server gets used to the document for as long, before anything counts: compilers and caches are warm when people type. */
 const WARM_UP_MILLISECONDS = 1500;
-const WARM_UP_PAIRS_LIMIT = 60;
+const WARM_UP_PAIRS_LIMIT = 300;
 
 /** A client, what is typed into it, and how much of it. */
 export type Typist = {

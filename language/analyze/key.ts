@@ -43,7 +43,7 @@ function analyzeSection({ declaration, faults }: Collector, scope: Scope): void 
   const field = fieldIn(projectForm, name);
   if (field === undefined) tellUnknownKey(keyPlace(declaration, projectForm), name, faults);
   else if (!isMapOrNothing(entry.value)) tellNoMap(declaration, projectForm, code(name), faults);
-  else if (name === 'mods' && scope.resourceNames().length > 0 && scope.hosts().names.length === 0) {
+  else if (name === 'mods' && scope.hosts().names.length === 0 && scope.hasResources()) {
     const suggestion = `Add ${code('hosts: { here: { via: local } }')} for this machine, or ${code('hosts: { web: { address: ... } }')}.`;
     const message = 'No host is declared that this could go to';
     faults.push(faultAt(piece, entry.key, 'missing-host', message, { suggestion }));
