@@ -58,7 +58,7 @@ class HostOperator implements Operator {
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const { runs, hook } = reading;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'apply', undoes: undefined });
-      const removals = removalsOf(settings.name, planned, parseLeft(lines), options.force ?? false);
+      const removals = removalsOf(settings.name, planned, parseLeft(lines, project.leftOut), options.force ?? false);
       return { plan: { ...planHost(basics, planned, reading.state, removals), data: dataIn(data, lines) } };
     });
   }

@@ -100,5 +100,7 @@ export type Project = {
   readonly groups: ReadonlyMap<string, Group>;
   readonly resources: readonly Resource[];
   readonly data?: readonly DataRequest[];
+  /** Resources that are in the text and can't be planned: nothing is done about them, and they are not removed either. */
+  readonly leftOut?: readonly string[];
   readonly policy: Policy;
 };

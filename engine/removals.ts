@@ -49,13 +49,15 @@ function answersIn(lines: readonly string[], records: Records): State {
   return now;
 }
 
-/** What a host told of resources that the text does not have. */
-export function parseLeft(lines: readonly string[]): LeftBehind {
+/** What a host told of resources that the text does not have; `leftOut` are in the text all the same. */
+export function parseLeft(lines: readonly string[], leftOut: readonly string[] = []): LeftBehind {
+  const isInText = (address: string): boolean =>
+    leftOut.some((other) => address === other || address.startsWith(`${other}[`));
   const records = recordsIn(lines);
   const now = answersIn(lines, records);
   const left = lines.flatMap((line): Left[] => {
     const [, sequence = '', run = '', kind = '', kept, address = ''] = LEFT_LINE.exec(line) ?? [];
-    if (address === '') return [];
+    if (address === '' || isInText(address)) return [];
     const resources = records.get(run)?.resources ?? [];
     const recorded = resources.find((resource) => oneLine(resource.address) === address);
     const isRead = recorded && Object.keys(recorded.before).every((id) => now[id as ThingId] !== undefined);

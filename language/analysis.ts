@@ -18,7 +18,7 @@ export type PlaceOf = (span: Span) => Place;
 export type Product =
   | { readonly kind: 'host'; build(placeOf: PlaceOf): HostSettings }
   | { readonly kind: 'group'; build(placeOf: PlaceOf): Omit<Group, 'hosts'> & { readonly hosts: readonly string[] } }
-  | { readonly kind: 'resources'; build(placeOf: PlaceOf): readonly Resource[] }
+  | { readonly kind: 'resources'; readonly isWhole: boolean; build(placeOf: PlaceOf): readonly Resource[] }
   | { readonly kind: 'data'; build(placeOf: PlaceOf): readonly DataRequest[] }
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'name'; readonly name: string }

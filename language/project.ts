@@ -45,9 +45,16 @@ function projectOf(live: LiveProject, folderName: string): Project {
     groups: byName([...groups, ...impliedGroups(live, groups, hosts)]),
     resources: namingInstances(inStages(products('resources'), stages(analyses))),
     data: products('data').flatMap(([declaration, data]) => data.build(placeIn(declaration))),
+    leftOut: analyses.flatMap(([declaration, { product }]) =>
+      isLeftOut(declaration, product) ? [declaration.name] : [],
+    ),
     policy: policy ?? POLICY_DEFAULT,
   } satisfies { name: string; hosts: ReadonlyMap<string, HostSettings>; policy: Policy } & Project;
 }
+
+/** Understood, and carried out by nothing yet, or known on the host only: that was told. */
+const isLeftOut = ({ kind }: Declaration, product: Product | undefined): boolean =>
+  kind === 'resource' && !(product?.kind === 'resources' && product.isWhole);
 
 const byName = <Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> =>
   new Map(all.map((one) => [one.name, one]));

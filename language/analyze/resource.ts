@@ -50,6 +50,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   const comesAfter = collector.after.map(({ key }) => key.slice('resource:'.length));
   collector.product = {
     kind: 'resources',
+    isWhole: variants.every(({ isSound }) => isSound),
     build: (placeOf) => {
       const more = { after: [...new Set(comesAfter)], restartOn, place: placeOf(entry.key) };
       return variants
