@@ -107,7 +107,7 @@ function editAt(live: LiveProject, site: Site, name: string): FileEdit | Refusal
 /** The first problem that the project would have then, and has not now. */
 function problemAfter(live: LiveProject, edits: readonly FileEdit[]): Problem | undefined {
   const read = (textOf: (file: string, text: string) => string): readonly Problem[] => {
-    const copy = new LiveProject();
+    const copy = new LiveProject(live.outside);
     for (const file of live.files) copy.open(file, textOf(file, live.document(file)?.text ?? ''));
     return problemsOf(copy);
   };
