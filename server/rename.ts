@@ -109,7 +109,8 @@ function problemAfter(live: LiveProject, edits: readonly FileEdit[]): Problem | 
   const read = (textOf: (file: string, text: string) => string): readonly Problem[] => {
     const copy = new LiveProject(live.outside);
     for (const file of live.files) copy.open(file, textOf(file, live.document(file)?.text ?? ''));
-    return problemsOf(copy);
+    // (a hint is no reason to refuse)
+    return problemsOf(copy).filter(({ severity }) => severity !== 'hint');
   };
   const before = read((_, text) => text);
   const after = read((file, text) => edited(text, edits, file));
