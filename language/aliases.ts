@@ -64,7 +64,7 @@ function followEntries(
       continue;
     }
     const maps = node.kind === 'list' ? node.items : [node];
-    for (const map of maps) if (map.kind === 'map') merged.push(...map.entries);
+    for (const map of maps) if (map.kind === 'map') for (const entry of map.entries) merged.push(entry);
   }
   // What is written here wins over what is merged in, and the first merged over the next.
   for (const entry of merged) if (!own.has(entry.key.name)) own.set(entry.key.name, entry);

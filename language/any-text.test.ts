@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withoutMarks } from '../test/support/marks.ts';
-import { parseDocument, readProject, resourceSpans } from './index.ts';
+import { TEXT_LENGTH_LIMIT } from './document.ts';
+import { LiveProject, parseDocument, problemsOf, readProject, resourceSpans } from './index.ts';
 
 const folder = join(import.meta.dirname, '../test-fixtures/projects');
 
@@ -84,4 +85,21 @@ test('texts that are made to exhaust', () => {
   texts.push(['viki:', '  hosts: { here: }', '  mods:', '    mkdir:', ...circle].join('\n'));
   texts.push('x'.repeat(5 * 1024 * 1024));
   for (const text of texts) answers(text);
+});
+
+test('a text of a great many entries, or of a great many mistakes', () => {
+  const aliases = `viki:\n  vars:\n    a: [${'*x,'.repeat(130_000)}]\n`;
+  const repeated = `viki:\n  vars:\n    a: {${'x: 1,'.repeat(130_000)}}\n`;
+  const entries = `viki:\n  vars:\n${Array.from({ length: 130_000 }, (_, number) => `    a${number}: 1\n`).join('')}`;
+  for (const text of [aliases, repeated, entries]) {
+    const live = new LiveProject();
+    live.open('main.vk.yaml', text);
+    assert.ok(problemsOf(live).length >= 130_000);
+  }
+});
+
+test('a text that is too long to be read is no empty project', () => {
+  const text = `viki:\n  mods:\n    mkdir:\n      app: { path: /opt/app }\n${'#\n'.repeat(TEXT_LENGTH_LIMIT / 2)}`;
+  const { project, problems } = readProject([parseDocument('main.vk.yaml', text)], 'folder');
+  assert.deepEqual([project, problems.map(({ code, line }) => `${line} ${code}`)], [undefined, ['1 too-large']]);
 });

@@ -9,6 +9,8 @@ import type { Span } from './text.ts';
 export const TEXT_LENGTH_LIMIT = 4 * 1024 * 1024;
 /** How many pieces behind an edit are cut anew at first; twice as many each time that is not enough. */
 const PIECES_AHEAD = 4;
+/** As many may be given to a function at once; a larger number overflows the stack. */
+const ARGUMENTS_LIMIT = 1000;
 
 /** 0-based, as editors count. */
 export type Point = { readonly line: number; readonly character: number };
@@ -162,10 +164,15 @@ export class Document {
     const pieces = reuse(old, fresh);
     const kept = new Set(pieces);
     const known = new Set(old);
-    this.#pieces.splice(first, until - first, ...pieces);
+    this.#replace(first, until, pieces);
     const added = pieces.filter((piece) => !known.has(piece));
     const moved = placePieces(this.#pieces, new Set(added));
     return { removed: old.filter((piece) => !kept.has(piece)), added, moved };
+  }
+
+  #replace(first: number, until: number, pieces: readonly Piece[]): void {
+    if (pieces.length <= ARGUMENTS_LIMIT) this.#pieces.splice(first, until - first, ...pieces);
+    else this.#pieces = [...this.#pieces.slice(0, first), ...pieces, ...this.#pieces.slice(until)];
   }
 }
 

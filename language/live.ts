@@ -230,12 +230,11 @@ export class LiveProject {
   /** What is wrong, relative to the pieces that it stands in. */
   faults(): readonly Fault[] {
     this.#settle();
-    const faults: Fault[] = [];
-    for (const piece of this.#faulty) faults.push(...piece.parsed.faults, ...(this.#aliasFaults.get(piece) ?? []));
-    for (const declaration of this.#wrong) faults.push(...(this.#analyses.get(declaration)?.faults ?? []));
-    faults.push(...this.#contests.faults, ...this.#orders.faults);
-    if (this.#canTellUnused()) faults.push(...this.#unused.faults);
-    return faults;
+    const ofPieces = [...this.#faulty].map((piece) => [piece.parsed.faults, this.#aliasFaults.get(piece) ?? []]);
+    const ofDeclarations = [...this.#wrong].map((declaration) => this.#analyses.get(declaration)?.faults ?? []);
+    const unused = this.#canTellUnused() ? this.#unused.faults : [];
+    // (not pushed: as arguments, the faults of a long list overflow the stack)
+    return [...ofPieces.flat(), ...ofDeclarations, this.#contests.faults, this.#orders.faults, unused].flat();
   }
 
   get ignoringPieces(): ReadonlySet<Piece> {

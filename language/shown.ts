@@ -1,5 +1,6 @@
 // Faults, which stand in pieces, as problems, which stand in files.
 import { codeNames, isProblemCode, severityOf } from './codes.ts';
+import { TEXT_LENGTH_LIMIT } from './document.ts';
 import { type Fault, faultAt } from './fault.ts';
 import { ignoresIn, silencedBy } from './ignore.ts';
 import type { LiveProject } from './live.ts';
@@ -44,7 +45,7 @@ export function problemOf(fault: Fault): Problem {
 
 /** Everything that is wrong in a project, in the order of the text, without what comments silence. */
 export function problemsOf(live: LiveProject): readonly Problem[] {
-  const problems = live.faults().map(problemOf);
+  const problems = [...live.faults().map(problemOf), ...tooLong(live)];
   const ignoring = [...live.ignoringPieces];
   if (ignoring.length === 0) return problems.sort(inOrder);
   const used = new Set<string>();
@@ -58,6 +59,18 @@ export function problemsOf(live: LiveProject): readonly Problem[] {
   });
   const idle = ignoring.flatMap((piece) => idleIgnores(piece, used)).map(problemOf);
   return [...left, ...idle].sort(inOrder);
+}
+
+/** Files that are not read at all: a project without them would say that what they hold is not wanted any more. */
+function tooLong(live: LiveProject): readonly Problem[] {
+  const files = live.files.filter((file) => live.document(file)?.isTooLong);
+  return files.map((file) => ({
+    ...{ file, start: 0, end: 0, line: 1, column: 1 },
+    code: 'too-large',
+    severity: severityOf('too-large'),
+    message: `This file has more than ${TEXT_LENGTH_LIMIT} characters, and is not read`,
+    suggestion: 'Split it into several files.',
+  }));
 }
 
 /** Codes that nobody knows, and codes that silence nothing. */
