@@ -7,12 +7,14 @@ import { createOperator } from '../engine/operate.ts';
 import type { HostPlan, ProjectPlan } from '../engine/result.ts';
 import { type SimHost, simHost } from '../hosts/sim.ts';
 import { parseDocument, readProject } from '../language/index.ts';
+import { Fidelity, Witness } from '../test/support/fidelity.ts';
 import { type Case, type Entry, printPlan, readPages, textOf } from '../test/support/pages.ts';
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
 import type { JsonObject, State, ThingId } from './contract.ts';
 import { modules } from './index.generated.ts';
 
 const CASES = readPages(join(import.meta.dirname, '..'));
+const fidelity = new Fidelity();
 
 function stateOf(entries: readonly Entry[]): State {
   const state: Record<ThingId, JsonObject> = {
@@ -58,12 +60,13 @@ async function runCase(page: Case): Promise<void> {
   const host = simHost('sim', stateOf(page.before));
   const before = pathsOf(host);
   let runs = 0;
+  const witness = new Witness(() => Object.fromEntries(host.state) as State);
   const operator = createOperator({
     openHost: () => host,
     now: () => 0,
     newRunId: () => `run-${++runs}`,
     who: 'test@here',
-    emit: () => undefined,
+    emit: (event) => witness.hear(event),
   });
   const plan = await operator.plan(project, contents);
   assert.equal(printPlan(planOf(plan)), page.plan);
@@ -75,14 +78,22 @@ async function runCase(page: Case): Promise<void> {
   }
   const [result] = await operator.apply(project, plan, contents);
   assert.equal(result?.outcome, 'done');
+  fidelity.add(planOf(plan), witness.seen);
   if (!throughLinks(page)) assert.equal(pathsOf(host), pathsOf(simHost('wanted', stateOf(page.after))));
   assert.equal(planOf(await operator.plan(project, contents)).request, undefined);
-  const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
+  const planBack = await operator.planRollback(project);
+  const [back] = await operator.apply(project, planBack, undefined);
   assert.equal(back?.outcome, 'done');
+  fidelity.add(planOf(planBack), witness.seen);
   assert.equal(pathsOf(host), before);
 }
 
 for (const page of CASES) test(`${page.page}: ${page.title}`, () => runCase(page));
+
+test('every run took the steps that its plan showed', (context) => {
+  context.diagnostic(fidelity.text);
+  assert.ok(fidelity.runs > 0);
+});
 
 test('every module has a page', () => {
   const pages = new Set(CASES.map((page) => page.page));

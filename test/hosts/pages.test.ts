@@ -1,14 +1,23 @@
 // Every module page for real: the host is made as the page says, the plan reads as written, apply does it, a second plan
-// has nothing to do, and a rollback gives the very disk from before.
+// has nothing to do, and a rollback gives the very disk from before. The examples are taken forward and back there too.
+// Every run takes the steps that its plan showed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Contents } from '../../engine/contents.ts';
+import type { Operator } from '../../engine/operate.ts';
+import type { Project } from '../../engine/project.ts';
+import type { ProjectPlan } from '../../engine/result.ts';
 import { parseDocument, readProject } from '../../language/index.ts';
 import { quote } from '../../modules/contract.ts';
 import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
+import { exampleNames, exampleOn } from '../support/examples.ts';
+import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
 import { type Case, type Entry, printEntry, printPlan, readPages, textOf } from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
-import { knownHosts, lab, operatorWith, planOf } from './support.ts';
+import { knownHosts, lab, operatorWith, planOf, settingsOf } from './support.ts';
+
+const fidelity = new Fidelity();
 
 /** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
 function makeEntry(entry: Entry): string {
@@ -30,6 +39,24 @@ async function look(host: LabHost, entries: readonly Entry[]): Promise<string> {
   return (await host.exec(script.join('\n'))).stdout;
 }
 
+/** Performs a plan, and holds what the host became on the way against it. */
+async function perform(
+  operator: Operator,
+  project: Project,
+  plan: ProjectPlan,
+  { contents, host }: { contents: Contents | undefined; host: LabHost },
+): Promise<void> {
+  const [result] = await operator.apply(project, plan, contents);
+  assert.equal(result?.outcome, 'done', JSON.stringify(result));
+  const planned = planOf(plan);
+  const files = ['go', ...(planned.request?.resources ?? []).map((_, index) => `${index + 1}`)];
+  const said = await host.exec(
+    `cd /var/lib/viki/runs/${result.run} && for of in ${files.join(' ')}; do cat "seen.$of" && echo -; done`,
+  );
+  assert.equal(said.code, 0, said.stderr);
+  fidelity.add(planned, parseSeen(planned, said.stdout.split('-\n').slice(0, files.length)));
+}
+
 async function runCase(page: Case, host: LabHost): Promise<void> {
   const made = await host.exec(['mkdir -p /opt /srv', ...page.before.map(makeEntry)].join('\n'));
   assert.equal(made.code, 0, made.stderr);
@@ -39,22 +66,21 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
   const { project, problems } = readProject([parseDocument('page.vk.yaml', text)], 'page');
   assert.ok(project, JSON.stringify(problems, undefined, 1));
   const contents = contentsOf(project);
-  const operator = operatorWith();
+  const operator = operatorWith({ boundary: KEEP_SEEN });
   try {
     const plan = await operator.plan(project, contents);
     assert.equal(printPlan(planOf(plan)), page.plan);
-    const [result] = await operator.apply(project, plan, contents);
     if (page.after) {
-      assert.equal(result?.outcome, 'done', JSON.stringify(result));
+      await perform(operator, project, plan, { contents, host });
       assert.equal(await look(host, page.after), page.after.map((entry) => `${printEntry(entry)}\n`).join(''));
       assert.equal(
         planOf(await operator.plan(project, contents)).request,
         undefined,
         'a second plan has nothing to do',
       );
-      const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
-      assert.equal(back?.outcome, 'done', JSON.stringify(back));
+      await perform(operator, project, await operator.planRollback(project), { contents: undefined, host });
     } else {
+      const [result] = await operator.apply(project, plan, contents);
       assert.equal(result?.failure?.kind, 'refused');
     }
     assert.equal(await host.digest(), before);
@@ -69,6 +95,34 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
   }
 }
 
+async function runExample(name: string, host: LabHost): Promise<void> {
+  const { project, contents } = await exampleOn(name, settingsOf(host));
+  const before = await host.digest();
+  const operator = operatorWith({ boundary: KEEP_SEEN });
+  await perform(operator, project, await operator.plan(project, contents), { contents, host });
+  await perform(operator, project, await operator.planRollback(project), { contents: undefined, host });
+  assert.equal(await host.digest(), before);
+  await operator.close();
+}
+
+/** What the examples take for granted, where a host does not have it. */
+const FOR_EXAMPLES = [
+  'mkdir -p /srv /var/backups /etc/cron.daily',
+  'grep -q ^www-data: /etc/passwd || echo www-data:x:33:33::/var/www:/bin/false >>/etc/passwd',
+  'for group in www-data:33 users:100; do grep -q "^${group%:*}:" /etc/group || echo "${group%:*}:x:${group#*:}:" >>/etc/group; done',
+].join('\n');
+
 for (const host of [lab.host('pages'), lab.host('pages-small')]) {
   for (const page of readPages(root)) test(`${host.name}: ${page.page}: ${page.title}`, () => runCase(page, host));
+  for (const name of exampleNames()) {
+    test(`${host.name}: the example ${name}`, async () => {
+      assert.equal((await host.exec(FOR_EXAMPLES)).code, 0);
+      await runExample(name, host);
+    });
+  }
 }
+
+test('every run took the steps that its plan showed', (context) => {
+  context.diagnostic(fidelity.text);
+  assert.ok(fidelity.runs > 0);
+});
