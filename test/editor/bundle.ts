@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { isNamed } from './facts.ts';
 
 const SUITE_SOURCES = fileURLToPath(new URL('suite/', import.meta.url));
 
@@ -15,9 +16,10 @@ const TARGET = 'node20';
  */
 const MANIFEST = { name: 'viki-suite', publisher: 'viki', version: '0.0.0', engines: { vscode: '*' } };
 
-/** Bundles the suite into `folder` and returns the path of the module that exports run(). */
-export async function bundleSuite(folder: string): Promise<string> {
-  const names = readdirSync(SUITE_SOURCES).filter((name) => name === 'index.ts' || name.endsWith('.test.ts'));
+/** Bundles the suite (or only the tests that are named) into `folder`; gives the path of the module that exports run(). */
+export async function bundleSuite(folder: string, only: readonly string[]): Promise<string> {
+  const isWanted = (name: string): boolean => name.endsWith('.test.ts') && isNamed(name, only);
+  const names = readdirSync(SUITE_SOURCES).filter((name) => name === 'index.ts' || isWanted(name));
   await build({
     entryPoints: names.map((name) => join(SUITE_SOURCES, name)),
     outdir: folder,

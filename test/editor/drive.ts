@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { newProfile } from './browser.ts';
 import type { Stage, Story } from './drive/story.ts';
-import type { RingFacts, TestResult } from './facts.ts';
+import { isNamed, type RingFacts, type TestResult } from './facts.ts';
 import { Workbench } from './pages/workbench.ts';
 import type { EditorServer } from './server.ts';
 import { execRequests } from './sshd.ts';
@@ -19,12 +19,14 @@ export interface DriveOptions {
   readonly facts: RingFacts;
   /** Whether pictures are written to docs/images; tests alone leave the tree as it is. */
   readonly screenshots: boolean;
+  /** Only the stories with one of these in their file's name; none named means all. */
+  readonly names: readonly string[];
   /** Where a picture of the window goes when a story fails. */
   readonly failures: string;
 }
 
-async function allStories(): Promise<Story[]> {
-  const names = readdirSync(STORIES).filter((name) => name.endsWith('.story.ts'));
+async function chosenStories(only: readonly string[]): Promise<Story[]> {
+  const names = readdirSync(STORIES).filter((name) => name.endsWith('.story.ts') && isNamed(name, only));
   const modules = await Promise.all(names.sort().map((name) => import(join(STORIES, name))));
   return modules.map((module: { story: Story }) => module.story);
 }
@@ -88,6 +90,6 @@ export async function playStories(
 ): Promise<TestResult[]> {
   const url = `http://${server.authority}/?${new URLSearchParams({ folder: options.facts.workspace })}`;
   const results: TestResult[] = [];
-  for (const story of await allStories()) results.push(await playOne(browser, url, story, options));
+  for (const story of await chosenStories(options.names)) results.push(await playOne(browser, url, story, options));
   return results;
 }

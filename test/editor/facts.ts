@@ -32,3 +32,7 @@ export interface TestResult {
 export interface SuiteResult {
   readonly tests: readonly TestResult[];
 }
+
+/** Whether a file is among those that were asked for by parts of their names; without a name, all are. */
+export const isNamed = (file: string, names: readonly string[]): boolean =>
+  names.length === 0 || names.some((name) => file.includes(name));

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import type { Part } from '../../scripts/ring.ts';
 import { startBrowser } from './browser.ts';
 import { bundleSuite } from './bundle.ts';
-import { playStories } from './drive.ts';
+import { type DriveOptions, playStories } from './drive.ts';
 import { FACTS_VARIABLE, type RingFacts, type TestResult } from './facts.ts';
 import { cacheFolder, type Installation } from './installation.ts';
 import { makePlace, type Place } from './place.ts';
@@ -95,10 +95,10 @@ function partOf(name: string, tests: readonly TestResult[], started: number): Pa
 }
 
 /** Runs the suite in the extension host of the VS Code server. */
-export async function suiteInServer(installation: Installation, vsix: string): Promise<Part> {
+export async function suiteInServer(installation: Installation, vsix: string, names: readonly string[]): Promise<Part> {
   const started = performance.now();
   const tests = await onScene(async (scene) => {
-    const entryPoint = await bundleSuite(scene.place.suite);
+    const entryPoint = await bundleSuite(scene.place.suite, names);
     const run = await inServer(installation, vsix, scene, true, (browser, server) =>
       runSuiteInServer(browser, server, scene.place, entryPoint),
     );
@@ -108,10 +108,15 @@ export async function suiteInServer(installation: Installation, vsix: string): P
 }
 
 /** Runs the suite in the extension host of a desktop VS Code. */
-export async function suiteInDesktop(version: EditorVersion, program: string, vsix: string): Promise<Part> {
+export async function suiteInDesktop(
+  version: EditorVersion,
+  program: string,
+  vsix: string,
+  names: readonly string[],
+): Promise<Part> {
   const started = performance.now();
   const tests = await onScene(async ({ place, facts, environment }) => {
-    const entryPoint = await bundleSuite(place.suite);
+    const entryPoint = await bundleSuite(place.suite, names);
     const run = await runSuiteInElectron(program, place, { vsix, entryPoint, environment });
     return judge(run, facts.resultFile);
   });
@@ -119,13 +124,17 @@ export async function suiteInDesktop(version: EditorVersion, program: string, vs
 }
 
 /** Plays the stories of drive/ in a browser on the VS Code server. */
-export async function stories(installation: Installation, vsix: string, screenshots: boolean): Promise<Part> {
+export async function stories(
+  installation: Installation,
+  vsix: string,
+  chosen: Pick<DriveOptions, 'names' | 'screenshots'>,
+): Promise<Part> {
   const started = performance.now();
   const { version } = installation;
   const failures = emptyFailuresFolder(version);
   const tests = await onScene((scene) =>
     inServer(installation, vsix, scene, false, (browser, server) =>
-      playStories(browser, server, { facts: scene.facts, screenshots, failures }),
+      playStories(browser, server, { facts: scene.facts, failures, ...chosen }),
     ),
   );
   return partOf(`drive ${version.label}`, tests, started);

@@ -1,6 +1,7 @@
 // The editor ring: the suite and the stories on the oldest and the newest VS Code that viki supports. It leaves nothing running.
 //   --version=oldest|newest   one of the two     --part=suite|drive   one of the parts
 //   --screenshots             write the pictures of docs/images, from the newest editor
+//   NAME ...                  only the suite files and stories whose names contain one of these
 //   VIKI_EDITOR=desktop|server|auto   where the suite runs; auto: a desktop VS Code where one can be had, else the server
 //   VIKI_VSIX=FILE                    test this package instead of making one
 import { readFileSync } from 'node:fs';
@@ -23,6 +24,7 @@ interface Options {
   readonly suite: boolean;
   readonly drive: boolean;
   readonly screenshots: boolean;
+  readonly names: readonly string[];
   readonly editor: Editor;
 }
 
@@ -38,7 +40,8 @@ function oneOf<Choice extends string>(name: string, value: string | undefined, c
 }
 
 function readOptions(): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       version: { type: 'string' },
       part: { type: 'string' },
@@ -52,6 +55,7 @@ function readOptions(): Options {
     suite: part !== 'drive',
     drive: part !== 'suite',
     screenshots: values.screenshots,
+    names: positionals,
     editor: oneOf('VIKI_EDITOR', process.env['VIKI_EDITOR'] || 'auto', ['auto', 'desktop', 'server']) ?? 'auto',
   };
 }
@@ -78,21 +82,23 @@ async function serverOf(version: EditorVersion): Promise<Installation | string> 
   }
 }
 
-async function suitePart(version: EditorVersion, server: Installation | string, vsix: string, editor: Editor) {
+async function suitePart(version: EditorVersion, server: Installation | string, vsix: string, options: Options) {
+  const { editor, names } = options;
   if (editor !== 'server') {
     const program = await ensureDesktop(version).catch((error: unknown) => error);
-    if (typeof program === 'string') return suiteInDesktop(version, program, vsix);
+    if (typeof program === 'string') return suiteInDesktop(version, program, vsix, names);
     const why = `no desktop VS Code: ${wordsOf(program)}`;
     if (editor === 'desktop') return skipped(`suite ${version.label}`, why);
     if (typeof server === 'string') return skipped(`suite ${version.label}`, `${why}; ${server}`);
     process.stdout.write(`${why}; the suite runs in its server\n`);
   }
-  return typeof server === 'string' ? skipped(`suite ${version.label}`, server) : suiteInServer(server, vsix);
+  return typeof server === 'string' ? skipped(`suite ${version.label}`, server) : suiteInServer(server, vsix, names);
 }
 
-async function drivePart(version: EditorVersion, server: Installation | string, vsix: string, screenshots: boolean) {
+async function drivePart(version: EditorVersion, server: Installation | string, vsix: string, options: Options) {
   if (typeof server === 'string') return skipped(`drive ${version.label}`, server);
-  return await stories(server, vsix, screenshots && version.label === 'newest');
+  const { names, screenshots } = options;
+  return await stories(server, vsix, { names, screenshots: screenshots && version.label === 'newest' });
 }
 
 /** What goes wrong around the tests (no package, a server that doesn't start) is a failure of the ring, in words. */
@@ -110,8 +116,8 @@ async function runParts(options: Options, vsix: string): Promise<Part[]> {
   for (const version of options.versions) {
     process.stdout.write(`${version.label}: VS Code ${version.vscode}\n`);
     const server = await serverOf(version);
-    if (options.suite) await add(`suite ${version.label}`, suitePart(version, server, vsix, options.editor));
-    if (options.drive) await add(`drive ${version.label}`, drivePart(version, server, vsix, options.screenshots));
+    if (options.suite) await add(`suite ${version.label}`, suitePart(version, server, vsix, options));
+    if (options.drive) await add(`drive ${version.label}`, drivePart(version, server, vsix, options));
   }
   return parts;
 }
