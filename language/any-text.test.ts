@@ -98,6 +98,28 @@ test('a text of a great many entries, or of a great many mistakes', () => {
   }
 });
 
+test('variables that hold each other several times over, or in a long row', () => {
+  const many = Array.from({ length: 2_000 }, (_, number) => number);
+  const rows = (value: (number: number) => string): string =>
+    many.map((number) => `    v${number}: ${value(number)}\n`).join('');
+  const next = (number: number): string => `\${v${number + 1}}`;
+  const values = [
+    (number: number) => `"${next(number)}"`,
+    (number: number) => (number < 30 ? `"${next(number)}${next(number)}"` : 'long enough'),
+    (number: number) => (number < 30 ? `"${next(number).repeat(200)}"` : 'long enough'),
+    (number: number) => (number < 30 ? `["${next(number)}", "${next(number)}"]` : '[long enough]'),
+  ];
+  const mods = '  mods:\n    file:\n      a: { path: /a, content: "${v0} ${v30}" }\n';
+  const onHost = `  hosts:\n    here: { via: local, vars: { ${many.map((number) => `w${number}: "\${w${number + 1}}"`).join(', ')} } }\n`;
+  for (const value of values) {
+    const { problems } = readProject(
+      [parseDocument('a.vk.yaml', `viki:\n${mods}${onHost}  vars:\n${rows(value)}`)],
+      '',
+    );
+    assert.ok(problems.some(({ code }) => code === 'cycle' || code === 'too-large'));
+  }
+});
+
 test('a text that is too long to be read is no empty project', () => {
   const text = `viki:\n  mods:\n    mkdir:\n      app: { path: /opt/app }\n${'#\n'.repeat(TEXT_LENGTH_LIMIT / 2)}`;
   const { project, problems } = readProject([parseDocument('main.vk.yaml', text)], 'folder');

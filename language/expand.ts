@@ -8,6 +8,8 @@ import type { Circumstances, Expansion } from './expansion.ts';
 import { type Expression, parseExpression } from './expression.ts';
 import { partsOf, type TextPart } from './expression-tokens.ts';
 import { expressionIn } from './expressions.ts';
+import { faultAt } from './fault.ts';
+import { isTooLarge, VALUE_LENGTH_LIMIT } from './json-size.ts';
 import type { Piece } from './piece.ts';
 import { found } from './references.ts';
 import type { Scope } from './scope.ts';
@@ -23,6 +25,7 @@ export class Expander implements Expansion {
   readonly circumstances: Circumstances;
   /** Nodes whose value is not known: a schema has nothing to say about them. */
   readonly unknown = new Set<Node>();
+  #hasReferences = false;
   /** Something that was looked up may be another on another host. */
   varies = false;
   /** Something can only be known once the host is asked. */
@@ -37,10 +40,15 @@ export class Expander implements Expansion {
 
   /** A node as plain data. */
   value(node: Node, path = ''): Json {
-    if (node.kind === 'list') return node.items.map((item) => this.value(item, path));
+    if (node.kind === 'list')
+      return this.#limited(
+        node,
+        node.items.map((item) => this.value(item, path)),
+      );
     if (node.kind === 'map') {
       const inner = (name: string): string => (path === '' ? name : `${path}.${name}`);
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key.name, this.value(value, inner(key.name))]));
+      const fields = node.entries.map(({ key, value }) => [key.name, this.value(value, inner(key.name))] as const);
+      return this.#limited(node, Object.fromEntries(fields));
     }
     const { value } = node;
     return typeof value === 'string' && value.includes('${') ? this.#text(node, value, path) : value;
@@ -56,7 +64,17 @@ export class Expander implements Expansion {
     const isSound = this.tell(node, false);
     const known = this.#put(value);
     if (known === undefined || !isSound) this.unknown.add(node);
-    return known ?? value;
+    this.#hasReferences = true;
+    return known === undefined ? value : this.#limited(node, known);
+  }
+
+  /** Texts and lists that hold each other several times over soon come to more than any memory. */
+  #limited(node: Node, json: Json): Json {
+    if (!this.#hasReferences || !isTooLarge(json)) return json;
+    const message = `With what it refers to, this comes to more than ${VALUE_LENGTH_LIMIT} characters`;
+    this.collector.faults.push(faultAt(this.piece, node, 'too-large', message));
+    this.unknown.add(node);
+    return null;
   }
 
   /** Tells what is wrong with the references of a text as it is written; true when nothing is. */
@@ -81,19 +99,22 @@ export class Expander implements Expansion {
       const result = this.evaluate(parseExpression(value.slice(first.inner.start, first.inner.end), 0).expression);
       return result.kind === 'value' ? result.json : undefined;
     }
-    const texts = parts.map((part) => this.#partText(value, part));
-    return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
+    const values: Json[] = [];
+    for (const part of parts) {
+      const json = this.#partOf(value, part);
+      if (json === undefined) return undefined;
+      values.push(json);
+    }
+    // (as a list, it is told to be too large before it is a text)
+    return isTooLarge(values) ? values : values.map(asText).join('');
   }
 
-  #partText(value: string, part: TextPart): string | undefined {
+  #partOf(value: string, part: TextPart): Json | undefined {
     const text = value.slice(part.inner.start, part.inner.end);
     if (part.kind === 'literal' || part.kind === 'escape') return text;
     if (part.kind === 'open') return undefined;
     const result = this.evaluate(parseExpression(text, 0).expression);
-    if (result.kind !== 'value') return undefined;
-    return typeof result.json === 'object' && result.json !== null
-      ? JSON.stringify(result.json)
-      : String(result.json ?? '');
+    return result.kind === 'value' ? result.json : undefined;
   }
 
   within(declaration: Declaration): Expander {
@@ -107,6 +128,9 @@ export class Expander implements Expansion {
     return result;
   }
 }
+
+const asText = (json: Json): string =>
+  typeof json === 'object' && json !== null ? JSON.stringify(json) : String(json ?? '');
 
 /** The name of the variable, when the whole text is one. */
 export function wholeReference(text: string): string | undefined {

@@ -18,6 +18,9 @@ import type { Span } from './text.ts';
 import { Unused } from './unused.ts';
 import { brokenVariable, variableInfo } from './variable-info.ts';
 
+/** How deep values of variables are looked up in each other: longer rows are told, but for those that only hosts set. */
+const VARIABLE_DEPTH_LIMIT = 64;
+
 export class LiveProject {
   readonly #files = new Map<string, Document>();
   readonly #declared = new Map<Piece, readonly Declaration[]>();
@@ -33,6 +36,7 @@ export class LiveProject {
   readonly #wrong = new Set<Declaration>();
   readonly #dirty = new Set<Declaration>();
   readonly #variables = new Map<string, VariableInfo | undefined>();
+  #variableDepth = 0;
   #hosts: FullHostTable = NO_HOSTS;
   #areHostsStale = true;
   /** What hosts and groups set variables to may have come to something else. */
@@ -220,9 +224,12 @@ export class LiveProject {
   #variable(name: string, asking: Declaration): VariableInfo | undefined {
     if (this.#variables.has(name)) return this.#variables.get(name);
     const declaration = this.#names.first(`variable:${name}`);
+    if (this.#variableDepth > VARIABLE_DEPTH_LIMIT) return declaration && brokenVariable(name, declaration);
     // (a variable that leads back to itself has no value; that is told at its declaration)
     this.#variables.set(name, declaration && brokenVariable(name, declaration));
+    this.#variableDepth += 1;
     const info = variableInfo(name, declaration, this.#hosts, scopeOf(this.#contextFor(declaration ?? asking)));
+    this.#variableDepth -= 1;
     this.#variables.set(name, info);
     return info;
   }

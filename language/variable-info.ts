@@ -7,6 +7,7 @@ import { Expander } from './expand.ts';
 import type { FullHostTable, OwnValue } from './host-table.ts';
 import type { HostValue, Scope, SecretOrigin, VariableInfo } from './scope.ts';
 import { childOf, entriesOf, isNothing, type Node } from './tree.ts';
+import { wrongWay } from './variable-way.ts';
 
 /** The name of the environment variable that a variable can be set by. */
 export const environmentName = (variable: string): string => `VK_VAR_${variable}`;
@@ -48,6 +49,8 @@ export function variableInfo(
   const setters = hosts.setters.get(name) ?? [];
   const from = declaration ?? setters[0]?.declaration;
   if (from === undefined) return undefined;
+  // (that was told there; to follow a way without an end would exhaust the stack)
+  if (declaration !== undefined && wrongWay(scope, declaration) !== undefined) return brokenVariable(name, declaration);
   const override = scope.environment(environmentName(name));
   const said = declaration === undefined ? undefined : declaredAs(declaration.entry.value);
   if (said?.kind === 'secret') {

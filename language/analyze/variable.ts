@@ -3,7 +3,6 @@ import type { Json } from '../../modules/contract.ts';
 import type { Collector } from '../analysis.ts';
 import { check } from '../check.ts';
 import { Expander, isObject } from '../expand.ts';
-import { variablesIn } from '../expressions.ts';
 import { faultAt } from '../fault.ts';
 import { fieldIn, formOf } from '../form.ts';
 import { secretForm, typedForm, variableField } from '../forms.ts';
@@ -12,12 +11,11 @@ import type { Scope } from '../scope.ts';
 import { code, replace } from '../sentences.ts';
 import { childOf } from '../tree.ts';
 import { variable as validateVariable } from '../validators.generated.js';
+import { CHAIN_LIMIT, wrongWay } from '../variable-way.ts';
 import { tellClearText } from './host.ts';
 
 /** A variable can be set from the environment, so its name must be one there. */
 const NAME_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** How many variables may refer to each other in a row. */
-const CHAIN_LIMIT = 32;
 
 export function analyzeVariable(collector: Collector, scope: Scope): void {
   const { name, entry, piece } = collector.declaration;
@@ -87,32 +85,15 @@ function tellOtherType({ declaration, faults }: Collector, { unknown }: Expander
 
 /** True when its value leads back to it: told at the reference that begins the way. */
 function tellCycle({ declaration, faults }: Collector, scope: Scope): boolean {
-  const { name, piece, entry } = declaration;
-  for (const reference of variablesIn(piece, entry.value)) {
-    const way = wayBack(scope, reference.name, name, [name]);
-    if (way === undefined) continue;
-    const message =
-      way.length > CHAIN_LIMIT
-        ? `More than ${CHAIN_LIMIT} variables refer to each other in a row here`
-        : `${code(name)} depends on itself: ${way.map(code).join(' → ')}`;
-    faults.push(faultAt(piece, reference, 'cycle', message));
-    return true;
-  }
-  return false;
-}
-
-/** The variables on the way from one to another; also a way that is too long to go on. */
-function wayBack(scope: Scope, from: string, target: string, way: readonly string[]): readonly string[] | undefined {
-  const further = [...way, from];
-  if (from === target || further.length > CHAIN_LIMIT) return further;
-  if (way.includes(from)) return undefined;
-  const declaration = scope.variableDeclaration(from);
-  if (declaration === undefined) return undefined;
-  for (const { name } of variablesIn(declaration.piece, declaration.entry.value)) {
-    const back = wayBack(scope, name, target, further);
-    if (back !== undefined) return back;
-  }
-  return undefined;
+  const wrong = wrongWay(scope, declaration);
+  if (wrong === undefined) return false;
+  const { reference, names } = wrong;
+  const message =
+    names.length > CHAIN_LIMIT
+      ? `More than ${CHAIN_LIMIT} variables refer to each other in a row here`
+      : `${code(declaration.name)} depends on itself: ${names.map(code).join(' → ')}`;
+  faults.push(faultAt(declaration.piece, reference, 'cycle', message));
+  return true;
 }
 
 /** The first viki's way to say where the host is: it works, and there is a better one. */
