@@ -141,9 +141,9 @@ class HostOperator implements Operator {
     return forEachLimited(chosen, project.policy.parallel, (host) => runsOn(this.#connections, host, options.cancel));
   }
 
-  attach(project: Project, host: string, run?: string): Promise<ApplyResult> {
+  attach(project: Project, host: string, run?: string, cancel?: CancelSignal): Promise<ApplyResult> {
     const { now, emit } = this.#dependencies;
-    return attachTo({ connections: this.#connections, settings: settingsOf(project, host), run, emit, now });
+    return attachTo({ connections: this.#connections, settings: settingsOf(project, host), run, cancel, emit, now });
   }
 
   reach(project: Project, host: string): Reach {

@@ -56,7 +56,7 @@ export interface Operator {
   /** What the hosts remember of runs. */
   runs(project: Project, options?: Options): Promise<readonly HostRuns[]>;
   /** Follows a run to its end (without one: the one that goes on, or was broken off), and lets it stay where that is asked. */
-  attach(project: Project, host: string, run?: string): Promise<ApplyResult>;
+  attach(project: Project, host: string, run?: string, cancel?: CancelSignal): Promise<ApplyResult>;
   bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
   /** Whether a host is asked at all, or was not reachable and is left alone for now. */
   reach(project: Project, host: string): Reach;

@@ -47,6 +47,19 @@ test('a run that goes on is attached to by another client, and followed to its e
   assert.equal((await applying).outcome, 'done');
 });
 
+test('whoever follows a run that somebody else began may cancel it: it goes back', async () => {
+  local.boundary = `[ "$1 $2" != 'before done 1' ] || until ls "$v_home"/runs/*/cancel >/dev/null 2>&1; do sleep 0.02; done`;
+  const applying = local.apply(project());
+  await local.heard('begin');
+  const cancel = new AbortController();
+  local.events.length = 0;
+  const attached = local.operator().attach(project(), 'here', undefined, cancel.signal);
+  await local.heard('started');
+  cancel.abort();
+  assert.deepEqual([(await attached).outcome, (await applying).outcome], ['undone', 'undone']);
+  assert.deepEqual(fs.readdirSync(place), []);
+});
+
 test('to attach to a run that was broken off is to have it walked back', async () => {
   await local.apply(project());
   const [run = ''] = fs.readdirSync(join(local.home, 'runs'));

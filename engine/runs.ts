@@ -1,6 +1,6 @@
 // What hosts remember of runs, and going on with one that somebody else began: following it while it goes on, having what a
 // dead runner left dealt with, letting it stay where it waits to be confirmed.
-import { attachProgram, confirmProgram, readProgram, recordProgram } from './compile.ts';
+import { attachProgram, cancelProgram, confirmProgram, readProgram, recordProgram } from './compile.ts';
 import type { Connections } from './connections.ts';
 import { failureOf } from './failure.ts';
 import { RunFollower } from './follow.ts';
@@ -42,12 +42,14 @@ type Attaching = {
   readonly connections: Connections;
   readonly settings: HostSettings;
   readonly run: string | undefined;
+  /** Asks the run to stop safely, whoever began it. */
+  readonly cancel: CancelSignal | undefined;
   readonly emit: (event: EngineEvent) => void;
   readonly now: () => number;
 };
 
 /** Follows a run to its end; one whose runner is dead is walked back, or left as its policy says. */
-export async function attachTo({ connections, settings, run, emit, now }: Attaching): Promise<ApplyResult> {
+export async function attachTo({ connections, settings, run, cancel, emit, now }: Attaching): Promise<ApplyResult> {
   const { name: host } = settings;
   const found = await runsOn(connections, settings, undefined);
   const startedAt = now();
@@ -57,6 +59,12 @@ export async function attachTo({ connections, settings, run, emit, now }: Attach
   if (found.failure) return failed(found.failure);
   const wanted = run ?? openRun(found.runs)?.run;
   if (wanted === undefined) return notBegunResult(host, 'no run goes on there, and none was broken off');
+  // (if this is not heard, the run goes on, and its end tells)
+  const stop = (): void => {
+    connections.runAside(settings, cancelProgram(wanted, false)).catch(() => undefined);
+  };
+  if (cancel?.aborted) stop();
+  else cancel?.addEventListener('abort', stop, { once: true });
   try {
     // (asking for its record has what a dead runner left walked back first)
     const lines = await connections.ask(settings, recordProgram(wanted, '', false), undefined);
@@ -75,6 +83,8 @@ export async function attachTo({ connections, settings, run, emit, now }: Attach
     return { host, milliseconds, ...resultOf(planOf(host, answer.record), request, follower) };
   } catch (error) {
     return failed(failureOf(host, error));
+  } finally {
+    cancel?.removeEventListener('abort', stop);
   }
 }
 
