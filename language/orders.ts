@@ -5,6 +5,9 @@ import type { Declaration } from './declaration.ts';
 import type { Fault } from './fault.ts';
 import type { Names } from './tables.ts';
 
+/** How many ways are walked, each by itself, to see whether they lead back. */
+const WALKS_LIMIT = 8;
+
 export class Orders {
   readonly #names: Names;
   readonly #analyses: ReadonlyMap<Declaration, Analysis>;
@@ -44,8 +47,7 @@ export class Orders {
       return after.length > 0 && this.#before.get(declaration.name) !== signatureOf(after);
     });
     // (a known circle is looked at again with every order, as its lines may have moved)
-    const mayBeWrong =
-      isTouched && (this.#faults.length > 0 || this.#isUnsure || news.some((one) => this.#leadsBack(one)));
+    const mayBeWrong = isTouched && (this.#faults.length > 0 || this.#isUnsure || this.#leadsBack(news));
     if (mayBeWrong) this.#faults = cycleFaults(this.#names, this.#analyses);
     this.#before.clear();
     this.#new.clear();
@@ -53,7 +55,13 @@ export class Orders {
   }
 
   /** Every circle that was not there before goes through an order that was not there before. */
-  #leadsBack(start: Declaration): boolean {
+  #leadsBack(news: readonly Declaration[]): boolean {
+    // (where many are new, as in a file that is opened, one walk over all costs less than one from each of them)
+    if (news.length > WALKS_LIMIT) return true;
+    return news.some((one) => this.#leadsBackTo(one));
+  }
+
+  #leadsBackTo(start: Declaration): boolean {
     const seen = new Set<Declaration>();
     const left = [start];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
