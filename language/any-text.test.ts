@@ -83,6 +83,8 @@ test('texts that are made to exhaust', () => {
   texts.push(['viki:', ...laughs].join('\n'));
   texts.push(['viki:', '  vars:', ...chain].join('\n'));
   texts.push(['viki:', '  hosts: { here: }', '  mods:', '    mkdir:', ...circle].join('\n'));
+  texts.push(['viki:', '  hosts: { here: }', '  mods:', '    mkdir:', ...circle.slice(0, -1)].join('\n'));
+  texts.push(`viki:\n  vars:\n    a${' '.repeat(60_000)}\n`);
   texts.push('x'.repeat(5 * 1024 * 1024));
   for (const text of texts) answers(text);
 });

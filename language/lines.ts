@@ -23,8 +23,11 @@ export type Line = {
 };
 
 const BYTE_ORDER_MARK = 0xfeff;
-/** A plain key, and what stands behind its colon. */
-const KEY = /^([^\s"'#&*!|>%@`[\]{},?:-][^#:]*?)\s*:(?:[ \t]+(.*))?$/;
+/**
+ * A plain key with the spaces in front of its colon, and what stands behind that. (Matched apart from the key, many spaces
+ * would take a time that grows with their square.)
+ */
+const KEY = /^([^\s"'#&*!|>%@`[\]{},?:-][^#:]*):(?:[ \t]+(.*))?$/;
 const CONTINUES = /^(?:[-?:](?:\s|$)|[\]},])/;
 
 export function lineFrom(text: string, start: number): Line {
@@ -62,7 +65,7 @@ export function keyOf(text: string, line: Line): KeyLine | undefined {
     .replace(/^\ufeff/, '')
     .trim();
   const found = KEY.exec(content);
-  if (found) return { key: found[1] ?? '', rest: withoutComment(found[2] ?? '') };
+  if (found) return { key: (found[1] ?? '').trimEnd(), rest: withoutComment(found[2] ?? '') };
   return /^[\w.-]+$/.test(content) ? { key: content, rest: undefined } : undefined;
 }
 
