@@ -1,4 +1,5 @@
 // Plans, results and failures as --json prints them: what a program can rely on, and not all that the engine knows. Pure.
+import { mendedRuns, openRun } from '../client/folds/earlier.ts';
 import type { ApplyResult, HostFailure, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 
 export const failureData = ({ host, kind, message, hint, address, place, output }: HostFailure): object => ({
@@ -38,7 +39,9 @@ const changeData = ({
 function resultData(host: string, result: PlanResult): object {
   if ('failure' in result) return { host, failure: failureData(result.failure) };
   const { kind, undoes, changes, confirm } = result.plan;
-  return { host, kind, undoes, confirm, changes: changes.map(changeData) };
+  const mended = mendedRuns(result.plan);
+  const earlier = { open: openRun(result.plan), ...(mended.length === 0 ? {} : { mended }) };
+  return { host, kind, undoes, confirm, ...earlier, changes: changes.map(changeData) };
 }
 
 export const planData = (plan: ProjectPlan): readonly object[] =>

@@ -9,6 +9,7 @@ import { problemLines } from './problems.ts';
 import { resultLines } from './result-lines.ts';
 import { statusLines } from './status-lines.ts';
 
+const NOW = 0;
 const linesOf = (text: string): readonly string[] => text.replace(/^\n/, '').trimEnd().split('\n');
 
 function check(lines: readonly string[], expected: string): void {
@@ -109,7 +110,7 @@ const UNREACHABLE: HostFailure = {
 
 test('a plan says per host what would be done, how, and what differs', () => {
   check(
-    planLines(projectPlan(hostPlan('web', [CHANGE, SAME, CREATE])), false, plain),
+    planLines(projectPlan(hostPlan('web', [CHANGE, SAME, CREATE])), { isVerbose: false, now: NOW, paint: plain }),
     `
 web: 1 to create, 1 to change, 1 unchanged
   ~ change file.site
@@ -130,7 +131,7 @@ test('hosts with the same plan are told once; what cannot be had and who is not 
     ...projectPlan(hostPlan('ok', [SAME])).hosts,
   ];
   check(
-    planLines({ hosts }, false, plain),
+    planLines({ hosts }, { isVerbose: false, now: NOW, paint: plain }),
     `
 web-1 and web-2: 1 to create
   + create mkdir.new
@@ -150,7 +151,11 @@ ok: no changes (1 resource)
 test('a rollback says which run it takes back', () => {
   const removal: ResourceChange = { ...CREATE, action: 'remove', steps: ['remove folder /srv/new'] };
   check(
-    planLines(projectPlan(hostPlan('web', [removal], { kind: 'rollback', undoes: 'run-1' })), false, plain),
+    planLines(projectPlan(hostPlan('web', [removal], { kind: 'rollback', undoes: 'run-1' })), {
+      isVerbose: false,
+      now: NOW,
+      paint: plain,
+    }),
     `
 web: takes back the run run-1: 1 to remove
   - remove mkdir.new
@@ -218,15 +223,22 @@ web: changed since the last run, by somebody else: 1 to change to have it as the
 test('colours say nothing that the text does not say', () => {
   const plan = projectPlan(hostPlan('web', [CHANGE, SAME, CREATE, REFUSED]));
   const start = String.fromCharCode(27);
-  const coloured = planLines(plan, true, palette(true)).join('\n');
+  const coloured = planLines(plan, { isVerbose: true, now: NOW, paint: palette(true) }).join('\n');
   assert.ok(coloured.includes(start));
-  assert.equal(coloured.replaceAll(new RegExp(`${start}\\[\\d+m`, 'g'), ''), planLines(plan, true, plain).join('\n'));
+  assert.equal(
+    coloured.replaceAll(new RegExp(`${start}\\[\\d+m`, 'g'), ''),
+    planLines(plan, { isVerbose: true, now: NOW, paint: plain }).join('\n'),
+  );
 });
 
 test('a plan says what is not certain, can not be taken back, or restarts something', () => {
   const usual = { expected: [], oneWay: [], restarts: [] };
   const lines = (outlook: ResourceChange['outlook']): string =>
-    planLines(projectPlan(hostPlan('web', [{ ...CHANGE, ...(outlook && { outlook }) }])), false, plain).join('\n');
+    planLines(projectPlan(hostPlan('web', [{ ...CHANGE, ...(outlook && { outlook }) }])), {
+      isVerbose: false,
+      now: NOW,
+      paint: plain,
+    }).join('\n');
   assert.match(lines(usual), /\n {2}certain; can be taken back$/);
   const all = lines({ expected: ['it is run'], oneWay: ['it has no `undo`'], restarts: ['service.nginx'] });
   assert.match(all, /\n {6}\? expected, known after the apply: it is run\n/);

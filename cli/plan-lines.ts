@@ -1,4 +1,5 @@
 // A plan as lines of the terminal: per host what would be done to each resource, and what is different. Pure.
+import { earlierTexts, openRun } from '../client/folds/earlier.ts';
 import { placeText } from '../client/folds/failure.ts';
 import { countsText, failureWord, hostNames, isChange, plural } from '../client/folds/words.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
@@ -83,13 +84,22 @@ export function failureLines(failure: HostFailure, paint: Paint): string[] {
 }
 
 /** What is the same for several hosts is said once. */
-function bodyOf(plan: HostPlan, isVerbose: boolean, paint: Paint): string[] {
+function bodyOf(plan: HostPlan, { isVerbose, now, paint }: Showing): string[] {
   const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal || change.note);
   return [
+    ...earlierLines(plan, now, paint),
     ...shown.flatMap((change) => changeLines(change, paint)),
     ...outlookLine(plan, paint),
     ...confirmLines(plan, paint),
   ];
+}
+
+function earlierLines(plan: HostPlan, now: number, paint: Paint): string[] {
+  const how = openRun(plan)?.outcome === 'running' ? 'follows it' : 'does that now';
+  return earlierTexts(plan, now).map((text, index, texts) => {
+    const isOpen = openRun(plan) !== undefined && index === texts.length - 1;
+    return paint.yellow(`  ! ${text}${isOpen ? `; \`viki attach\` ${how}` : ''}`);
+  });
 }
 
 function confirmLines({ confirm, request }: HostPlan, paint: Paint): string[] {
@@ -110,7 +120,8 @@ function headOf(plan: HostPlan, paint: Paint): string {
   return `${back}${counts}${same === 0 ? '' : `, ${same} unchanged`}`;
 }
 
-function resultLines(result: PlanResult, isVerbose: boolean, paint: Paint): { head: string; body: string[] } {
+function resultLines(result: PlanResult, showing: Showing): { head: string; body: string[] } {
+  const { paint } = showing;
   if ('failure' in result) {
     const { kind, message } = result.failure;
     if (kind === 'nothing-to-undo') return { head: message, body: [] };
@@ -118,13 +129,17 @@ function resultLines(result: PlanResult, isVerbose: boolean, paint: Paint): { he
     const [, ...body] = failureLines(result.failure, paint);
     return { head: paint.red(failureWord(result.failure.kind)), body };
   }
-  return { head: headOf(result.plan, paint), body: bodyOf(result.plan, isVerbose, paint) };
+  return { head: headOf(result.plan, paint), body: bodyOf(result.plan, showing) };
 }
 
-export function planLines(plan: ProjectPlan, isVerbose: boolean, paint: Paint): readonly string[] {
+/** `now` is for what is told of earlier runs. */
+export type Showing = { readonly isVerbose: boolean; readonly now: number; readonly paint: Paint };
+
+export function planLines(plan: ProjectPlan, showing: Showing): readonly string[] {
+  const { paint } = showing;
   const groups = new Map<string, { hosts: string[]; head: string; body: string[] }>();
   for (const { host, result } of plan.hosts) {
-    const { head, body } = resultLines(result, isVerbose, paint);
+    const { head, body } = resultLines(result, showing);
     const key = [head, ...body].join('\n');
     const group = groups.get(key) ?? { hosts: [], head, body };
     group.hosts.push(host);

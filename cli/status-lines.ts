@@ -1,4 +1,5 @@
 // How hosts stand: what they remember of runs, and whether they are still as the last one left them. Pure.
+import { openRun } from '../client/folds/earlier.ts';
 import { ago, changeCount, countsText, isChange } from '../client/folds/words.ts';
 import { type SeenState, seenHost } from '../disk/seen.ts';
 import type { HostPlan, ProjectPlan, RunSummary } from '../engine/result.ts';
@@ -25,8 +26,8 @@ const lastRun = (plan: HostPlan): RunSummary | undefined =>
 export function standingOf(plan: HostPlan, seen: SeenState | undefined, wish: string | undefined): Standing {
   const { host } = plan;
   const last = lastRun(plan);
-  if (plan.runs.some(({ outcome }) => outcome === 'running')) return { host, state: 'running', plan };
-  if (plan.runs.some(({ outcome }) => outcome === 'unfinished')) return { host, state: 'unfinished', plan };
+  const open = openRun(plan)?.outcome;
+  if (open === 'running' || open === 'unfinished') return { host, state: open, plan };
   if (plan.changes.every(({ action }) => action === 'none')) return { host, state: 'as-the-text-says', plan };
   const noted = seen && seenHost(seen, host).run;
   const isSameWish =

@@ -25,6 +25,7 @@ const OUTCOMES: ReadonlySet<string> = new Set([
   'unfinished',
 ]);
 const RUN_LINE = /^run (\S+) (\S+) (\d+) (\S+) (\S+) (\S+) (.*)$/;
+const RECOVERED_LINE = /^recovered (\S+) /;
 const ANSWER_LINE = /^answer (\d+)\t(.*)$/s;
 
 export const isOutcome = (word: string): word is RunOutcome =>
@@ -51,10 +52,11 @@ const hookIn = (lines: readonly string[]): string | undefined =>
 export function parseReading(probes: readonly Probe[], lines: readonly string[]): Reading {
   const state: Record<ThingId, JsonObject> = {};
   const runs: RunSummary[] = [];
+  const mended = new Set(lines.map((line) => RECOVERED_LINE.exec(line)?.[1]));
   for (const line of lines) {
     const run = parseRun(line);
     // The host tells the newest first; people read the newest last.
-    if (run) runs.unshift(run);
+    if (run) runs.unshift(mended.has(run.run) ? { ...run, mended: true } : run);
     const answer = ANSWER_LINE.exec(line);
     const probe = answer ? probes[Number(answer[1])] : undefined;
     const value = probe ? thingType(probe.type).parse(answer?.[2] ?? '') : undefined;

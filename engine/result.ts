@@ -55,6 +55,8 @@ export type RunSummary = {
   readonly undoes: string | undefined;
   /** The later run that undid it. */
   readonly undoneBy: string | undefined;
+  /** It had been broken off, and was dealt with when the host was asked. */
+  readonly mended?: true;
 };
 
 /** What was asked of a host besides: found, or why not. */

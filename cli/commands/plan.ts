@@ -25,7 +25,7 @@ export async function makePlan(desk: Desk): Promise<ProjectPlan> {
 }
 
 export function showPlan({ terminal, project }: Desk, plan: ProjectPlan): void {
-  terminal.say(...planLines(plan, terminal.isVerbose, terminal.paint));
+  terminal.say(...planLines(plan, { isVerbose: terminal.isVerbose, now: Date.now(), paint: terminal.paint }));
   if (plan.hosts.length === 0) terminal.say(`${project.name} has no hosts: nothing to do`);
   else if (plan.hosts.length > 1) terminal.say('', `${project.name}: ${planHeadline(plan)}`);
 }

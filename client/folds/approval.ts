@@ -1,6 +1,7 @@
 // What a person is asked before hosts are changed: which hosts, how much, and what won't be done. Pure: it may not
 // import vscode; the time is handed in.
 import type { HostPlan, PlanResult, ProjectPlan } from '../../engine/result.ts';
+import { earlierTexts } from './earlier.ts';
 import { changeCount, countsText, failureWord, hostNames, isChange, plansOf, plural, runText } from './words.ts';
 
 /** A modal dialog has no scroll bar everywhere; the whole plan is in the log. */
@@ -24,7 +25,8 @@ function hostLines(host: string, result: PlanResult, now: number): string[] {
   if (refused) return [`${host}: left alone (${refused.address}: ${refused.refusal?.message})`];
   if (!plan.request) return [];
   const steps = plan.changes.filter(isChange).flatMap((change) => change.steps.map((step) => `    ${step}`));
-  return [`${host}: ${undoneRun(plan, now)}${countsText(plan)}`, ...steps];
+  const earlier = earlierTexts(plan, now).map((text) => `    ! ${text}`);
+  return [`${host}: ${undoneRun(plan, now)}${countsText(plan)}`, ...earlier, ...steps];
 }
 
 /** The question before an apply or a rollback. It says all that the answer decides about. */
