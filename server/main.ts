@@ -18,6 +18,7 @@ import { Folders, folderOf } from './folders.ts';
 import { navigationCapabilities } from './navigation.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { NO_REFRESHES, refresh, refreshesOf } from './refresh.ts';
 import { answerRequests } from './requests.ts';
 
 const NO_SEVERITIES: Severities = new Map();
@@ -30,6 +31,7 @@ const connection = createConnection();
 const folders = new Folders();
 /** What this client can do; told once, when it initializes. */
 let client = { files: false, snippets: false, watches: false, configuration: false, pull: false };
+let refreshes = NO_REFRESHES;
 let pages: string | undefined;
 /** What the settings say, by folder. */
 const severities = new Map<string, Severities>();
@@ -63,6 +65,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
     // (one that is sent problems and asks for them as well would show each of them twice)
     pull: options.pull === true || onlyPulls(capabilities),
   };
+  refreshes = refreshesOf(capabilities, client.pull);
   pages = options.pages;
   return {
     serverInfo: { name: 'viki' },
@@ -87,8 +90,8 @@ connection.onInitialized(() => {
 /** The latest request for each folder's files: an answer to an earlier one comes too late. */
 const asked = new Map<string, number>();
 let requests = 0;
-/** Folders whose other files are not known yet: what would be told of them now might be wrong. */
-const unknown = new Set<string>();
+/** Folders whose other files are being read for the first time: what would be told of them now might be wrong. */
+const unknown = new Map<string, Promise<void>>();
 
 /** What is known beside the text. The code for templates is loaded where there is one. */
 async function outsideOf(beside: FilesResult['beside'], templates: FilesResult['templates'] = []): Promise<Outside> {
@@ -122,8 +125,16 @@ async function readFiles(folder: string): Promise<void> {
   } catch (error) {
     connection.console.error(`viki could not get the files of ${folder}: ${String(error)}`);
   }
-  unknown.delete(folder);
+  // (a later reading may still be under way)
+  if (asked.get(folder) === number) unknown.delete(folder);
   changed(folder);
+  refresh(connection, refreshes).catch(tellBug);
+}
+
+/** Reads the files of a folder of which nothing is to be told before that. */
+function readFirst(folder: string): void {
+  const reading = readFiles(folder).catch(tellBug);
+  unknown.set(folder, reading);
 }
 
 async function readSettings(folder: string): Promise<void> {
@@ -132,7 +143,9 @@ async function readSettings(folder: string): Promise<void> {
   const read = readSeverities(await connection.workspace.getConfiguration(item));
   for (const mistake of read.mistakes) connection.console.warn(mistake);
   severities.set(folder, read.severities);
-  if (read.severities.size > 0) changed(folder);
+  if (read.severities.size === 0) return;
+  changed(folder);
+  await refresh(connection, { ...NO_REFRESHES, problems: refreshes.problems });
 }
 
 connection.onDidChangeConfiguration(() => {
@@ -161,10 +174,7 @@ connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
   const isUnread = isNew || (!client.files && !folders.filesOf(folder).includes(uri));
   folders.open(uri, version, text);
   if (isNew) readSettings(folder).catch(tellBug);
-  if (isUnread && hasFiles(folder)) {
-    unknown.add(folder);
-    readFiles(folder).catch(tellBug);
-  }
+  if (isUnread && hasFiles(folder)) readFirst(folder);
   changed(folder);
 });
 
@@ -181,9 +191,10 @@ connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
   changed(folder);
 });
 
-connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }) =>
-  publisher.report(uri, previousResultId),
-);
+connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }) => {
+  await unknown.get(folderOf(uri));
+  return publisher.report(uri, previousResultId);
+});
 
 answerRequests(connection, folders, () => client);
 

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type InitializeResult,
   type ProtocolConnection,
@@ -33,7 +34,7 @@ export class Editor {
 
   private readonly timeout: AbortSignal;
 
-  constructor(entry: string, timeout: AbortSignal) {
+  constructor(entry: string, timeout: AbortSignal, abilities: ClientCapabilities) {
     this.timeout = timeout;
     this.process = spawn(process.execPath, [join(root, entry), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const { stdin, stdout } = this.process;
@@ -57,8 +58,8 @@ export class Editor {
       rootUri: null,
       initializationOptions: { files: true },
       capabilities: {
-        textDocument: { completion: { completionItem: { snippetSupport: true } } },
-        workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+        textDocument: { completion: { completionItem: { snippetSupport: true } }, ...abilities.textDocument },
+        workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, ...abilities.workspace },
       },
     });
   }
@@ -117,12 +118,17 @@ export class Editor {
 
 export const uriOf = (name: string): string => `${FOLDER}/${name}`;
 
-export async function withEditor(t: TestContext, entry: string, use: (editor: Editor) => Promise<void>): Promise<void> {
+export async function withEditor(
+  t: TestContext,
+  entry: string,
+  use: (editor: Editor) => Promise<void>,
+  abilities: ClientCapabilities = {},
+): Promise<void> {
   if (!existsSync(join(root, entry))) {
     t.skip(`${entry} is not built (npm run build)`);
     return;
   }
-  const editor = new Editor(entry, t.signal);
+  const editor = new Editor(entry, t.signal, abilities);
   // (also when the test runs out of time and never gets past its `await`)
   t.after(() => editor.process.kill());
   await use(editor);
