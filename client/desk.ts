@@ -5,6 +5,7 @@ import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { ProjectPlan } from '../engine/result.ts';
 import type { Boards } from './boards.ts';
+import type { GoingRuns } from './going.ts';
 import type { Operators } from './operators.ts';
 import type { Works } from './works.ts';
 
@@ -24,6 +25,8 @@ export type Desk = {
   readonly boards: Boards;
   readonly works: Works;
   readonly operators: Operators;
+  /** What was set going on hosts, for whoever comes back after the window was closed. */
+  readonly going: GoingRuns;
   /** The last plan of each project's folder. */
   readonly plans: Map<string, Planned>;
   /** What each project's `.env` and this process set: secrets may be among it. */

@@ -1,9 +1,11 @@
 // The extension's two ends: what is made when VS Code activates it, and what is ended when it goes. It decides nothing.
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { Boards } from './boards.ts';
 import { connections } from './connections.ts';
 import type { Desk, Environments } from './desk.ts';
+import { GoingRuns } from './going.ts';
 import { languageClient } from './language.ts';
 import { Operators } from './operators.ts';
 import { registerFeatures } from './table.ts';
@@ -20,7 +22,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const environments: Environments = new Map();
   const operators = new Operators(connections(boards, environments, log));
   const works = new Works(boards);
-  const desk: Desk = { log, boards, works, operators, environments, plans: new Map(), failures };
+  const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
+  const desk: Desk = { log, boards, works, operators, going, environments, plans: new Map(), failures };
   context.subscriptions.push(log, boards, failures, registerFeatures(desk));
   const language = languageClient(context, log);
   // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.
@@ -34,6 +37,7 @@ export async function deactivate(): Promise<void> {
   if (!running) return;
   const { desk, language, started } = running;
   running = undefined;
+  desk.going.close();
   // A run that goes on is not cancelled: it was approved, and the host ends it, or walks it back, by itself.
   await Promise.all([desk.operators.close(), started.then(() => language.stop())]);
 }

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Desk } from './desk.ts';
 import { applyCommand } from './features/apply.ts';
+import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
 import { registerLens } from './features/lens.ts';
@@ -22,6 +23,7 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.plan': planCommand,
   'viki.apply': applyCommand,
   'viki.rollback': rollbackCommand,
+  'viki.attach': attachCommand,
   'viki.refresh': refreshCommand,
   'viki.cancel': cancelCommand,
   'viki.openDiff': openDiffCommand,
@@ -30,6 +32,7 @@ const COMMANDS: { readonly [id: string]: Command } = {
 
 const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
   registerProjects,
+  registerAttach,
   registerTree,
   registerLens,
   registerStatus,

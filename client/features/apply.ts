@@ -1,20 +1,22 @@
 // "Apply": does exactly the plan of the text as it stands, after one question that says what that is.
-import * as vscode from 'vscode';
 import { withResults } from '../../disk/seen.ts';
 import { wishes } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
-import type { ApplyResult, ProjectPlan } from '../../engine/result.ts';
+import type { ProjectPlan } from '../../engine/result.ts';
+import { approved } from '../approve.ts';
 import type { Desk, Planned } from '../desk.ts';
 import { forgetFailures, tellFailures } from '../failures.ts';
-import { approvalOf, hostsToChange } from '../folds/approval.ts';
+import { hostsToChange } from '../folds/approval.ts';
 import { ended } from '../folds/board.ts';
 import { hindrances } from '../folds/failure.ts';
 import { resultLines } from '../folds/log.ts';
 import type { Asked } from '../folds/request.ts';
-import { resultsHeadline, wentWell } from '../folds/words.ts';
-import { showLogButton, tellInfo, tellWarning, writeLog } from '../messages.ts';
+import { plansOf } from '../folds/words.ts';
+import { type Going, goingOf, unheardOf } from '../going.ts';
+import { tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
 import { onProject, type Ready, sameContents } from '../ready.ts';
+import { tellResults } from '../results.ts';
 import { makePlan, readContents } from './plan.ts';
 
 /** The plan that was shown, if it is of this very text, these bytes, and all hosts that are asked for. */
@@ -30,29 +32,18 @@ const onlyHosts = (plan: ProjectPlan, hosts: readonly string[] | undefined): Pro
   hosts: plan.hosts.filter(({ host }) => hosts?.includes(host) ?? true),
 });
 
-/** Asks once; the answer is about everything that the question says. */
-export async function approved(name: string, plan: ProjectPlan): Promise<boolean> {
-  const { message, detail, button } = approvalOf(name, plan, Date.now());
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
-}
-
-function tellResults(desk: Desk, ready: Ready, work: 'apply' | 'rollback', results: readonly ApplyResult[]): void {
-  const headline = `${ready.project.name}: ${resultsHeadline(results, work)}.`;
-  const failures = results.flatMap(({ failure }) => (failure ? [failure] : []));
-  const untouched = failures.some(({ kind }) => kind === 'stale' || kind === 'locked');
-  const action = () => vscode.commands.executeCommand('viki.plan', { folder: ready.folder });
-  if (wentWell(results)) tellInfo(headline, showLogButton(desk.log));
-  // What a person asked for is no failure.
-  else if (failures.every(({ kind }) => kind === 'cancelled')) tellWarning(headline, showLogButton(desk.log));
-  else tellFailures(desk, ready.folder, failures, ...(untouched ? [{ title: 'Plan Again', action }] : []));
-}
-
 /** What has been tried on these hosts is no plan any more. */
 function useUp(desk: Desk, folder: string, hosts: readonly string[]): void {
   const kept = desk.plans.get(folder);
   if (!kept) return;
   const plan = { hosts: kept.plan.hosts.filter(({ host }) => !hosts.includes(host)) };
   desk.plans.set(folder, { ...kept, plan });
+}
+
+/** Notes what goes on. A run does not wait for a note: without one it is merely not found again by itself. */
+async function note(desk: Desk, folder: string, going: Going): Promise<void> {
+  const warn = (error: unknown): void => desk.log.warn(`could not note what goes on in ${folder}: ${String(error)}`);
+  await desk.going.write(folder, going).catch(warn);
 }
 
 /** Does an approved plan on the hosts that it changes, and tells how it ended. */
@@ -66,14 +57,18 @@ export async function perform(
   const { project, plan, contents, mark } = approvedPlan;
   const hosts = hostsToChange(plan).map(({ host }) => host);
   forgetFailures(desk, folder);
+  const asked = contents ? wishes(project, contents) : new Map();
+  const chosen = plansOf(plan).filter(({ host }) => hosts.includes(host));
+  const going = goingOf(work, chosen, asked, { startedAt: Date.now(), mark });
+  await note(desk, folder, going);
   const results = await desk.works.run(folder, work, hosts, (cancel) =>
     desk.operators.use(folder, project, (operator) => operator.apply(project, plan, contents, { hosts, cancel })),
   );
+  await note(desk, folder, unheardOf(going, results));
   useUp(desk, folder, hosts);
   desk.boards.update(folder, (board) => ended(board, work, results, mark, Date.now()));
   writeLog(desk.log, resultLines(results, work));
   tellResults(desk, ready, work, results);
-  const asked = contents ? wishes(project, contents) : new Map();
   await noteSeen(desk, ready, (state) => withResults(state, plan, results, asked, Date.now()));
 }
 
@@ -92,7 +87,7 @@ async function applyReady(desk: Desk, ready: Ready): Promise<void> {
   if (!found) return;
   const plan = onlyHosts(found.plan, ready.hosts);
   if (!hasWork(desk, ready, plan, 'everything is as it should be, there is nothing to apply.')) return;
-  if (await approved(ready.project.name, plan)) await perform(desk, ready, 'apply', { ...found, plan });
+  if (await approved(ready.project, plan)) await perform(desk, ready, 'apply', { ...found, plan });
 }
 
 export const applyCommand = (desk: Desk, asked: Asked): Promise<void> =>

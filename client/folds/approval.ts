@@ -1,5 +1,5 @@
-// What a person is asked before hosts are changed: which hosts, how much, and what won't be done. Pure: it may not
-// import vscode; the time is handed in.
+// What a person is asked before hosts are changed: which hosts, how much, what can't be taken back, and what won't be
+// done. Pure: it may not import vscode; the time is handed in.
 import type { HostPlan, PlanResult, ProjectPlan } from '../../engine/result.ts';
 import { earlierTexts } from './earlier.ts';
 import { changeCount, countsText, failureWord, hostNames, isChange, plansOf, plural, runText } from './words.ts';
@@ -29,8 +29,23 @@ function hostLines(host: string, result: PlanResult, now: number): string[] {
   return [`${host}: ${undoneRun(plan, now)}${countsText(plan)}`, ...earlier, ...steps];
 }
 
-/** The question before an apply or a rollback. It says all that the answer decides about. */
-export function approvalOf(name: string, plan: ProjectPlan, now: number): Approval {
+/** What no rollback will undo, each resource once with all its hosts: it decides more than anything else here. */
+export function oneWayLines(hosts: readonly HostPlan[]): string[] {
+  const hostsByWords = new Map<string, string[]>();
+  for (const { host, changes } of hosts) {
+    for (const { address, outlook } of changes.filter(isChange)) {
+      for (const why of outlook?.oneWay ?? []) {
+        const words = `${address}: ${why}`;
+        hostsByWords.set(words, [...(hostsByWords.get(words) ?? []), host]);
+      }
+    }
+  }
+  const lines = [...hostsByWords].map(([words, names]) => `    ${words} (${hostNames(names)})`);
+  return lines.length === 0 ? [] : ['Can not be taken back:', ...lines];
+}
+
+/** The question before an apply or a rollback. It says all that the answer decides about; `typed` is asked for after it. */
+export function approvalOf(name: string, plan: ProjectPlan, now: number, typed: readonly string[] = []): Approval {
   const hosts = hostsToChange(plan);
   const where = hostNames(hosts.map((host) => host.host));
   const count = plural(
@@ -38,14 +53,15 @@ export function approvalOf(name: string, plan: ProjectPlan, now: number): Approv
     'change',
   );
   const rollback = hosts.some((host) => host.kind === 'rollback');
-  const lines = plan.hosts.flatMap(({ host, result }) => hostLines(host, result, now));
+  const lines = [...oneWayLines(hosts), ...plan.hosts.flatMap(({ host, result }) => hostLines(host, result, now))];
   const shown = lines.slice(0, DETAIL_LINES_MAX);
   const hidden = lines.length - shown.length;
+  const more = hidden > 0 ? [`and ${plural(hidden, 'more line')}: the log has the whole plan`] : [];
+  const guarded = typed.length > 0 ? [`Protected: you will be asked to type ${typed.join(' and ')}.`] : [];
+  const button = rollback ? 'Roll Back' : 'Apply';
   return {
     message: rollback ? `Take back ${count} of ${name} on ${where}?` : `Apply ${count} of ${name} to ${where}?`,
-    detail: [...shown, ...(hidden > 0 ? [`and ${plural(hidden, 'more line')}: the log has the whole plan`] : [])].join(
-      '\n',
-    ),
-    button: rollback ? 'Roll Back' : 'Apply',
+    detail: [...guarded, ...shown, ...more].join('\n'),
+    button: typed.length > 0 ? `${button}…` : button,
   };
 }

@@ -65,6 +65,20 @@ test('what is asked before an apply names hosts and counts, and what is left alo
   ]);
 });
 
+test('what can not be taken back comes first, and names to type before it', () => {
+  const outlook = { expected: [], oneWay: ['a command has no way back'], restarts: [] };
+  const migrate = sample.change('command.migrate', 'change', { outlook });
+  const plan = { hosts: ['web-1', 'web-2'].map((host) => sample.planned(sample.plan(host, [migrate]))) };
+  const { detail, button } = approvalOf('shop', plan, 0, ['live']);
+  assert.equal(button, 'Apply…');
+  assert.deepEqual(detail.split('\n').slice(0, 4), [
+    'Protected: you will be asked to type live.',
+    'Can not be taken back:',
+    '    command.migrate: a command has no way back (web-1 and web-2)',
+    'web-1: 1 to change',
+  ]);
+});
+
 test('what is asked before a rollback says whose run it takes back', () => {
   const run = {
     run: 'run-0',

@@ -1,0 +1,32 @@
+// What a person can do when runs have ended, from how they ended: the buttons of the message. Pure: it may not import
+// vscode.
+import type { ApplyResult } from '../../engine/result.ts';
+
+export type NextStep = { readonly title: string; readonly command: string; readonly hosts: readonly string[] };
+
+const names = (results: readonly ApplyResult[]): readonly string[] => results.map(({ host }) => host);
+
+/** A host that has the run, in whole or in part, and could have it taken back. */
+const isChanged = ({ outcome }: ApplyResult): boolean =>
+  outcome === 'done' || outcome === 'partly' || outcome === 'stopped';
+
+/** The run may go on there: nobody has heard its end. */
+export const isUnheard = ({ run, failure }: ApplyResult): boolean =>
+  run !== undefined && (failure?.kind === 'lost' || failure?.kind === 'unreachable');
+
+export function nextSteps(results: readonly ApplyResult[], work: 'apply' | 'rollback'): readonly NextStep[] {
+  const failed = results.filter(({ outcome }) => outcome !== 'done' && outcome !== 'nothing');
+  if (failed.length === 0) return [];
+  const unheard = failed.filter(isUnheard);
+  const untouched = failed.filter(({ outcome }) => outcome === 'stale' || outcome === 'locked');
+  const others = failed.filter((result) => !unheard.includes(result) && !untouched.includes(result));
+  const changed = results.filter(isChanged);
+  const step = (title: string, command: string, of: readonly ApplyResult[]): NextStep[] =>
+    of.length === 0 ? [] : [{ title, command, hosts: names(of) }];
+  return [
+    ...step('Follow Again', 'viki.attach', unheard),
+    ...(work === 'apply' ? step('Plan Again', 'viki.plan', untouched) : []),
+    ...step('Retry…', work === 'apply' ? 'viki.apply' : 'viki.rollback', work === 'apply' ? others : failed),
+    ...(work === 'apply' ? step('Roll Back…', 'viki.rollback', changed) : []),
+  ];
+}

@@ -1,0 +1,22 @@
+// Which names a person types before protected hosts are changed. Pure: it may not import vscode, nor ask anybody.
+import type { Project } from '../../engine/project.ts';
+
+/** Nobody types a dozen names; the project's stands for them. */
+const NAMES_TYPED_MAX = 3;
+
+/** The protected groups among these hosts, and protected hosts of no such group; empty when nothing is protected. */
+export function namesToType(project: Project, hosts: readonly string[]): readonly string[] {
+  const groups = [...project.groups.values()].filter(
+    (group) => group.protected && group.hosts.some((host) => hosts.includes(host)),
+  );
+  const covered = new Set(groups.flatMap((group) => group.hosts));
+  const alone = hosts.filter((host) => project.hosts.get(host)?.protected && !covered.has(host));
+  const names = [...groups.map(({ name }) => name), ...alone];
+  return names.length > NAMES_TYPED_MAX ? [project.name] : names;
+}
+
+/** Whether just these names were typed, in any order. */
+export function areTyped(typed: string, names: readonly string[]): boolean {
+  const words = typed.split(/[\s,]+/).filter((word) => word !== '');
+  return words.length === names.length && names.every((name) => words.includes(name));
+}
