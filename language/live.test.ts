@@ -77,3 +77,13 @@ test('so many edits were made', (t) => {
   t.diagnostic(`${total} edits, after each of which all was as if read afresh`);
   assert.ok(total >= EDITS);
 });
+
+test('a file that is closed, or opened anew, leaves nothing behind', () => {
+  const text =
+    'viki:\n  hosts: { web: &web {} }\n  mods:\n    mkdir:\n      a: &a { path: /a, mode: "0755" }\n      b: { <<: *a, path: /b }\n';
+  const live = opened(new Map([['a.vk.yaml', text]]));
+  live.open('a.vk.yaml', text.replace(' b:', ' c:'));
+  assert.deepEqual([live.namesOf('resource'), problemsOf(live)], [['mkdir.a', 'mkdir.c'], []]);
+  live.close('a.vk.yaml');
+  assert.deepEqual([live.namesOf('resource'), live.analyses()], [[], []]);
+});

@@ -98,7 +98,8 @@ export class LiveProject {
     const anchorOf = anchorsIn(document);
     for (const piece of change.added) this.#declare(piece, anchorOf);
     for (const piece of change.moved) this.#declare(piece, anchorOf);
-    if (!changed.some((piece) => piece.parsed.anchors.size > 0)) return;
+    const isGone = this.#files.get(document.file) !== document;
+    if (isGone || !changed.some((piece) => piece.parsed.anchors.size > 0)) return;
     // What an alias stands for may have changed anywhere in this file.
     for (const piece of document.pieces) {
       if (!piece.parsed.hasAliases) continue;
