@@ -10,7 +10,7 @@ import { type Going, GoingRuns, goingOf, planOf, unheardOf } from './going.ts';
 const folder = mkdtempSync(join(tmpdir(), 'viki-going-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const PROJECT = '/home/ada/shop';
+const PROJECT = '/projects/shop';
 const wish = { mark: 'abc', resources: { 'file.motd': 'def' } };
 const going: Going = goingOf(
   'apply',
@@ -27,7 +27,7 @@ test('a note is there until all ends are heard; each project has its own', async
   const notes = new GoingRuns(join(folder, 'own'));
   await notes.write(PROJECT, going);
   assert.deepEqual(await notes.read(PROJECT), going);
-  assert.equal(await notes.read('/home/ada/other'), undefined);
+  assert.equal(await notes.read('/projects/other'), undefined);
   const lost = sample.result('web-1', { outcome: 'failed', failure: sample.failure('web-1', { kind: 'lost' }) });
   await notes.write(PROJECT, unheardOf(going, [lost]));
   assert.deepEqual(await notes.read(PROJECT), going);

@@ -31,9 +31,19 @@ async function chosenStories(only: readonly string[]): Promise<Story[]> {
   return modules.map((module: { story: Story }) => module.story);
 }
 
-function stageOn(page: Page, options: DriveOptions): Stage {
+async function openWindow(page: Page, url: string): Promise<Workbench> {
+  const workbench = new Workbench(page);
+  await page.goto(url);
+  await workbench.ready();
+  return workbench;
+}
+
+function stageOn(page: Page, workbench: Workbench, url: string, options: DriveOptions): Stage {
   return {
-    workbench: new Workbench(page),
+    workbench,
+    // (a page that only vanishes would be waited for: the editor believes that it lost its connection)
+    close: async () => void (await page.goto('about:blank')),
+    open: () => openWindow(page, url),
     facts: options.facts,
     execRequests: () => execRequests(options.facts.host),
     async screenshot(name) {
@@ -66,10 +76,7 @@ async function playOne(browser: Browser, url: string, story: Story, options: Dri
   try {
     const page = await profile.newPage();
     try {
-      const stage = stageOn(page, options);
-      await page.goto(url);
-      await stage.workbench.ready();
-      await playWithLimit(story, stage);
+      await playWithLimit(story, stageOn(page, await openWindow(page, url), url, options));
       return ended('passed', '');
     } catch (error) {
       const picture = join(options.failures, `${story.title.replaceAll(/[^a-z0-9]+/gi, '-')}.png`);

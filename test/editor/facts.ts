@@ -10,15 +10,21 @@ export interface RingFacts {
   /** A folder that the tests may change through the host; the declared resources lie in it. */
   readonly target: string;
   /** The project `shop` of the workspace declares this host: a real sshd of the current user. */
-  readonly host: {
-    readonly user: string;
-    readonly port: number;
-    readonly keyFile: string;
-    readonly hostKeyLine: string;
-    readonly knownHostsFile: string;
-    /** Each exec request that it was sent is one line `Starting session: command ...` of it. */
-    readonly logFile: string;
-  };
+  readonly host: HostFacts;
+  /** Another one, for who needs two. */
+  readonly other: HostFacts;
+}
+
+export interface HostFacts {
+  readonly user: string;
+  readonly port: number;
+  readonly keyFile: string;
+  readonly hostKeyLine: string;
+  readonly knownHostsFile: string;
+  /** Each exec request that it was sent is one line `Starting session: command ...` of it. */
+  readonly logFile: string;
+  /** Programs in this folder come before all others there. */
+  readonly programs: string;
 }
 
 export interface TestResult {

@@ -6,7 +6,7 @@ import type { Part } from '../../scripts/ring.ts';
 import { startBrowser } from './browser.ts';
 import { bundleSuite } from './bundle.ts';
 import { type DriveOptions, playStories } from './drive.ts';
-import { FACTS_VARIABLE, type RingFacts, type TestResult } from './facts.ts';
+import { FACTS_VARIABLE, type HostFacts, type RingFacts, type TestResult } from './facts.ts';
 import { cacheFolder, type Installation } from './installation.ts';
 import { makePlace, type Place } from './place.ts';
 import { type EditorServer, installExtension, startServer } from './server.ts';
@@ -32,14 +32,16 @@ function emptyFailuresFolder(version: EditorVersion): string {
   return folder;
 }
 
-function setScene(place: Place, sshd: Sshd): Scene {
+const factsOf = ({ stop: _, ...host }: Sshd): HostFacts => host;
+
+function setScene(place: Place, sshd: Sshd, other: Sshd): Scene {
   writeWorkspace(place, sshd);
-  const { user, port, keyFile, hostKeyLine, knownHostsFile, logFile } = sshd;
   const facts: RingFacts = {
     resultFile: join(place.suite, 'result.json'),
     workspace: place.workspace,
     target: place.target,
-    host: { user, port, keyFile, hostKeyLine, knownHostsFile, logFile },
+    host: factsOf(sshd),
+    other: factsOf(other),
   };
   const factsFile = join(place.suite, 'facts.json');
   writeFileSync(factsFile, JSON.stringify(facts));
@@ -50,11 +52,15 @@ function setScene(place: Place, sshd: Sshd): Scene {
 async function onScene<Result>(act: (scene: Scene) => Promise<Result>): Promise<Result> {
   const place = makePlace();
   try {
-    const sshd = await startSshd();
+    const hosts: Sshd[] = [];
     try {
-      return await act(setScene(place, sshd));
+      const sshd = await startSshd();
+      hosts.push(sshd);
+      const other = await startSshd();
+      hosts.push(other);
+      return await act(setScene(place, sshd, other));
     } finally {
-      await sshd.stop();
+      await Promise.all(hosts.map((host) => host.stop()));
     }
   } finally {
     place.remove();

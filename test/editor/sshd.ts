@@ -1,5 +1,5 @@
 // A real OpenSSH sshd of the current user on loopback, with keys and settings of its own. Nothing of the machine's sshd is read or changed.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { environmentOf } from './place.ts';
 import { findProgram, runCommand, type Service, startService } from './processes.ts';
 
 const START_LIMIT_SECONDS = 20;
+const PROGRAMS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const KEY_LIMIT_SECONDS = 20;
 /** A free port may be taken by another program before sshd has it. */
 const PORT_ATTEMPTS = 5;
@@ -23,6 +24,8 @@ export interface Sshd {
   readonly knownHostsFile: string;
   /** What it logs; see `execRequests`. */
   readonly logFile: string;
+  /** Programs in this folder come before all others in its sessions. */
+  readonly programs: string;
   stop(): Promise<void>;
 }
 
@@ -74,7 +77,7 @@ function settings(folder: string, port: number): string {
     'StrictModes no',
     'Subsystem sftp internal-sftp',
     // What a session keeps in its home or its state folder ends with this folder.
-    `SetEnv HOME=${folder} XDG_STATE_HOME=${folder}`,
+    `SetEnv HOME=${folder} XDG_STATE_HOME=${folder} PATH=${join(folder, 'programs')}:${PROGRAMS}`,
     'LogLevel VERBOSE',
     '',
   ].join('\n');
@@ -128,6 +131,8 @@ async function startIn(folder: TemporaryFolder): Promise<Sshd> {
   const hostKeyLine = `[127.0.0.1]:${port} ${hostKey}`;
   const knownHostsFile = join(folder.path, 'known_hosts');
   writeFileSync(knownHostsFile, `${hostKeyLine}\n`);
+  const programs = join(folder.path, 'programs');
+  mkdirSync(programs);
   return {
     user: userInfo().username,
     port,
@@ -135,6 +140,7 @@ async function startIn(folder: TemporaryFolder): Promise<Sshd> {
     hostKeyLine,
     knownHostsFile,
     logFile,
+    programs,
     async stop() {
       await service.stop();
       folder.remove();

@@ -5,6 +5,9 @@ import type { Workbench } from '../pages/workbench.ts';
 /** What a story is played on: a fresh window on the workspace. */
 export interface Stage {
   readonly workbench: Workbench;
+  /** Closes the window, as a person does: the editor ends what runs in it. The same person can open another one. */
+  close(): Promise<void>;
+  open(): Promise<Workbench>;
   readonly facts: RingFacts;
   /** How many exec requests sshd has been sent so far. */
   execRequests(): number;

@@ -1,0 +1,42 @@
+// A gate on a host: work that comes to it there waits until it is opened, so that a story can do something meanwhile.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HostFacts } from '../facts.ts';
+
+const REACH_LIMIT_MILLISECONDS = 20_000;
+
+export interface Gate {
+  /** Resolves when work has come to the gate. */
+  reached(): Promise<void>;
+  open(): void;
+  remove(): void;
+}
+
+/** Makes folders whose path ends with `path` wait: the host's own mkdir, behind one that looks for the gate. */
+export function gateAt(host: HostFacts, path: string): Gate {
+  const [reached, opened, program] = ['reached', 'opened', 'mkdir'].map((name) => join(host.programs, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const text = `#!/bin/sh
+case $* in
+  *${path}) : >${reached}; until [ -e ${opened} ]; do sleep 0.05; done ;;
+esac
+PATH=\${PATH#*:} exec mkdir "$@"
+`;
+  writeFileSync(program, text, { mode: 0o755 });
+  return {
+    async reached() {
+      const limit = AbortSignal.timeout(REACH_LIMIT_MILLISECONDS);
+      const changes = watch(host.programs, { signal: limit });
+      if (existsSync(reached)) return;
+      for await (const _change of changes) if (existsSync(reached)) return;
+    },
+    open: () => writeFileSync(opened, ''),
+    remove() {
+      for (const file of [program, reached, opened]) rmSync(file, { force: true });
+    },
+  };
+}
