@@ -33,13 +33,7 @@ export class Publisher {
     this.folders = folders;
     this.send = send;
     this.taste = taste;
-    this.soon = whenQuiet(() => {
-      try {
-        this.publish();
-      } catch (error) {
-        onBug(error);
-      }
-    });
+    this.soon = whenQuiet(() => this.publish(onBug));
   }
 
   changed(folder: string): void {
@@ -70,9 +64,16 @@ export class Publisher {
     return limited(problems).map((problem) => toDiagnostic(document, problem, documentOf, this.taste.pages()));
   }
 
-  private publish(): void {
-    for (const folder of this.waiting) this.publishFolder(folder);
-    this.waiting.clear();
+  private publish(onBug: (error: unknown) => void): void {
+    for (const folder of this.waiting) {
+      this.waiting.delete(folder);
+      try {
+        this.publishFolder(folder);
+      } catch (error) {
+        // (a bug in one folder is no reason to say nothing of the others)
+        onBug(error);
+      }
+    }
   }
 
   private publishFolder(folder: string): void {
