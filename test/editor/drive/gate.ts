@@ -13,7 +13,10 @@ export interface Gate {
   remove(): void;
 }
 
-/** Makes folders whose path ends with `path` wait: the host's own mkdir, behind one that looks for the gate. */
+/**
+ * Makes folders whose path ends with `path` wait: the host's own mkdir, behind one that looks for the gate. A run that is
+ * told to stop opens it by itself.
+ */
 export function gateAt(host: HostFacts, path: string): Gate {
   const [reached, opened, program] = ['reached', 'opened', 'mkdir'].map((name) => join(host.programs, name)) as [
     string,
@@ -21,8 +24,9 @@ export function gateAt(host: HostFacts, path: string): Gate {
     string,
   ];
   const text = `#!/bin/sh
+cancelled() { ls /var/lib/viki/runs/*/cancel || ls "$XDG_STATE_HOME"/viki/runs/*/cancel; } >/dev/null 2>&1
 case $* in
-  *${path}) : >${reached}; until [ -e ${opened} ]; do sleep 0.05; done ;;
+  *${path}) : >${reached}; until [ -e ${opened} ] || cancelled; do sleep 0.05; done ;;
 esac
 PATH=\${PATH#*:} exec mkdir "$@"
 `;

@@ -35,6 +35,14 @@ export class QuickInput {
     await this.#field.press('Enter');
   }
 
+  /** Types an answer that is not taken, and waits until the question says why. */
+  async refuses(question: string, words: string, why: string): Promise<void> {
+    const box = this.#box.filter({ hasText: question });
+    await box.waitFor();
+    await this.#field.fill(words);
+    await this.#box.filter({ hasText: why }).waitFor();
+  }
+
   /** Takes the entry with this text from the list that is offered. */
   async pick(words: string): Promise<void> {
     await this.row(words).click();
