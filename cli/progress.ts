@@ -1,17 +1,8 @@
 // What goes on while hosts are asked and changed: one line that moves on a terminal, plain lines elsewhere.
 
-import {
-  type Board,
-  begin,
-  cancelling,
-  declare,
-  emptyBoard,
-  happened,
-  planned,
-  rest,
-  type Work,
-} from '../client/folds/board.ts';
+import { type Board, begin, cancelling, declare, emptyBoard, rest, type Work } from '../client/folds/board.ts';
 import { eventLine } from '../client/folds/log.ts';
+import { happened, planned } from '../client/folds/news.ts';
 import { progressOf, workWord } from '../client/folds/progress.ts';
 import type { Project } from '../engine/project.ts';
 import type { EngineEvent, ProjectPlan } from '../engine/result.ts';

@@ -12,8 +12,8 @@ import { waitFor } from '../hosts/wait.ts';
 import { editorAsker } from './asking.ts';
 import type { Boards } from './boards.ts';
 import type { Environments } from './desk.ts';
-import { happened } from './folds/board.ts';
 import { eventLine } from './folds/log.ts';
+import { happened } from './folds/news.ts';
 import { writeLog } from './messages.ts';
 
 export function connections(boards: Boards, environments: Environments, log: vscode.LogOutputChannel) {

@@ -1,7 +1,9 @@
-// The board: what stays known when the text changes, and how a run's events and its end show.
+// The board: what stays known when the text changes, and how plans, events and the end of a run show.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Board, begin, declare, emptyBoard, ended, happened, isCurrent, planned, rest } from './board.ts';
+import { HostError } from '../../engine/host.ts';
+import { type Board, begin, declare, emptyBoard, isCurrent, rest } from './board.ts';
+import { ended, happened, narrowed, planned, remembered } from './news.ts';
 import * as sample from './samples.test.ts';
 
 const two = sample.project({ 'file.motd': ['web-1', 'web-2'], 'mkdir.app': ['web-1'] });
@@ -98,4 +100,72 @@ test('what a host is asked outside of work is no news', () => {
   assert.equal(happened(rest(board), { host: 'web-1', what: 'reading' }).hosts[0]?.phase, 'planned');
   const other = begin(rest(board), 'apply', ['web-2']);
   assert.equal(happened(other, { host: 'web-1', what: 'reading' }).hosts[0]?.phase, 'planned');
+});
+
+test('what builds upon a failure is skipped; the rest of the host is as planned', () => {
+  const at = { host: 'web-1', number: 1, of: 2 };
+  const changes = [sample.change('file.motd', 'change'), sample.change('mkdir.app', 'create')];
+  const declared = declare(emptyBoard('/shop', 'shop'), 'text 1', two, 0);
+  let board = planned(declared, { hosts: [sample.planned(sample.plan('web-1', changes))] }, 'text 1', 1000);
+  board = begin(board, 'apply', ['web-1']);
+  board = happened(board, { ...at, what: 'begin', address: 'file.motd' });
+  board = happened(board, { ...at, what: 'retry', address: 'file.motd' });
+  assert.equal(board.hosts[0]?.progress?.retries, 1);
+  board = happened(board, { host: 'web-1', what: 'step-failed', address: 'file.motd', output: [] });
+  board = happened(board, { ...at, what: 'back', address: 'file.motd' });
+  board = happened(board, { ...at, number: 2, what: 'skipped', address: 'mkdir.app' });
+  assert.deepEqual(states(board)[0], 'web-1 applying: failed skipped');
+  board = ended(board, 'apply', [sample.result('web-1', { outcome: 'partly' })], 'text 1', 2000);
+  assert.deepEqual(states(board)[0], 'web-1 failed: failed skipped');
+});
+
+test('a host that is connected to again, left alone, and waits to be confirmed', () => {
+  let board = begin(plannedBoard(), 'apply', ['web-1']);
+  board = happened(board, { host: 'web-1', what: 'retrying', why: 'it hung up', milliseconds: 250 });
+  assert.equal(board.hosts[0]?.phase, 'retrying');
+  assert.equal(board.hosts[0]?.retrying, 'it hung up');
+  board = happened(board, { host: 'web-1', what: 'connecting' });
+  assert.equal(board.hosts[0]?.retrying, undefined);
+  board = happened(board, { host: 'web-1', what: 'awaiting', run: 'run-1', seconds: 60 });
+  assert.equal(board.hosts[0]?.phase, 'awaiting');
+  assert.equal(board.hosts[0]?.confirmSeconds, 60);
+  board = happened(board, { host: 'web-1', what: 'confirmed' });
+  assert.deepEqual([board.hosts[0]?.phase, board.hosts[0]?.confirmSeconds], ['confirmed', undefined]);
+  const why = new HostError('unreachable', 'web-2', 'nobody answers', '');
+  const reach = { state: 'open', since: 0, retryAt: 15_000, why } as const;
+  board = happened(rest(board), { host: 'web-2', what: 'reach', reach });
+  assert.equal(board.hosts[1]?.leftAlone, true);
+  board = happened(board, { host: 'web-2', what: 'reach', reach: { state: 'closed' } });
+  assert.equal(board.hosts[1]?.leftAlone, false);
+});
+
+test('what has left the text stays in sight until it is gone from the host', () => {
+  const gone = sample.change('file.gone', 'remove', { note: 'left the text' });
+  const plan = { hosts: [sample.planned(sample.plan('web-1', [gone]))] };
+  const board = planned(declare(emptyBoard('/shop', 'shop'), 'text 1', two, 0), plan, 'text 1', 1000);
+  assert.equal(declare(board, 'text 1', two, 0), board);
+  assert.equal(declare(board, 'text 2', two, 0).hosts[0]?.resources.at(-1)?.address, 'file.gone');
+});
+
+test('of a plan, a part is done: the rest stays as it was planned', () => {
+  const changes = [sample.change('file.motd', 'change'), sample.change('mkdir.app', 'create')];
+  const declared = declare(emptyBoard('/shop', 'shop'), 'text 1', two, 0);
+  const whole = planned(declared, { hosts: [sample.planned(sample.plan('web-1', changes))] }, 'text 1', 1000);
+  const part = narrowed(whole, { hosts: [sample.planned(sample.plan('web-1', changes.slice(1)))] });
+  const board = ended(begin(part, 'apply', ['web-1']), 'apply', [sample.result('web-1')], 'text 1', 2000);
+  assert.deepEqual(states(board)[0], 'web-1 done: change changed');
+});
+
+test('runs and data that a plan found, and what hosts tell of runs later', () => {
+  const run = sample.run('run-1');
+  const found = { address: 'df.root', found: { freeBytes: 1 } };
+  const plan = sample.plan('web-1', [], { runs: [run], data: [found] });
+  const board = planned(plannedBoard(), { hosts: [sample.planned(plan)] }, 'text 1', 1000);
+  assert.deepEqual(board.hosts[0]?.history, { runs: [run], awaiting: undefined, dropped: false });
+  assert.deepEqual(board.hosts[0]?.data, [found]);
+  const more = [run, sample.run('run-2')];
+  const told = { host: 'web-1', failure: undefined, runs: more, awaiting: 'run-2', dropped: true };
+  const later = remembered(board, [told, { ...told, host: 'web-2', failure: sample.failure('web-2') }]);
+  assert.deepEqual(later.hosts[0]?.history, { runs: more, awaiting: 'run-2', dropped: true });
+  assert.equal(later.hosts[1]?.history, undefined);
 });

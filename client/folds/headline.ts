@@ -14,6 +14,7 @@ const RESOURCE_WORDS: { readonly [state in ResourceState]: string | undefined } 
   running: 'at work',
   changed: 'changed',
   'taken-back': 'taken back',
+  skipped: 'skipped',
   failed: 'failed',
 };
 

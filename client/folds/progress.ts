@@ -15,11 +15,14 @@ const PHASE_WORDS: { readonly [phase in Phase]: string } = {
   'not-asked': '',
   waiting: 'waiting',
   connecting: 'connecting',
+  retrying: 'not reached yet, trying again',
   reading: 'reading',
   planned: 'planned',
   sending: 'sending the changes',
   applying: 'changing',
   verifying: 'checking what was done',
+  awaiting: 'waiting to be confirmed over a new connection',
+  confirmed: 'confirmed',
   'walking-back': 'going back',
   recovering: 'mending what an earlier run left',
   done: 'done',
@@ -31,10 +34,13 @@ export const phaseWord = (phase: Phase): string => PHASE_WORDS[phase];
 /** Of the way through an apply, by phase; the steps themselves fill what is between `applying` and `verifying`. */
 const APPLY_FRACTIONS: { readonly [phase in Phase]?: number } = {
   connecting: 0.05,
+  retrying: 0.05,
   recovering: 0.05,
   sending: 0.1,
   applying: 0.15,
   verifying: 0.95,
+  awaiting: 0.95,
+  confirmed: 0.95,
   'walking-back': 0.95,
   done: 1,
   failed: 1,
@@ -48,10 +54,17 @@ function fractionOf(host: HostRow, work: Work): number {
   return base + (STEPS_FRACTION * (host.progress.number - 1)) / Math.max(1, host.progress.of);
 }
 
-function hostText(host: HostRow): string {
-  const { progress } = host;
-  if (host.phase === 'applying' && progress) return `${progress.address} (${progress.number} of ${progress.of})`;
-  return phaseWord(host.phase);
+const AGAIN = ['', ', tried again'];
+
+/** What goes on on a host: `file.site (2 of 5), tried again`, `waiting to be confirmed …`. */
+export function hostText({ phase, progress, retrying, confirmSeconds }: HostRow): string {
+  if (phase === 'applying' && progress) {
+    const { address, number, of, retries } = progress;
+    return `${address} (${number} of ${of})${AGAIN[retries] ?? `, tried again ${retries} times`}`;
+  }
+  if (phase === 'retrying' && retrying !== undefined) return `${phaseWord(phase)} (${retrying})`;
+  if (phase === 'awaiting' && confirmSeconds !== undefined) return `${phaseWord(phase)}, within ${confirmSeconds} s`;
+  return phaseWord(phase);
 }
 
 export type Progress = { readonly text: string; readonly fraction: number };

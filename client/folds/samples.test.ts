@@ -1,6 +1,14 @@
 // Small plans, results and projects that the tests of the folds share. No code but tests may import it.
 import type { HostSettings, Project } from '../../engine/project.ts';
-import type { Action, ApplyResult, HostFailure, HostPlan, PlanResult, ResourceChange } from '../../engine/result.ts';
+import type {
+  Action,
+  ApplyResult,
+  HostFailure,
+  HostPlan,
+  PlanResult,
+  ResourceChange,
+  RunSummary,
+} from '../../engine/result.ts';
 import type { Module } from '../../modules/contract.ts';
 
 const place = (line: number) => ({ file: 'site.vk.yaml', line, column: 5 });
@@ -105,4 +113,9 @@ export const failed = (of: HostFailure): { host: string; result: PlanResult } =>
 
 export function result(host: string, more: Partial<ApplyResult> = {}): ApplyResult {
   return { host, run: 'run-1', outcome: 'done', changed: 1, milliseconds: 120, failure: undefined, ...more };
+}
+
+export function run(name: string, more: Partial<RunSummary> = {}): RunSummary {
+  const nothing = { undoes: undefined, undoneBy: undefined };
+  return { run: name, outcome: 'done', startedAt: 60, who: 'ada@desk', project: 'shop', ...nothing, ...more };
 }

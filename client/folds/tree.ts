@@ -3,7 +3,7 @@ import type { Place } from '../../engine/project.ts';
 import type { ResourceChange } from '../../engine/result.ts';
 import { type Board, type HostRow, isCurrent, type Phase, type ResourceRow, type ResourceState } from './board.ts';
 import { hostsHeadline, resourceWord, whenText } from './headline.ts';
-import { phaseWord } from './progress.ts';
+import { hostText, phaseWord } from './progress.ts';
 import { changeCount, countsText, failureWord, outcomeText, plural } from './words.ts';
 
 /** A tooltip is a glance; the plan in the log has all of it. */
@@ -51,6 +51,7 @@ const RESOURCE_ICONS: { readonly [state in ResourceState]: Icon } = {
   running: BUSY,
   changed: { name: 'pass-filled', color: GOOD },
   'taken-back': { name: 'discard' },
+  skipped: { name: 'debug-step-over' },
   failed: { name: 'error', color: BAD },
 };
 
@@ -73,10 +74,8 @@ function hostIcon(host: HostRow): Icon {
 
 function hostDescription(board: Board, host: HostRow): string {
   if (isAtWork(host)) {
-    const { progress } = host;
-    const step =
-      host.phase === 'applying' && progress ? ` ${progress.address} (${progress.number} of ${progress.of})` : '';
-    return `${phaseWord(host.phase)}${step}…`;
+    const step = host.phase === 'applying' && host.progress ? `${phaseWord(host.phase)} ` : '';
+    return `${step}${hostText(host)}…`;
   }
   const outdated = board.last && !isCurrent(board) ? ', before the last edit' : '';
   if (host.result) {

@@ -1,9 +1,10 @@
 // The views of a board: tree, lenses, status bar, progress, diff texts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Board, begin, cancelling, declare, emptyBoard, ended, happened, planned } from './board.ts';
+import { type Board, begin, cancelling, declare, emptyBoard } from './board.ts';
 import { diffTitle, sideText } from './diff.ts';
 import { lenses, type Span } from './lens.ts';
+import { ended, happened, planned } from './news.ts';
 import { progressOf } from './progress.ts';
 import * as sample from './samples.test.ts';
 import { statusOf } from './status.ts';
