@@ -9,6 +9,7 @@ import {
   apartLibrary,
   commonLibrary,
   confirmLibrary,
+  insideLibrary,
   leftLibrary,
   rotateLibrary,
   runLibrary,
@@ -154,6 +155,16 @@ function shellCase(
   return `${name}() { case $1 in\n${cases.join('\n')}\nesac; }`;
 }
 
+/** Shell that tells what is in the folders that a run makes, by their places among its things. */
+function tellInside({ before, after }: RunRequest): readonly string[] {
+  const made = sortedThings(before).flatMap((id, index) =>
+    before[id]?.['is'] === 'absent' && after[id]?.['is'] === 'directory'
+      ? [`v_tell_inside ${index} ${quote(probeOf(id).at)}`]
+      : [],
+  );
+  return [...(made.length === 0 ? [] : [insideLibrary]), `v_inside() {\n${[...made, ':'].join('\n')}\n}`];
+}
+
 function parentFolders(before: State): readonly string[] {
   const folders = sortedThings(before)
     .map(probeOf)
@@ -187,6 +198,7 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
     shellCase('v_back', request.resources, (resource) => resource.back),
     optionsCase(request.resources),
     request.onFailure === 'continue' ? madeCase(request, sortedThings(request.before)) : '',
+    ...tellInside(request),
     `v_ask() { ${askAll(things)}\n}`,
     `v_keep_all() { ${request.keep.map((kept) => `v_keep ${quote(kept.path)} ${kept.sha256} &&`).join(' ')} :; }`,
     `v_folders() { "$1" ${parentFolders(request.before).map(quote).join(' ')}; }`,

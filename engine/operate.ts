@@ -70,10 +70,10 @@ class HostOperator implements Operator {
       const lines = await this.#connections.ask(settings, program, options.cancel);
       const answer = parseRecordAnswer(settings.name, options.run, lines);
       if ('failure' in answer) return answer;
-      const { record, now, runs, hook } = answer;
+      const { record, runs, hook } = answer;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'rollback', undoes: record.run });
       return {
-        plan: planRollbackOf(basics, record, now, { force: options.force ?? false, resources: options.resources }),
+        plan: planRollbackOf(basics, answer, { force: options.force ?? false, resources: options.resources }),
       };
     });
   }

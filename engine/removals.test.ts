@@ -140,12 +140,12 @@ everywhere(
 );
 
 everywhere(
-  'a folder that somebody put files into stays, and the host is as before',
+  'a folder that somebody put files into stays, and the rest is done',
   async ({ here, at, there, file, mkdir, project, apply }) => {
     await apply(mkdir('app'));
     fs.writeFileSync(at('app/data'), 'precious');
     const result = await here.apply(project(file('other')));
-    assert.equal(result.outcome, 'undone');
-    assert.deepEqual(there(), ['app', 'app/data']);
+    assert.equal(result.outcome, 'done');
+    assert.deepEqual(there(), ['app', 'app/data', 'other']);
   },
 );

@@ -4,6 +4,7 @@ import type { JsonObject, State, ThingId } from '../modules/contract.ts';
 import { thingId } from '../modules/contract.ts';
 import { thingType } from '../modules/things/index.ts';
 import { oneLine, probeOf } from './compile.ts';
+import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { type Move, moveTo, type Planned, type Removals, refusedMove } from './plan.ts';
 import { parseRecord, type RecordedResource } from './record.ts';
 import { asPlanned, thingsOf } from './rollback.ts';
@@ -20,11 +21,12 @@ export type Left = {
   readonly recorded: RecordedResource | undefined;
 };
 
-export type LeftBehind = { readonly left: readonly Left[]; readonly now: State };
+export type LeftBehind = { readonly left: readonly Left[]; readonly now: State; readonly inside: Inside };
 
 const LEFT_LINE = /^left (\d+) (\S+) (created|adopted)(-kept)? (.+)$/;
 const RECORD_LINE = /^left-record (\S+) (.*)$/s;
 const ANSWER_LINE = /^left-answer (\S+) (\d+)\t(.*)$/s;
+const INSIDE_LINE = /^left-inside (\S+) (.*)$/s;
 
 type Records = ReadonlyMap<string, { resources: readonly RecordedResource[]; things: readonly ThingId[] }>;
 
@@ -47,6 +49,17 @@ function answersIn(lines: readonly string[], records: Records): State {
     if (thing !== undefined && state) now[thing] = state;
   }
   return now;
+}
+
+function insideIn(lines: readonly string[], records: Records): Inside {
+  const inside = [...records].flatMap(([run, { things }]) => {
+    const told = lines.flatMap((line) => {
+      const [, of, text = ''] = INSIDE_LINE.exec(line) ?? [];
+      return of === run ? [text] : [];
+    });
+    return [...parseInside(told, things)];
+  });
+  return new Map(inside);
 }
 
 /** What a host told of resources that the text does not have; `leftOut` are in the text all the same. */
@@ -72,7 +85,7 @@ export function parseLeft(lines: readonly string[], leftOut: readonly string[] =
       },
     ];
   });
-  return { left: inReverse(left, records), now };
+  return { left: inReverse(left, records), now, inside: insideIn(lines, records) };
 }
 
 /** What was made last goes first. */
@@ -106,20 +119,25 @@ function leaving(left: Left, note: string, world: State): Move {
   return { change, world, run: undefined, dependant, retries: undefined, recorded: undefined, claim };
 }
 
-function removal(left: Left, planned: Planned, world: State, needed: readonly ThingId[]): Move {
+/** What stays of what it made: what others build upon, and folders that somebody put something into. */
+type Staying = { readonly needed: readonly ThingId[]; readonly kept: Kept };
+
+function removal(left: Left, planned: Planned, world: State, { needed, kept }: Staying): Move {
   const before = Object.entries(left.recorded?.before ?? {}) as [ThingId, JsonObject][];
-  const target = Object.fromEntries(before.filter(([id]) => !isNeeded(id, needed)));
+  const target = Object.fromEntries(before.filter(([id]) => !isNeeded(id, needed) && !kept.has(id)));
   const known = Object.fromEntries(lookedAt(planned).map((id) => [id, world[id] ?? { is: 'absent' }]));
   const from = { ...known, ...world };
   const move = moveTo(planned, from, { ...from, ...target });
+  const stays = keptText(kept, Object.keys(left.recorded?.before ?? {}) as ThingId[]);
   if (!move.run) {
+    if (stays !== '') return leaving(left, `left the text; ${stays}`, world);
     const isKept = before.some(([id]) => isNeeded(id, needed));
     const note = isKept
       ? 'left the text; what it made stays, because the text builds upon it'
       : 'left the text, and is gone';
     return leaving(left, note, world);
   }
-  const change = { ...move.change, note: 'left the text' };
+  const change = { ...move.change, note: stays === '' ? 'left the text' : `left the text; ${stays}` };
   return { ...move, change, claim: `removed ${left.address}` };
 }
 
@@ -127,7 +145,7 @@ function removal(left: Left, planned: Planned, world: State, needed: readonly Th
 export function removalsOf(
   host: string,
   planned: readonly Planned[],
-  { left, now }: LeftBehind,
+  { left, now, inside }: LeftBehind,
   force: boolean,
 ): Removals {
   const going = left.flatMap((one): { one: Left; planned: Planned | undefined }[] => [
@@ -137,12 +155,17 @@ export function removalsOf(
   return {
     now,
     moves(start) {
-      const staying = going.filter(stays).flatMap((item) => item.planned ?? []);
-      const looked = [...planned, ...staying].flatMap(lookedAt);
+      const others = going.filter(stays).flatMap((item) => item.planned ?? []);
+      const looked = [...planned, ...others].flatMap(lookedAt);
       const needed = [...new Set(looked)].filter((id) => isThere(start, id));
       let world = start;
+      const targets = going.filter((item) => !stays(item)).map(({ one }) => one.recorded?.before ?? {});
+      const target = Object.entries(Object.assign({}, ...targets) as State).filter(
+        ([id]) => !isNeeded(id as ThingId, needed),
+      );
+      const staying = { needed, kept: keptFolders(start, Object.fromEntries(target), inside) };
       return going.map(({ one, planned: known }) => {
-        const move = moveOf(one, known, world, needed, force);
+        const move = moveOf(one, known, world, staying, force);
         world = move.world;
         return move;
       });
@@ -150,13 +173,7 @@ export function removalsOf(
   };
 }
 
-function moveOf(
-  left: Left,
-  planned: Planned | undefined,
-  world: State,
-  needed: readonly ThingId[],
-  force: boolean,
-): Move {
+function moveOf(left: Left, planned: Planned | undefined, world: State, staying: Staying, force: boolean): Move {
   if (left.kind === 'adopted')
     return leaving(left, 'left the text; it was there before viki, so it stays as it is', world);
   if (!planned)
@@ -165,5 +182,5 @@ function moveOf(
     const hint = 'put it back into the text; or, to have it removed all the same, add --force';
     return refusedMove(planned, world, 'it left the text, and prevent_destroy says that it stays', hint);
   }
-  return removal(left, planned, world, needed);
+  return removal(left, planned, world, staying);
 }

@@ -3,6 +3,7 @@ import { type State, type ThingId, thingId } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
 import { probeOf } from './compile.ts';
 import { failure, noAnswers } from './failure.ts';
+import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import {
   assemble,
   differencesBetween,
@@ -22,8 +23,10 @@ export type RecordAnswer = {
   readonly now: State;
   readonly runs: readonly RunSummary[];
   readonly hook: string | undefined;
+  readonly inside: Inside;
 };
 
+const INSIDE = 'inside ';
 const RECORD_LINE = /^record (\S+) (.*)$/s;
 
 /** The record of a run and what its things are now, as a host tells them. */
@@ -52,10 +55,13 @@ export function parseRecordAnswer(
       failure: failure(host, 'not-understood', message, 'take it back with the viki that made it, or a newer one'),
     };
   }
-  const probes = thingsOf(record).map(probeOf);
+  const things = thingsOf(record);
+  const probes = things.map(probeOf);
+  const told = lines.flatMap((line) => (line.startsWith(INSIDE) ? [line.slice(INSIDE.length)] : []));
   const reading = parseReading(probes, lines);
   if (reading.unanswered.length > 0) return { failure: noAnswers(host, reading.unanswered) };
-  return { record, now: reading.state, runs: reading.runs, hook: reading.hook };
+  const { state: now, runs, hook } = reading;
+  return { record, now, runs, hook, inside: parseInside(told, things) };
 }
 
 /** The things that a run changed, in the order in which its runner asks for them. */
@@ -110,7 +116,7 @@ function moveBack(
   host: string,
   world: State,
   refuse: readonly ThingId[],
-  { after, later }: { readonly after: State; readonly later: string },
+  { after, later, kept }: { readonly after: State; readonly later: string; readonly kept: Kept },
 ): Move {
   const planned = asPlanned(resource, host);
   if (!planned) throw new Error(`the run was made with the module ${resource.module}, which this viki does not have`);
@@ -126,7 +132,10 @@ function moveBack(
   // A module may look at things that this run never changed: they stay as the world has them.
   const looked = planned.resource.module.read(planned.spec).map(thingId);
   const known = Object.fromEntries(looked.map((id) => [id, world[id] ?? { is: 'absent' }])) as State;
-  return moveTo(planned, { ...known, ...world }, { ...known, ...world, ...resource.before });
+  const target = Object.entries(resource.before).filter(([id]) => !kept.has(id as ThingId));
+  const move = moveTo(planned, { ...known, ...world }, { ...known, ...world, ...Object.fromEntries(target) });
+  const note = keptText(kept, Object.keys(resource.before) as ThingId[]);
+  return note === '' ? move : { ...move, change: { ...move.change, note } };
 }
 
 /** Who has been at work there since, as the host remembers it. */
@@ -145,16 +154,21 @@ export type RollbackChoice = {
   readonly resources: readonly string[] | undefined;
 };
 
-export function planRollbackOf(basics: PlanBasics, record: RunRecord, now: State, choice: RollbackChoice): HostPlan {
+export function planRollbackOf(
+  basics: PlanBasics,
+  { record, now, inside }: Pick<RecordAnswer, 'record' | 'now' | 'inside'>,
+  choice: RollbackChoice,
+): HostPlan {
   const { force, resources } = choice;
   const later = laterRuns(basics.runs, record.run);
   const ends = endsOf(record);
   const moves: Move[] = [];
   let world = now;
   const chosen = record.resources.filter(({ address }) => resources?.includes(address) ?? true);
+  const kept = keptFolders(now, endsOf({ ...record, resources: chosen }).before, inside);
   for (const resource of chosen.toReversed()) {
     const refuse = force ? [] : changedSince(resource, now, ends);
-    const move = moveBack(resource, basics.host, world, refuse, { after: ends.after, later });
+    const move = moveBack(resource, basics.host, world, refuse, { after: ends.after, later, kept });
     moves.push(move);
     world = move.world;
   }

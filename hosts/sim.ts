@@ -154,6 +154,16 @@ class MemoryHost implements SimHost {
     this.#tell(`record ${run.request.run} ${run.request.record}`);
     for (const [index, id] of run.things.entries())
       this.#tell(`answer ${index}\t${this.#print(id, this.#stateOf(id))}`);
+    for (const [index, id] of run.things.entries()) {
+      const { before, after } = run.request;
+      if (before[id]?.['is'] !== 'absent' || after[id]?.['is'] !== 'directory') continue;
+      for (const name of this.#inside(id)) this.#tell(`inside ${index} ${name}`);
+    }
+  }
+
+  #inside(folder: ThingId): readonly string[] {
+    const there = [...this.state].filter(([id, state]) => id.startsWith(`${folder}/`) && state['is'] !== 'absent');
+    return [...new Set(there.map(([id]) => id.slice(folder.length + 1).split('/')[0] ?? ''))];
   }
 
   #event(run: SimRun, text: string): void {

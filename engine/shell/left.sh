@@ -64,5 +64,6 @@ v_tell_left() {
   done | sort -u | while read -r v_run_id; do
     v_say left-record "$v_run_id" "$(cat "$v_home/runs/$v_run_id/record")"
     sh "$v_home/runs/$v_run_id/program" ask "$v_home/runs/$v_run_id" </dev/null | sed "s/^/$M left-answer $v_run_id /"
+    sh "$v_home/runs/$v_run_id/program" inside "$v_home/runs/$v_run_id" </dev/null | sed "s/^/$M left-inside $v_run_id /"
   done
 }

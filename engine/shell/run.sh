@@ -5,13 +5,14 @@
 #   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs for resource N, where it has any
 #   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
+#   v_inside                          prints INDEX NAME for what is in the folders that the run makes
 #   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
 #   v_folders CALL                    CALL FOLDER...: the folders in which the changes lie
 #   v_project                         whose run it is
 #   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
 #   v_confirm_seconds                 0, or how long a confirmation is waited for (confirm.sh)
 #   v_boundary before|after EVENT     does nothing; the crash tests stop the run there
-# Called as: sh program forward|recover|ask FOLDER, and sh program step FOLDER N for one step of its own
+# Called as: sh program forward|recover|ask|inside FOLDER, and sh program step FOLDER N for one step of its own
 # shellcheck shell=sh disable=SC2034,SC2154
 
 # Fails when it can't be written: what is not in the journal must not happen.
@@ -269,7 +270,7 @@ v_run_recover() {
   fi
 }
 
-v_main() { # forward|recover|ask|step FOLDER [N]
+v_main() { # forward|recover|ask|inside|step FOLDER [N]
   v_folder=$2
   v_find_home
   umask 077
@@ -278,6 +279,7 @@ v_main() { # forward|recover|ask|step FOLDER [N]
       v_comparing=1
       v_ask | sort -n
       ;;
+    inside) v_inside ;;
     step) v_forward "$3" ;;
     *)
       trap '' HUP PIPE INT

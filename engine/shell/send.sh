@@ -172,6 +172,7 @@ v_tell_record() { # RUN PROJECT
   fi
   v_say record "$v_picked" "$(cat "$v_home/runs/$v_picked/record")"
   sh "$v_home/runs/$v_picked/program" ask "$v_home/runs/$v_picked" | sed "s/^/$M answer /"
+  sh "$v_home/runs/$v_picked/program" inside "$v_home/runs/$v_picked" | sed "s/^/$M inside /"
 }
 
 v_tell_bytes() { # PATH LIMIT
