@@ -1,24 +1,51 @@
-// Questions on the way to a host, asked at the editor: a password in an input box, a new host key in a dialog that shows
-// its fingerprint. What is told stays in memory; nothing of it is logged or kept.
+// Questions on the way to a host, asked at the editor, one at a time: a password in an input box, the keys of new hosts in
+// a list with their fingerprints. What is told stays in memory, unless the person asks for it to be remembered.
 import * as vscode from 'vscode';
-import type { Asker, HostKeyQuestion, SecretQuestion } from '../hosts/asker.ts';
+import type { Project } from '../engine/project.ts';
+import { type Asker, QueuedAsker, type SecretQuestion } from '../hosts/asker.ts';
+import { HostKeys } from './host-keys.ts';
+import { isWorthKeeping, type Remembered, secretName } from './remembered.ts';
 
-async function askSecret({ host, prompt }: SecretQuestion): Promise<string | undefined> {
-  return await vscode.window.showInputBox({
-    title: `viki: ${host}`,
-    prompt: `${prompt}. It is kept in memory only.`,
-    password: true,
-    // It is often fetched from another window.
-    ignoreFocusOut: true,
-  });
-}
+type Told = { readonly secret: string; readonly isToBeKept: boolean };
 
-async function askHostKey({ host, place, type, fingerprint }: HostKeyQuestion): Promise<boolean> {
-  const button = 'Trust This Key';
-  const detail = `${type}\n${fingerprint}\n\nAt the host itself, ssh-keygen -lf FILE says it of each /etc/ssh/ssh_host_*.pub. A key that you trust is written to known_hosts.`;
-  const message = `The key of ${host} (${place}) is not known yet. Is this its key?`;
-  const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, button);
-  return answer === button;
+const FORGET: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('pinned'),
+  tooltip: 'It will be remembered in the secret storage of this editor. Press to keep it in memory only',
+};
+const REMEMBER: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('pin'),
+  tooltip: 'Remember it in the secret storage of this editor',
+};
+
+function askSecret(question: SecretQuestion): Promise<Told | undefined> {
+  const { host, prompt } = question;
+  const mayKeep = isWorthKeeping(question);
+  let isToBeKept = false;
+  const box = vscode.window.createInputBox();
+  const draw = (): void => {
+    const kept = isToBeKept
+      ? 'It will be remembered in the secret storage of this editor'
+      : 'It is kept in memory only';
+    box.prompt = `${prompt}. ${kept}${mayKeep && !isToBeKept ? '; the pin above remembers it' : ''}.`;
+    box.buttons = mayKeep ? [isToBeKept ? FORGET : REMEMBER] : [];
+  };
+  box.title = `viki: ${host}`;
+  box.password = true;
+  // It is often fetched from another window.
+  box.ignoreFocusOut = true;
+  draw();
+  return new Promise<Told | undefined>((resolve) => {
+    box.onDidTriggerButton(() => {
+      isToBeKept = !isToBeKept;
+      draw();
+    });
+    box.onDidAccept(() => {
+      resolve({ secret: box.value, isToBeKept });
+      box.hide();
+    });
+    box.onDidHide(() => resolve(undefined));
+    box.show();
+  }).finally(() => box.dispose());
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -30,7 +57,46 @@ function inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   return answer;
 }
 
-export const editorAsker: Asker = {
-  secret: (question) => inTurn(() => askSecret(question)),
-  acceptHostKey: (question) => inTurn(() => askHostKey(question)),
-};
+const hostKeys = new HostKeys(inTurn);
+
+/** A storage that can't be opened (a keychain that is locked) is a line in the log; the person is asked instead. */
+async function tellSecret(
+  name: string,
+  question: SecretQuestion,
+  remembered: Remembered,
+  warn: (line: string) => void,
+): Promise<string | undefined> {
+  const sorry = (error: unknown): undefined => {
+    warn(`the editor's secret storage did not answer: ${String(error)}`);
+  };
+  const known = isWorthKeeping(question) ? await remembered.get(name).catch(sorry) : undefined;
+  if (known !== undefined) return known;
+  const told = await inTurn(() => askSecret(question));
+  if (told?.isToBeKept) await remembered.keep(name, told.secret).catch(sorry);
+  return told?.secret;
+}
+
+/** One for each set of settings of a project: what was told for a host is for the machine that it stood for then. */
+export function editorAsker(
+  folder: string,
+  project: Project,
+  remembered: Remembered,
+  warn: (line: string) => void,
+): Asker {
+  const nameOf = (question: SecretQuestion): string => secretName(folder, project, question);
+  const queued = new QueuedAsker({
+    secret: (question) => tellSecret(nameOf(question), question, remembered, warn),
+    acceptHostKey: () => Promise.resolve(false),
+  });
+  return {
+    secret: (question) => queued.secret(question),
+    // (not in the queue: all that are asked about meanwhile are one list)
+    acceptHostKey: (question) => hostKeys.accept(question),
+    forget: (question) => {
+      queued.forget(question);
+      if (!isWorthKeeping(question)) return;
+      const sorry = (error: unknown): void => warn(`a remembered secret could not be forgotten: ${String(error)}`);
+      remembered.forget(nameOf(question)).catch(sorry);
+    },
+  };
+}

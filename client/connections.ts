@@ -6,7 +6,6 @@ import { newRunId } from '../disk/run-id.ts';
 import type { Dependencies } from '../engine/operate.ts';
 import type { Project } from '../engine/project.ts';
 import type { EngineEvent } from '../engine/result.ts';
-import { QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
 import { waitFor } from '../hosts/wait.ts';
 import { editorAsker } from './asking.ts';
@@ -15,11 +14,16 @@ import type { Environments } from './desk.ts';
 import { eventLine } from './folds/log.ts';
 import { happened } from './folds/news.ts';
 import { writeLog } from './messages.ts';
+import type { Remembered } from './remembered.ts';
 
-export function connections(boards: Boards, environments: Environments, log: vscode.LogOutputChannel) {
+export function connections(
+  boards: Boards,
+  environments: Environments,
+  remembered: Remembered,
+  log: vscode.LogOutputChannel,
+) {
   return (folder: string, project: Project): Dependencies => {
-    // One for each set of settings: what was told for a host is for the machine that it stood for then.
-    const asker = new QueuedAsker(editorAsker);
+    const asker = editorAsker(folder, project, remembered, (line) => log.warn(line));
     const debug = (line: string) => log.debug(line);
     // The environment is looked up when a connection is made: `.env` may have been mended since the last one.
     const way = (): Way => {

@@ -7,6 +7,7 @@ import type { ProjectPlan } from '../engine/result.ts';
 import type { Boards } from './boards.ts';
 import type { GoingRuns } from './going.ts';
 import type { Operators } from './operators.ts';
+import type { Remembered } from './remembered.ts';
 import type { Works } from './works.ts';
 
 /** A plan with all that it was made from: apply does exactly this. */
@@ -27,6 +28,7 @@ export type Desk = {
   readonly operators: Operators;
   /** What was set going on hosts, for whoever comes back after the window was closed. */
   readonly going: GoingRuns;
+  readonly remembered: Remembered;
   /** The last plan of each project's folder. */
   readonly plans: Map<string, Planned>;
   /** What each project's `.env` and this process set: secrets may be among it. */

@@ -8,6 +8,7 @@ import type { Desk, Environments } from './desk.ts';
 import { GoingRuns } from './going.ts';
 import { languageClient } from './language.ts';
 import { Operators } from './operators.ts';
+import { Remembered } from './remembered.ts';
 import { registerFeatures } from './table.ts';
 import { Works } from './works.ts';
 
@@ -20,10 +21,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const boards = new Boards();
   const failures = vscode.languages.createDiagnosticCollection('viki-run');
   const environments: Environments = new Map();
-  const operators = new Operators(connections(boards, environments, log));
+  const remembered = new Remembered(context.secrets, context.globalState);
+  const operators = new Operators(connections(boards, environments, remembered, log));
   const works = new Works(boards);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
-  const desk: Desk = { log, boards, works, operators, going, environments, plans: new Map(), failures };
+  const desk: Desk = { log, boards, works, operators, going, remembered, environments, plans: new Map(), failures };
   context.subscriptions.push(log, boards, failures, registerFeatures(desk));
   const language = languageClient(context, log);
   // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.

@@ -6,6 +6,7 @@ import { applyCommand } from './features/apply.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
+import { forgetSecretsCommand } from './features/forget-secrets.ts';
 import { registerLens } from './features/lens.ts';
 import { openDiffCommand } from './features/open-diff.ts';
 import { planCommand, refreshCommand } from './features/plan.ts';
@@ -27,6 +28,7 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.refresh': refreshCommand,
   'viki.cancel': cancelCommand,
   'viki.openDiff': openDiffCommand,
+  'viki.forgetSecrets': forgetSecretsCommand,
   'viki.showOutput': (desk) => desk.log.show(),
 };
 

@@ -43,6 +43,23 @@ export class QuickInput {
     await this.#box.filter({ hasText: why }).waitFor();
   }
 
+  /** Waits for a question with these words. */
+  async asks(words: string | RegExp): Promise<void> {
+    await this.#box.filter({ hasText: words }).waitFor();
+  }
+
+  /** Presses the button of the question whose tooltip has these words. */
+  async button(words: string): Promise<void> {
+    await this.#box.locator(`.quick-input-titlebar a[aria-label*="${words}"]`).first().click();
+  }
+
+  /** Checks the entries with these texts in a list where several can be, and takes them. */
+  async check(entries: readonly (string | RegExp)[]): Promise<void> {
+    for (const words of entries)
+      await this.row(words).locator('.monaco-checkbox, input[type=checkbox]').first().click();
+    await this.#box.getByRole('button', { name: 'OK', exact: true }).click();
+  }
+
   /** Takes the entry with this text from the list that is offered. */
   async pick(words: string): Promise<void> {
     await this.row(words).click();
