@@ -8,7 +8,7 @@ import { newProfile } from './browser.ts';
 import type { Stage, Story } from './drive/story.ts';
 import { isNamed, type RingFacts, type TestResult } from './facts.ts';
 import { Workbench } from './pages/workbench.ts';
-import type { EditorServer } from './server.ts';
+import type { EditorServer, Trust } from './server.ts';
 import { execRequests } from './sshd.ts';
 
 const STORY_LIMIT_SECONDS = 90;
@@ -19,16 +19,17 @@ export interface DriveOptions {
   readonly facts: RingFacts;
   /** Whether pictures are written to docs/images; tests alone leave the tree as it is. */
   readonly screenshots: boolean;
-  /** Only the stories with one of these in their file's name; none named means all. */
-  readonly names: readonly string[];
+  readonly stories: readonly Story[];
   /** Where a picture of the window goes when a story fails. */
   readonly failures: string;
 }
 
-async function chosenStories(only: readonly string[]): Promise<Story[]> {
+/** The stories for such a workspace, or those of them that have one of these names in their file's name. */
+export async function chosenStories(only: readonly string[], trust: Trust): Promise<readonly Story[]> {
   const names = readdirSync(STORIES).filter((name) => name.endsWith('.story.ts') && isNamed(name, only));
   const modules = await Promise.all(names.sort().map((name) => import(join(STORIES, name))));
-  return modules.map((module: { story: Story }) => module.story);
+  const stories = modules.map((module: { story: Story }) => module.story);
+  return stories.filter((story) => (story.isUntrusted ?? false) === (trust === 'untrusted'));
 }
 
 async function openWindow(page: Page, url: string): Promise<Workbench> {
@@ -89,7 +90,7 @@ async function playOne(browser: Browser, url: string, story: Story, options: Dri
   }
 }
 
-/** Plays every story, one after the other. */
+/** Plays the stories, one after the other. */
 export async function playStories(
   browser: Browser,
   server: EditorServer,
@@ -97,6 +98,6 @@ export async function playStories(
 ): Promise<TestResult[]> {
   const url = `http://${server.authority}/?${new URLSearchParams({ folder: options.facts.workspace })}`;
   const results: TestResult[] = [];
-  for (const story of await chosenStories(options.names)) results.push(await playOne(browser, url, story, options));
+  for (const story of options.stories) results.push(await playOne(browser, url, story, options));
   return results;
 }

@@ -5,11 +5,11 @@ import type { Browser } from 'playwright-core';
 import type { Part } from '../../scripts/ring.ts';
 import { startBrowser } from './browser.ts';
 import { bundleSuite } from './bundle.ts';
-import { type DriveOptions, playStories } from './drive.ts';
+import { chosenStories, playStories } from './drive.ts';
 import { FACTS_VARIABLE, type HostFacts, type RingFacts, type TestResult } from './facts.ts';
 import { cacheFolder, type Installation } from './installation.ts';
 import { makePlace, type Place } from './place.ts';
-import { type EditorServer, installExtension, startServer } from './server.ts';
+import { type EditorServer, installExtension, startServer, type Trust } from './server.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 import { judge } from './suite.ts';
 import { runSuiteInElectron } from './suite-in-electron.ts';
@@ -71,11 +71,11 @@ async function inServer<Result>(
   installation: Installation,
   vsix: string,
   scene: Scene,
-  forSuite: boolean,
+  kind: { readonly forSuite: boolean; readonly trust: Trust },
   act: (browser: Browser, server: EditorServer) => Promise<Result>,
 ): Promise<Result> {
   await installExtension(installation, scene.place, vsix);
-  const server = await startServer(installation, scene.place, { forSuite, environment: scene.environment });
+  const server = await startServer(installation, scene.place, { ...kind, environment: scene.environment });
   try {
     const browser = await startBrowser(scene.place);
     try {
@@ -105,7 +105,7 @@ export async function suiteInServer(installation: Installation, vsix: string, na
   const started = performance.now();
   const tests = await onScene(async (scene) => {
     const entryPoint = await bundleSuite(scene.place.suite, names);
-    const run = await inServer(installation, vsix, scene, true, (browser, server) =>
+    const run = await inServer(installation, vsix, scene, { forSuite: true, trust: 'trusted' }, (browser, server) =>
       runSuiteInServer(browser, server, scene.place, entryPoint),
     );
     return judge(run, scene.facts.resultFile);
@@ -133,15 +133,21 @@ export async function suiteInDesktop(
 export async function stories(
   installation: Installation,
   vsix: string,
-  chosen: Pick<DriveOptions, 'names' | 'screenshots'>,
+  chosen: { readonly names: readonly string[]; readonly screenshots: boolean },
 ): Promise<Part> {
   const started = performance.now();
   const { version } = installation;
   const failures = emptyFailuresFolder(version);
-  const tests = await onScene((scene) =>
-    inServer(installation, vsix, scene, false, (browser, server) =>
-      playStories(browser, server, { facts: scene.facts, failures, ...chosen }),
-    ),
-  );
+  const tests: TestResult[] = [];
+  for (const trust of ['trusted', 'untrusted'] as const) {
+    const stories = await chosenStories(chosen.names, trust);
+    if (stories.length === 0) continue;
+    const played = await onScene((scene) =>
+      inServer(installation, vsix, scene, { forSuite: false, trust }, (browser, server) =>
+        playStories(browser, server, { ...chosen, facts: scene.facts, failures, stories }),
+      ),
+    );
+    tests.push(...played);
+  }
   return partOf(`drive ${version.label}`, tests, started);
 }

@@ -26,11 +26,14 @@ export async function installExtension(installation: Installation, place: Place,
   );
 }
 
+/** What is said of the workspace before anybody is asked. */
+export type Trust = 'trusted' | 'untrusted';
+
 /** Starts the server; `forSuite` lets the page's address name a test suite to run (and, on a newer one, hides toasts). */
 export async function startServer(
   installation: Installation,
   place: Place,
-  options: { readonly forSuite: boolean; readonly environment: Environment },
+  options: { readonly forSuite: boolean; readonly trust: Trust; readonly environment: Environment },
 ): Promise<EditorServer> {
   const args = [
     installation.serverMain,
@@ -43,7 +46,7 @@ export async function startServer(
     `--extensions-dir=${place.extensions}`,
     '--telemetry-level=off',
     '--disable-telemetry',
-    '--disable-workspace-trust',
+    ...(options.trust === 'trusted' ? ['--disable-workspace-trust'] : []),
     '--disable-experiments',
     ...(options.forSuite ? installation.version.suiteFlags : []),
   ];

@@ -17,5 +17,7 @@ export interface Stage {
 
 export interface Story {
   readonly title: string;
+  /** It is played in a workspace that nobody has said to trust. */
+  readonly isUntrusted?: boolean;
   play(stage: Stage): Promise<void>;
 }

@@ -28,6 +28,15 @@ export class QuickInput {
     await this.row(title).click();
   }
 
+  /** Looks whether the palette offers a command, which it must not. */
+  async lacks(title: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.#field.fill(`>${title}`);
+    await this.#box.filter({ hasText: 'No matching commands' }).or(this.row('similar commands')).waitFor();
+    if ((await this.row(title).count()) > 0) throw new Error(`the palette offers ${title}`);
+    await this.#page.keyboard.press('Escape');
+  }
+
   /** Types an answer into the question that is asked; `question` is part of its text. */
   async answer(question: string, words: string): Promise<void> {
     await this.#box.filter({ hasText: question }).waitFor();

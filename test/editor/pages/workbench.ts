@@ -35,6 +35,11 @@ export class Workbench {
     await this.page.locator(`.activitybar .action-item.checked:has(a[aria-label^="${name}"])`).waitFor();
   }
 
+  /** Waits for these words in the side bar, where a view has no rows and says why. */
+  async sideBarSays(words: string): Promise<void> {
+    await this.page.locator('.sidebar .welcome-view', { hasText: words }).first().waitFor();
+  }
+
   /** The first row with this text in the side bar's trees: wait for it, click it, expand it. */
   treeRow(words: string | RegExp): Locator {
     return this.page.locator('.sidebar .monaco-list-row', { hasText: words }).first();
