@@ -31,7 +31,7 @@ const movedTo = (address: string): Project => ({
   hosts: new Map([...shop.hosts].map(([name, settings]) => [name, { ...settings, address }])),
 });
 
-const contents = { refs: new Map(), bytes: () => undefined };
+const contents = { refs: new Map(), bytes: () => undefined, make: () => ({ sha256: '', size: 0 }) };
 
 const plan = (operators: Operators, project: Project): Promise<unknown> =>
   operators.use('/shop', project, (operator) => operator.plan(project, contents));

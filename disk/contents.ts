@@ -57,7 +57,13 @@ export async function loadContents(
     }
     blobs.set(sha256, found);
   }
-  return { contents: { refs, bytes: (sha256) => blobs.get(sha256) }, problems };
+  const make = (text: string): ContentRef => {
+    const bytes = Buffer.from(text);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    blobs.set(sha256, bytes);
+    return { sha256, size: bytes.length };
+  };
+  return { contents: { refs, bytes: (sha256) => blobs.get(sha256), make }, problems };
 }
 
 function filled({ address, value, data }: WantedBytes, template: Uint8Array, fill: Fill): Uint8Array | Complaint {
@@ -71,7 +77,7 @@ function bytesOf(
   folder: string,
   files: Map<string, Promise<Uint8Array | Complaint>>,
 ): Promise<Uint8Array | Complaint> {
-  if (how === 'content') return Promise.resolve(Buffer.from(value));
+  if (how === 'content' || how === 'own') return Promise.resolve(Buffer.from(value));
   const path = isAbsolute(value) ? value : join(folder, value);
   const known = files.get(path) ?? readSource(path);
   files.set(path, known);

@@ -1,9 +1,9 @@
 // Requests become programs: POSIX sh text that a host runs. Pure text work; what the pieces do is in shell/*.sh and in
 // the things' own libraries.
-import { type JsonObject, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
+import { type JsonObject, OPEN_ANSWER, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
 import { thingType } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
-import type { Payload, Program, ReadRequest, RunRequest, RunResource } from './host.ts';
+import type { Payload, Program, ReadRequest, RunRequest } from './host.ts';
 import { bytesOf, madeCase, optionsCase, runsApart } from './options.ts';
 import {
   apartLibrary,
@@ -17,6 +17,7 @@ import {
   tryLibrary,
 } from './shell/shell.generated.ts';
 import { sendingOf } from './texts.ts';
+import { wayCases } from './ways.ts';
 
 /** How many of its runs a host tells of. */
 export const RUNS_TOLD = 20;
@@ -82,6 +83,7 @@ export function readProgram(request: ReadRequest): Program {
     leftLibrary,
     // (a list of nothing would be no list to grep)
     `v_tell_left ${quote(oneLine(request.project))} 3<<'V_END'\n${['-', ...request.addresses].map(oneLine).join('\n')}\nV_END`,
+    `v_tell_owed ${quote(oneLine(request.project))}`,
     ...request.data,
     // One process puts the marker on all the answers.
     `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
@@ -129,31 +131,16 @@ export function recoverProgram(): Program {
   return program({ kind: 'recover' }, [commonLibrary, sendLibrary, 'v_find_home || exit', 'v_recover_all']);
 }
 
-/** The lines that `v_ask` prints on a host in this state. */
-export function expectedAnswers(state: State): string {
+/** The lines that `v_ask` prints on a host in this state; `open` may be as they like. */
+export function expectedAnswers(state: State, open: readonly ThingId[] = []): string {
+  const answer = (id: ThingId): string =>
+    open.includes(id) ? OPEN_ANSWER : thingType(probeOf(id).type).print(state[id] as JsonObject);
   return sortedThings(state)
-    .map((id, index) => `${index}\t${thingType(probeOf(id).type).print(state[id] as JsonObject)}`)
+    .map((id, index) => `${index}\t${answer(id)}`)
     .join('\n');
 }
 
 const sortedThings = (state: State): readonly ThingId[] => (Object.keys(state) as ThingId[]).toSorted();
-
-function shellCase(
-  name: string,
-  resources: readonly RunResource[],
-  way: (resource: RunResource) => RunResource['forward'],
-): string {
-  const cases = resources.map((resource, index) => {
-    const commands = way(resource).map(({ thing, to }) => {
-      const { type, at } = probeOf(thing);
-      const set = thingType(type).set;
-      if (!set) throw new Error(`${thing} can only be read`);
-      return set(at, to);
-    });
-    return `${index + 1}) ${commands.join(' && ') || ':'} ;;`;
-  });
-  return `${name}() { case $1 in\n${cases.join('\n')}\nesac; }`;
-}
 
 /** Shell that tells what is in the folders that a run makes, by their places among its things. */
 function tellInside({ before, after }: RunRequest): readonly string[] {
@@ -183,7 +170,11 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
   const things = sortedThings(request.before).map(probeOf);
   return [
     commonLibrary,
-    librariesOf(things.map((thing) => thing.type)),
+    librariesOf(
+      [...things, ...request.resources.flatMap(({ acts }) => acts.map(({ thing }) => probeOf(thing)))].map(
+        ({ type }) => type,
+      ),
+    ),
     tryLibrary,
     runLibrary,
     rotateLibrary,
@@ -192,10 +183,10 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
     request.confirmSeconds === undefined ? '' : confirmLibrary,
     `v_run=${quote(request.run)} v_total=${request.resources.length} v_policy=${request.onFailure}`,
     `v_who=${quote(oneWord(who))} v_project=${quote(oneLine(request.project))}`,
+    `v_way_back=${request.oneWay.length === 0 ? 'before' : 'was'}`,
     `v_undoes=${quote(request.undoes ?? '-')} v_reserve_blocks=${reserveBlocks(request)}`,
     `v_confirm_seconds=${request.confirmSeconds ?? 0} v_self= v_brought=' ${brought.join(' ')} '`,
-    shellCase('v_forward', request.resources, (resource) => resource.forward),
-    shellCase('v_back', request.resources, (resource) => resource.back),
+    ...wayCases(request, oneLine),
     optionsCase(request.resources),
     request.onFailure === 'continue' ? madeCase(request, sortedThings(request.before)) : '',
     ...tellInside(request),
@@ -236,6 +227,7 @@ export function runProgram({ request, who, payload, boundary = ':' }: RunSending
     writeFile('before', expectedAnswers(request.before)),
     writeFile('after', expectedAnswers(request.after)),
     writeFile('program', runnerText(request, who, boundary, shas)),
+    ...(request.oneWay.length === 0 ? [] : [writeFile('was', expectedAnswers(request.before, request.oneWay))]),
     'v_boot && echo "$v_boot_id" >"$v_folder/boot" || return',
   ];
   return program(

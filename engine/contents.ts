@@ -19,6 +19,8 @@ export type WantedBytes = {
 export type Contents = {
   readonly refs: ReadonlyMap<string, ContentRef>;
   bytes(sha256: string): Uint8Array | undefined;
+  /** Bytes that a plan itself has made: a file with one line more. They are kept with the others. */
+  make(text: string): ContentRef;
 };
 
 export const contentKey = ({ address, field, hosts }: Pick<WantedBytes, 'address' | 'field' | 'hosts'>): string =>
@@ -41,14 +43,14 @@ export function wantedBytes(project: Project): readonly WantedBytes[] {
   return project.resources.flatMap(wantedOf);
 }
 
-/** The spec as modules see it: every field of bytes has become one `content` reference. */
+/** The spec as modules see it: every field of bytes has become a reference, `content` unless it has a name of its own. */
 export function specWithContents(resource: Resource, contents: Contents): Spec {
   const spec: Record<string, Spec[string]> = { ...resource.spec };
   for (const wanted of wantedOf(resource)) {
     const ref = contents.refs.get(contentKey(wanted));
     if (!ref) throw new Error(`the bytes of ${wanted.address} (${wanted.field}) were not loaded`);
     delete spec[wanted.field];
-    spec['content'] = { sha256: ref.sha256, size: ref.size };
+    spec[wanted.how === 'own' ? wanted.field : 'content'] = { sha256: ref.sha256, size: ref.size };
   }
   return spec;
 }

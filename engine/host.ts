@@ -1,5 +1,5 @@
 // The seam between the engine and the ways to reach a host. Types only: hosts/ implements them, the engine awaits them.
-import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
+import type { JsonObject, Probe, State, ThingId, Validation } from '../modules/contract.ts';
 
 /** A signal to stop, structurally the platform's AbortSignal (which pure folders don't have). */
 export interface CancelSignal {
@@ -65,8 +65,10 @@ export type RecoverRequest = { readonly kind: 'recover' };
 
 export type RunResource = {
   readonly address: string;
-  readonly forward: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
+  readonly forward: readonly { readonly thing: ThingId; readonly to: JsonObject; readonly validate?: Validation }[];
   readonly back: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
+  /** What it does once more because something else changed: after its way forward, and again after a walk back. */
+  readonly acts: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
   /** The resources of this run that it builds upon, as their places in the list. */
   readonly needs: readonly number[];
   /** The user that the way forward is walked as; the way back is always walked as the one that runs the run. */
@@ -85,6 +87,8 @@ export type RunRequest = {
   readonly before: State;
   readonly after: State;
   readonly resources: readonly RunResource[];
+  /** What can't be taken back: after a walk back it may be as it likes. */
+  readonly oneWay: readonly ThingId[];
   /** sha256 of files whose bytes must be kept before they are overwritten, and where they are now. */
   readonly keep: readonly { readonly path: string; readonly sha256: string; readonly size: number }[];
   /** The record that stays on the host: what a later rollback, by anyone, reads. */

@@ -11,6 +11,8 @@ export type Dependant = {
   readonly restartedBy?: readonly string[];
   readonly looksAt: ReadonlySet<ThingId>;
   readonly changes: readonly ThingId[];
+  /** It does something that leaves no state: a restart. */
+  readonly acts?: boolean;
 };
 
 /**
@@ -21,7 +23,7 @@ export function needsOf(dependants: readonly Dependant[]): readonly (readonly nu
   const places = new Map<Dependant, number>();
   const all = dependants.map((dependant, index) => {
     const direct = dependants.slice(0, index).filter((earlier) => buildsUpon(dependant, earlier));
-    if (dependant.changes.length > 0) places.set(dependant, places.size);
+    if (dependant.changes.length > 0 || dependant.acts) places.set(dependant, places.size);
     return { dependant, direct };
   });
   const reached = new Map<Dependant, ReadonlySet<number>>();

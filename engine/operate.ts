@@ -56,10 +56,10 @@ class HostOperator implements Operator {
       const lines = await this.#connections.ask(settings, program, options.cancel);
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
-      const { runs, hook } = reading;
-      const basics = this.#basics(project, settings.name, { runs, hook, kind: 'apply', undoes: undefined });
+      const basics = this.#basics(project, settings.name, { ...reading, kind: 'apply', undoes: undefined });
       const removals = removalsOf(settings.name, planned, parseLeft(lines, project.leftOut), options.force ?? false);
-      return { plan: { ...planHost(basics, planned, reading.state, removals), data: dataIn(data, lines) } };
+      const plan = planHost(basics, planned, { reading, removals, contents });
+      return { plan: { ...plan, data: dataIn(data, lines) } };
     });
   }
 

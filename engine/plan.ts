@@ -1,28 +1,25 @@
 // A plan: what is now, what should be, and the way between, for one host. Pure. What an earlier resource will do is
 // known when a later one is planned, so that a plan says what apply will do.
 import {
-  type Difference,
   isRefusal,
-  type JsonObject,
   type Probe,
   type Refusal,
-  type Spec,
   type State,
   type ThingId,
+  type Tools,
   thingId,
 } from '../modules/contract.ts';
-import { loginIn, loginProbe, selfProbe, thingType } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
+import { loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
 import { type Contents, specWithContents } from './contents.ts';
-import type { RunRequest, RunResource } from './host.ts';
-import { type Dependant, needsOf } from './needs.ts';
+import type { RunRequest } from './host.ts';
+import { contentChanges, type Move, moveTo, type Planned, pick, refusedMove } from './move.ts';
+import { needsOf } from './needs.ts';
 import { inOrder } from './order.ts';
-import { outlookOf, withConsequences } from './outlook.ts';
-import type { Policy, Project, Resource } from './project.ts';
-import { printRecord, type RecordedResource } from './record.ts';
-import type { Action, ContentChange, HostPlan, ResourceChange, RunSummary } from './result.ts';
-
-export type Planned = { readonly resource: Resource; readonly spec: Spec };
+import { withConsequences } from './outlook.ts';
+import type { Policy, Project } from './project.ts';
+import type { Reading } from './reading.ts';
+import { printRecord } from './record.ts';
+import type { HostPlan, RunSummary } from './result.ts';
 
 /** The resources of one host, in the order in which they will be taken. */
 export function resourcesOf(project: Project, host: string, contents: Contents): readonly Planned[] {
@@ -53,124 +50,6 @@ export function probesOf(planned: readonly Planned[]): readonly Probe[] {
   return [...probes.values()];
 }
 
-const pick = (state: State, ids: readonly ThingId[]): State =>
-  Object.fromEntries(ids.flatMap((id) => (state[id] ? [[id, state[id]]] : []))) as State;
-
-export const isSame = (id: ThingId, left: JsonObject, right: JsonObject): boolean => {
-  const { print } = thingType(probeOf(id).type);
-  return print(left) === print(right);
-};
-
-export function differencesBetween(ids: readonly ThingId[], from: State, to: State): readonly Difference[] {
-  return ids.flatMap((id) => thingType(probeOf(id).type).differences(from[id] ?? {}, to[id] ?? {}));
-}
-
-function contentChanges(ids: readonly ThingId[], from: State, to: State): readonly ContentChange[] {
-  return ids.flatMap((id): ContentChange[] => {
-    const { type, at } = probeOf(id);
-    const [before] = thingType(type).needs(from[id] ?? {});
-    const [after] = thingType(type).needs(to[id] ?? {});
-    return before?.sha256 === after?.sha256 ? [] : [{ path: at, from: before, to: after }];
-  });
-}
-
-function actionOf(key: ThingId, from: State, to: State): Action {
-  const gone = (state: State): boolean => state[key]?.['is'] === 'absent';
-  if (gone(from) && !gone(to)) return 'create';
-  return gone(to) && !gone(from) ? 'remove' : 'change';
-}
-
-/** One resource on the way of a plan: what it changes, and the world afterwards. */
-export type Move = {
-  readonly change: ResourceChange;
-  readonly world: State;
-  readonly run: Omit<RunResource, 'needs' | 'retries'> | undefined;
-  readonly dependant: Dependant;
-  /** How often it says that it is tried again. */
-  readonly retries: number | undefined;
-  readonly recorded: RecordedResource | undefined;
-  /** What plans to come will know of it. */
-  readonly claim: string | undefined;
-};
-
-/** `created file.site`; what may not be destroyed says so, for when the text does not any more. */
-const claimOf = ({ address, preventDestroy }: Resource, action: Action): string =>
-  `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
-
-/** The way of one resource from the world as it is to the given states of its things. */
-export function moveTo(planned: Planned, world: State, to: State): Move {
-  const { resource, spec } = planned;
-  const { module } = resource;
-  const from = pick(world, module.read(spec).map(thingId));
-  const steps = module.steps(spec, from, to);
-  const ids = [...new Set(steps.map((step) => step.thing))];
-  const change: ResourceChange = {
-    address: resource.address,
-    place: resource.place,
-    action: steps.length === 0 ? 'none' : actionOf(module.key(spec), from, to),
-    steps: steps.map((step) => step.title),
-    differences: differencesBetween(ids, from, to),
-    contents: contentChanges(ids, from, to),
-    outlook: outlookOf(steps),
-    refusal: undefined,
-  };
-  const dependant = { ...dependantOf(planned), changes: ids };
-  const { retries, runAs, timeoutSeconds } = resource;
-  if (steps.length === 0)
-    return { change, world, run: undefined, recorded: undefined, dependant, retries, claim: undefined };
-  const back = module.steps(spec, to, from);
-  return {
-    change,
-    world: { ...world, ...pick(to, ids) },
-    run: {
-      address: resource.address,
-      forward: steps.map(onlyData),
-      back: back.map(onlyData),
-      runAs,
-      timeoutSeconds,
-    },
-    dependant,
-    retries,
-    claim: claimOf(resource, change.action),
-    recorded: {
-      address: resource.address,
-      module: module.name,
-      name: resource.name,
-      place: resource.place,
-      spec,
-      before: pick(from, ids),
-      after: pick(to, ids),
-    },
-  };
-}
-
-const dependantOf = ({ resource, spec }: Planned): Dependant => ({
-  address: resource.address,
-  after: [...resource.after, ...resource.restartOn],
-  restartedBy: resource.restartOn,
-  looksAt: new Set(resource.module.read(spec).map(thingId)),
-  changes: [],
-});
-
-const onlyData = (step: { thing: ThingId; to: JsonObject }): RunResource['forward'][number] => ({
-  thing: step.thing,
-  to: step.to,
-});
-
-export function refusedMove(planned: Planned, world: State, message: string, hint: string): Move {
-  const change: ResourceChange = {
-    address: planned.resource.address,
-    place: planned.resource.place,
-    action: 'refused',
-    steps: [],
-    differences: [],
-    contents: [],
-    refusal: { message, hint },
-  };
-  const nothing = { run: undefined, recorded: undefined, retries: undefined, claim: undefined };
-  return { change, world, dependant: dependantOf(planned), ...nothing };
-}
-
 /** Where a resource's steps run as somebody else, they are who owns what is made without an owner. */
 function selfAs(user: string | undefined, world: State): State | Refusal {
   if (user === undefined) return {};
@@ -186,14 +65,14 @@ function selfAs(user: string | undefined, world: State): State | Refusal {
   return { [thingId(selfProbe)]: { is: 'self', user: login.user, group: login.group } };
 }
 
-function plannedMove(planned: Planned, world: State): Move {
+function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: boolean): Move {
   const { module, runAs } = planned.resource;
   const self = selfAs(runAs, world);
   if (isRefusal(self)) return refusedMove(planned, world, self.refused, self.hint);
   const now = { ...pick(world, module.read(planned.spec).map(thingId)), ...self };
-  const wanted = module.want(planned.spec, now);
+  const wanted = module.want(planned.spec, now, tools);
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
-  return moveTo(planned, world, wanted);
+  return moveTo(planned, world, wanted, isTriggered);
 }
 
 export type PlanBasics = {
@@ -220,6 +99,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
       retries: retries ?? policy.retries,
     }));
   const ids = [...new Set(resources.flatMap((resource) => resource.forward.map((step) => step.thing)))];
+  const oneWay = [...new Set(moves.flatMap((move) => move.oneWay))];
   const before = pick(reading, ids);
   const after = pick(moves.at(-1)?.world ?? reading, ids);
   const refused = moves.some((move) => move.change.action === 'refused');
@@ -242,6 +122,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
     before,
     after,
     resources,
+    oneWay,
     keep: bytesToKeep(ids, before, after),
     record: printRecord({
       version: 1,
@@ -274,18 +155,28 @@ const pickRef = ({ sha256, size }: { sha256: string; size: number }): { sha256: 
 /** What is to be done about resources that left the text, given the world that the others leave. */
 export type Removals = { readonly now: State; moves(world: State): readonly Move[] };
 
+export type Circumstances = {
+  readonly reading: Pick<Reading, 'state' | 'owed'>;
+  readonly removals: Removals;
+  readonly contents: Pick<Contents, 'make'>;
+};
+
 export function planHost(
   basics: PlanBasics,
   planned: readonly Planned[],
-  reading: State,
-  removals: Removals,
+  { reading: { state, owed }, removals, contents }: Circumstances,
 ): HostPlan {
   const moves: Move[] = [];
-  let world: State = { ...removals.now, ...reading };
+  const changed = new Set<string>();
+  let world: State = { ...removals.now, ...state };
   for (const resource of planned) {
-    const move = plannedMove(resource, world);
+    const { address, restartOn } = resource.resource;
+    const isTriggered = owed.includes(address) || restartOn.some((other) => changed.has(other));
+    const tools = { bytes: (text: string) => contents.make(text), changesBefore: changed.size > 0 };
+    const move = plannedMove(resource, world, tools, isTriggered);
+    if (move.run) changed.add(address);
     moves.push(move);
     world = move.world;
   }
-  return assemble(basics, { ...removals.now, ...reading }, [...moves, ...removals.moves(world)]);
+  return assemble(basics, { ...removals.now, ...state }, [...moves, ...removals.moves(world)]);
 }

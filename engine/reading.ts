@@ -9,6 +9,8 @@ export type Reading = {
   readonly runs: readonly RunSummary[];
   /** What starts something when the host comes up, where that was asked for: `systemd`, `none`. */
   readonly hook: string | undefined;
+  /** Resources that an earlier run left without the restart that was due to them. */
+  readonly owed: readonly string[];
   /** Probes that got no answer, or one that made no sense. */
   readonly unanswered: readonly Probe[];
 };
@@ -66,6 +68,7 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
     state,
     runs,
     hook: hookIn(lines),
+    owed: lines.flatMap((line) => (line.startsWith('owed ') ? [line.slice('owed '.length)] : [])),
     unanswered: probes.filter((probe) => state[thingId(probe)] === undefined),
   };
 }

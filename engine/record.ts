@@ -12,6 +12,8 @@ export type RecordedResource = {
   /** The states of the things that it changed, right before and right after it did. */
   readonly before: State;
   readonly after: State;
+  /** It acts when what it waits for changes, so also when that is taken back. */
+  readonly acts?: true;
 };
 
 export type RunRecord = {

@@ -5,7 +5,8 @@ import { thingId } from '../modules/contract.ts';
 import { thingType } from '../modules/things/index.ts';
 import { oneLine, probeOf } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
-import { type Move, moveTo, type Planned, type Removals, refusedMove } from './plan.ts';
+import { type Move, moveTo, type Planned, refusedMove } from './move.ts';
+import type { Removals } from './plan.ts';
 import { parseRecord, type RecordedResource } from './record.ts';
 import { asPlanned, thingsOf } from './rollback.ts';
 
@@ -116,7 +117,7 @@ function leaving(left: Left, note: string, world: State): Move {
   };
   const dependant = { address: left.address, after: [], looksAt: new Set<ThingId>(), changes: [] };
   const claim = `removed ${left.address}`;
-  return { change, world, run: undefined, dependant, retries: undefined, recorded: undefined, claim };
+  return { change, world, run: undefined, dependant, oneWay: [], retries: undefined, recorded: undefined, claim };
 }
 
 /** What stays of what it made: what others build upon, and folders that somebody put something into. */

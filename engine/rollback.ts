@@ -4,16 +4,8 @@ import { modules } from '../modules/index.generated.ts';
 import { probeOf } from './compile.ts';
 import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
-import {
-  assemble,
-  differencesBetween,
-  isSame,
-  type Move,
-  moveTo,
-  type PlanBasics,
-  type Planned,
-  refusedMove,
-} from './plan.ts';
+import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
+import { assemble, type PlanBasics } from './plan.ts';
 import { parseReading } from './reading.ts';
 import { parseRecord, type RecordedResource, type RunRecord } from './record.ts';
 import type { HostFailure, HostPlan, RunSummary } from './result.ts';
@@ -138,6 +130,21 @@ function moveBack(
   return note === '' ? move : { ...move, change: { ...move.change, note } };
 }
 
+/** What a run restarted because of its changes is restarted once they are taken back. */
+function actAgain(moves: Move[], chosen: readonly RecordedResource[], host: string, world: State): void {
+  for (const resource of chosen.filter(({ acts }) => acts)) {
+    const planned = asPlanned(resource, host);
+    if (!planned) continue;
+    const looked = planned.resource.module.read(planned.spec).map(thingId);
+    const now = Object.fromEntries(looked.map((id) => [id, world[id] ?? { is: 'absent' }])) as State;
+    const acting = moveTo(planned, { ...world, ...now }, { ...world, ...now }, true);
+    if (!acting.recorded) continue;
+    const own = moves.findIndex(({ change, run }) => change.address === resource.address && !run);
+    if (own >= 0) moves.splice(own, 1);
+    moves.push({ ...acting, recorded: { ...acting.recorded, acts: true } });
+  }
+}
+
 /** Who has been at work there since, as the host remembers it. */
 function laterRuns(runs: readonly RunSummary[], run: string): string {
   const place = runs.findIndex((summary) => summary.run === run);
@@ -172,6 +179,7 @@ export function planRollbackOf(
     moves.push(move);
     world = move.world;
   }
+  if (moves.some(({ run }) => run)) actAgain(moves, chosen, basics.host, world);
   // (no run is called like that, so the rest of this one can still be taken back)
   const undoes = chosen.length < record.resources.length ? `${record.run}/partly` : record.run;
   return assemble({ ...basics, undoes }, now, moves);

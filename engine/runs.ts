@@ -109,6 +109,7 @@ function requestOf(record: RunRecord): RunRequest {
     address,
     forward: [],
     back: [],
+    acts: [],
     needs: [],
     runAs: undefined,
     timeoutSeconds: undefined,
@@ -117,7 +118,7 @@ function requestOf(record: RunRecord): RunRequest {
   const { run, project } = record;
   const before = Object.assign({}, ...record.resources.map((resource) => resource.before)) as RunRequest['before'];
   return {
-    ...{ kind: 'run', run, project, before, after: {}, resources, keep: [], record: '', claims: [] },
+    ...{ kind: 'run', run, project, before, after: {}, resources, oneWay: [], keep: [], record: '', claims: [] },
     ...{ undoes: undefined, onFailure: 'stop', confirmSeconds: undefined },
   };
 }

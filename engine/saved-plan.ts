@@ -2,7 +2,7 @@
 // It holds marks (sums) of the text, states of things and the lines that people saw; no bytes, and nothing secret.
 import type { ContentRef, JsonObject, State, ThingId } from '../modules/contract.ts';
 import { type Contents, specWithContents } from './contents.ts';
-import { differencesBetween, isSame } from './plan.ts';
+import { differencesBetween, isSame } from './move.ts';
 import type { HostSettings, Place, Project, Resource } from './project.ts';
 import type { HostPlan, ResourceChange } from './result.ts';
 

@@ -1,10 +1,9 @@
 // A host in memory: things with states, runs with a journal, and a crash wherever a test wants one. It interprets the
 // request that a program was compiled from and answers with the very lines of a real host; it never runs shell.
-import type { Host, Program, RunRequest, Session } from '../engine/host.ts';
-import { HostError } from '../engine/host.ts';
-import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
-import { thingId } from '../modules/contract.ts';
-import { thingTypes } from '../modules/things/index.ts';
+import { type Host, HostError, type Program, type RunRequest, type Session } from '../engine/host.ts';
+import { type JsonObject, type Probe, type State, type ThingId, thingId } from '../modules/contract.ts';
+import { answersTo } from '../modules/things/index.ts';
+import { closed, printed } from './sim-state.ts';
 
 export type Crash = {
   /** The event of the run's journal at which it happens, counted from 1. */
@@ -31,6 +30,9 @@ export type SimHost = Host & {
   crash: Crash | undefined;
   /** Makes a step to this thing fail, as a full disk would. */
   failing: Set<ThingId>;
+  /** Resources that a restart is due to, and every restart that was done, by the thing that was restarted. */
+  readonly owed: Set<string>;
+  readonly acted: string[];
 };
 
 export function simHost(name: string, initial: State): SimHost {
@@ -42,6 +44,8 @@ class MemoryHost implements SimHost {
   readonly place = 'in memory';
   readonly state: Map<ThingId, JsonObject>;
   readonly failing = new Set<ThingId>();
+  readonly owed = new Set<string>();
+  readonly acted: string[] = [];
   crash: Crash | undefined;
   readonly #runs = new Map<string, SimRun>();
   #cutOff = false;
@@ -69,6 +73,7 @@ class MemoryHost implements SimHost {
     switch (request.kind) {
       case 'read':
         this.#tellRuns();
+        for (const address of this.owed) this.#tell(`owed ${address}`);
         this.#tellAnswers(request.probes);
         break;
       case 'record':
@@ -100,14 +105,10 @@ class MemoryHost implements SimHost {
     return this.state.get(id) ?? { is: 'absent' };
   }
 
-  #print(id: ThingId, state: JsonObject): string {
-    return thingTypes.get(id.slice(0, id.indexOf(':')))?.print(state) ?? '';
-  }
-
   #tellAnswers(probes: readonly Probe[]): void {
     for (const [index, probe] of probes.entries()) {
       const id = thingId(probe);
-      this.#tell(`answer ${index}\t${this.#print(id, this.#stateOf(id))}`);
+      this.#tell(`answer ${index}\t${printed(id, this.#stateOf(id))}`);
     }
   }
 
@@ -152,8 +153,7 @@ class MemoryHost implements SimHost {
       return;
     }
     this.#tell(`record ${run.request.run} ${run.request.record}`);
-    for (const [index, id] of run.things.entries())
-      this.#tell(`answer ${index}\t${this.#print(id, this.#stateOf(id))}`);
+    for (const [index, id] of run.things.entries()) this.#tell(`answer ${index}\t${printed(id, this.#stateOf(id))}`);
     for (const [index, id] of run.things.entries()) {
       const { before, after } = run.request;
       if (before[id]?.['is'] !== 'absent' || after[id]?.['is'] !== 'directory') continue;
@@ -199,6 +199,7 @@ class MemoryHost implements SimHost {
       return;
     }
     this.#event(run, 'go');
+    for (const { address, acts } of request.resources) if (acts.length > 0) this.owed.add(address);
     const missing = new Set<number>();
     for (const [index, resource] of request.resources.entries()) {
       if (resource.needs.some((need) => missing.has(need))) {
@@ -208,6 +209,7 @@ class MemoryHost implements SimHost {
       }
       this.#event(run, `begin ${index + 1}`);
       if (this.#take(resource.forward)) {
+        this.#act(resource);
         this.#event(run, `done ${index + 1}`);
         continue;
       }
@@ -242,30 +244,39 @@ class MemoryHost implements SimHost {
       this.#event(run, `back ${number}`);
       this.#take(run.request.resources[number - 1]?.back ?? []);
     }
-    this.#end(run, this.#matches(run, run.request.before) ? 'undone' : 'stuck');
+    for (const resource of run.request.resources.slice(0, last)) this.#act(resource);
+    const { before, oneWay } = run.request;
+    this.#end(run, this.#matches(run, before, oneWay) ? 'undone' : 'stuck');
+  }
+
+  #act({ address, acts }: RunRequest['resources'][number]): void {
+    this.acted.push(...acts.map(({ thing }) => thing));
+    this.owed.delete(address);
   }
 
   #take(steps: RunRequest['resources'][number]['forward']): boolean {
     for (const { thing, to } of steps) {
       if (this.failing.has(thing)) return false;
-      this.state.set(thing, to);
+      this.state.set(thing, closed(thing, to));
     }
     return true;
   }
 
-  #differing(run: SimRun, expected: State): number {
-    return run.things.findIndex((id) => this.#print(id, this.#stateOf(id)) !== this.#print(id, expected[id] ?? {}));
+  #differing(run: SimRun, expected: State, open: readonly ThingId[] = []): number {
+    return run.things.findIndex(
+      (id) => !open.includes(id) && !answersTo(printed(id, expected[id] ?? {}), printed(id, this.#stateOf(id))),
+    );
   }
 
   #is(run: SimRun, expected: State): boolean {
     return this.#differing(run, expected) < 0;
   }
 
-  #matches(run: SimRun, expected: State): boolean {
-    const differing = this.#differing(run, expected);
+  #matches(run: SimRun, expected: State, open: readonly ThingId[] = []): boolean {
+    const differing = this.#differing(run, expected, open);
     if (differing < 0) return true;
     const id = run.things[differing] as ThingId;
-    this.#event(run, `differs ${differing}\t${this.#print(id, this.#stateOf(id))}`);
+    this.#event(run, `differs ${differing}\t${printed(id, this.#stateOf(id))}`);
     return false;
   }
 

@@ -27,6 +27,19 @@ export type Step = {
   readonly oneWay?: string;
   /** What it restarts. */
   readonly restarts?: string;
+  /** What the bytes of a file must pass on the host before they are in place. */
+  readonly validate?: Validation;
+};
+
+/** `command` is shell that fails for bytes that are wrong; `$1` is a file of that `name` that has them. */
+export type Validation = { readonly command: string; readonly name: string };
+
+/** What a module is given beside its spec and the world. */
+export type Tools = {
+  /** A reference to the bytes of this text, which are then at hand when the step that needs them is taken. */
+  bytes(text: string): ContentRef;
+  /** Something before it in this plan changes the host, so what is not there now may be there by then. */
+  readonly changesBefore: boolean;
 };
 
 /** Why a wanted state can't be had on this host, said before anything is touched. */
@@ -34,6 +47,9 @@ export type Refusal = { readonly refused: string; readonly hint: string };
 
 /** Bytes that a spec asks for, once they have been read and hashed outside the module. */
 export type ContentRef = { readonly sha256: string; readonly size: number };
+
+/** An answer that begins with this stands for every answer that begins with what follows: the rest is known afterwards. */
+export const OPEN_ANSWER = '?';
 
 /** The subset of JSON Schema that a module's `spec` is written in; it validates, completes, hovers and prints the manual. */
 export type FieldSchema = {
@@ -49,9 +65,10 @@ export type FieldSchema = {
   readonly defaultHint?: string;
   /**
    * `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them.
-   * `template`: the path of a template beside it that they are made of.
+   * `template`: the path of a template beside it that they are made of. The module finds them as `content`.
+   * `own`: like `content`, but the module finds them in a field of the same name, where there may be several.
    */
-  readonly bytes?: 'content' | 'local-file' | 'template';
+  readonly bytes?: 'content' | 'local-file' | 'template' | 'own';
   /** Its text may be a secret variable. */
   readonly secret?: true;
 };
@@ -75,9 +92,14 @@ export type Module = {
   key(spec: Spec): ThingId;
   read(spec: Spec): readonly Probe[];
   /** What should be; whatever the spec does not mention stays as it is now. */
-  want(spec: Spec, now: State): State | Refusal;
+  want(spec: Spec, now: State, tools: Tools): State | Refusal;
   /** The way between any two states of the things that `read` names. */
   steps(spec: Spec, from: State, to: State): readonly Step[];
+  /**
+   * What it does once more because something that it names in `restart_on` or `run_on` has changed: a restart, a command.
+   * Done after its own steps, and again after a walk back. Nothing looks at what it leaves.
+   */
+  acts?(spec: Spec, from: State, to: State): readonly Step[];
 };
 
 export const isRefusal = (value: object): value is Refusal => 'refused' in value;
@@ -103,6 +125,8 @@ export type ThingType = {
   print(state: JsonObject): string;
   /** Shell that gives the thing at this place this state, whatever it is now; absent for things that are only read. */
   set?(at: string, to: JsonObject): string;
+  /** Shell for what is done to the thing and leaves no state (a restart), with what a module's `acts` says. */
+  act?(at: string, what: JsonObject): string;
   /** The bytes (by sha256) that must be at hand on the host before `set` can run. */
   needs(to: JsonObject): readonly ContentRef[];
   differences(from: JsonObject, to: JsonObject): readonly Difference[];

@@ -1,41 +1,72 @@
-// The laws that every module keeps, checked for all of them at once over states that a host can be in.
+// The laws that every module keeps, checked for all of them at once: for every text of their pages, over states that a
+// host can be in. The states are answers in test-fixtures/things/, a file for each kind of thing.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { isRefusal, type JsonObject, type Module, type Spec, type State, type ThingId, thingId } from './contract.ts';
+import { specWithContents } from '../engine/contents.ts';
+import { parseDocument, readProject } from '../language/index.ts';
+import { readPages, textOf } from '../test/support/pages.ts';
+import { contentsOf, sha256Of } from '../test/support/projects.ts';
+import {
+  isRefusal,
+  type JsonObject,
+  type Module,
+  type Probe,
+  type Spec,
+  type State,
+  type Step,
+  type ThingId,
+  thingId,
+} from './contract.ts';
 import { modules } from './index.generated.ts';
-import { thingType, thingTypes } from './things/index.ts';
+import { answersTo, thingType, thingTypes } from './things/index.ts';
+import { pathId } from './things/path.ts';
 
-const SHA = { small: 'a'.repeat(64), large: 'b'.repeat(64) };
+const root = join(import.meta.dirname, '..');
+const ANSWERS = join(root, 'test-fixtures', 'things');
+const TEXTS = ['small\n', 'a line\nmore=1\n'];
 
-/** Specs to try for each module: a module without any here fails the test. */
-const SPECS: { readonly [module: string]: readonly Spec[] } = {
-  mkdir: [
-    { path: '/opt/app/data' },
-    { path: '/opt/app/data', mode: '700' },
-    { path: '/opt/app/data', mode: '2775', owner: 'deploy', group: '1000' },
-    { path: '/srv' },
-  ],
-  file: [
-    { path: '/opt/app/motd', content: { sha256: SHA.small, size: 3 } },
-    { path: '/opt/app/motd', content: { sha256: SHA.large, size: 9 }, mode: '0600', owner: 'deploy' },
-    { path: '/opt/app/motd', mode: '640', group: 'nobody-here' },
-    { path: '/motd', content: { sha256: SHA.small, size: 3 } },
-  ],
-};
+/** How many worlds are tried for one text. */
+const WORLDS_LIMIT = 400;
 
-const PATH_STATES: readonly JsonObject[] = [
-  { is: 'absent' },
-  { is: 'directory', mode: '0755', owner: 'root', group: 'root' },
-  { is: 'directory', mode: '2700', owner: 'deploy', group: 'deploy' },
-  { is: 'file', sha256: SHA.small, size: 3, mode: '0644', owner: 'root', group: 'root' },
-  { is: 'file', sha256: SHA.large, size: 9, mode: '4755', owner: '1000', group: '1000' },
-  { is: 'link', target: '../else where', owner: 'root', group: 'root', leadsTo: 'directory' },
-  { is: 'link', target: '/nowhere', owner: 'root', group: 'root', leadsTo: 'nothing' },
-  { is: 'other', what: 'socket' },
-  { is: 'unreadable', why: 'denied', at: '/opt' },
-  { is: 'unreadable', why: 'blocked', at: '/opt' },
-  { is: 'unreadable', why: 'moving', at: '' },
-];
+function samplesOf(type: string): readonly JsonObject[] {
+  const lines = readFileSync(join(ANSWERS, `${type}.txt`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return lines.map((line) => {
+    const state = thingType(type).parse(line);
+    assert.ok(state, `test-fixtures/things/${type}.txt: ${line}`);
+    return state;
+  });
+}
+
+const samples = new Map([...thingTypes.keys()].map((type) => [type, samplesOf(type)]));
+
+type Tried = { readonly module: Module; readonly spec: Spec };
+
+/** The specs of all pages. */
+function tried(): readonly Tried[] {
+  return readPages(root).flatMap((page) => {
+    const { project, problems } = readProject(
+      [parseDocument('page.vk.yaml', textOf(page, 'sim: { via: local }'))],
+      'p',
+    );
+    assert.ok(project, `${page.page}: ${page.title}: ${JSON.stringify(problems)}`);
+    const contents = contentsOf(project);
+    return project.resources.map((resource) => ({
+      module: resource.module,
+      spec: specWithContents(resource, contents),
+    }));
+  });
+}
+
+const TRIED = tried();
+
+const tools = (changesBefore: boolean) => ({
+  bytes: (text: string) => ({ sha256: sha256Of(text), size: Buffer.byteLength(text) }),
+  changesBefore,
+});
 
 function accountState(at: string): JsonObject {
   if (at === 'self:') return { is: 'self', user: 'root', group: 'root' };
@@ -44,51 +75,65 @@ function accountState(at: string): JsonObject {
   return name === 'nobody-here' ? { is: 'absent' } : { is: 'known', name };
 }
 
-/** Every combination of states of the paths that a spec looks at (ancestors may be anything too). */
-function* worlds(module: Module, spec: Spec): Generator<State> {
-  const probes = module.read(spec);
-  const paths = probes.filter((probe) => probe.type === 'path').slice(-2);
-  const fixed: Record<ThingId, JsonObject> = {};
-  for (const probe of probes) {
-    fixed[thingId(probe)] =
-      probe.type === 'account'
-        ? accountState(probe.at)
-        : { is: 'directory', mode: '0755', owner: 'root', group: 'root' };
-  }
-  for (const first of PATH_STATES) {
-    for (const second of PATH_STATES) {
-      const chosen = paths.map((probe, index) => [thingId(probe), index === 0 ? first : second]);
-      yield { ...fixed, ...Object.fromEntries(chosen) } as State;
-    }
-  }
+const defaultState = ({ type, at }: Probe): JsonObject =>
+  type === 'account' ? accountState(at) : ((samples.get(type) ?? [])[0] as JsonObject);
+
+/** The text of a file is that of its path. */
+function withTexts(state: State): State {
+  const texts = (Object.keys(state) as ThingId[]).filter((id) => id.startsWith('text:'));
+  const told = texts.map((id) => {
+    const path = state[pathId(id.slice('text:'.length))];
+    if (path?.['is'] === 'absent') return [id, { is: 'absent' }] as const;
+    const text = TEXTS.find((one) => sha256Of(one) === path?.['sha256']);
+    return [id, text === undefined ? { is: 'no-text' } : { is: 'text', text }] as const;
+  });
+  return { ...state, ...Object.fromEntries(told) };
 }
 
-function walk(state: State, steps: ReturnType<Module['steps']>): State {
+/** Every combination of states of the last two things that a spec can set or looks at last. */
+function worlds(module: Module, spec: Spec): readonly State[] {
+  const probes = module.read(spec);
+  const varied = probes.filter(({ type }) => type !== 'account' && type !== 'text').slice(-2);
+  const fixed = Object.fromEntries(probes.map((probe) => [thingId(probe), defaultState(probe)])) as State;
+  let all: readonly State[] = [fixed];
+  for (const probe of varied) {
+    const states = samples.get(probe.type) ?? [];
+    all = all.flatMap((world) => states.map((state) => ({ ...world, [thingId(probe)]: state })));
+  }
+  return all.slice(0, WORLDS_LIMIT).map(withTexts);
+}
+
+function walk(state: State, steps: readonly Step[]): State {
   return { ...state, ...Object.fromEntries(steps.map((step) => [step.thing, step.to])) };
 }
 
-const printed = (state: State): string =>
-  (Object.keys(state) as ThingId[])
-    .toSorted()
-    .map((id) => `${id} ${thingType(id.slice(0, id.indexOf(':'))).print(state[id] ?? {})}`)
-    .join('\n');
+const isSettable = (id: ThingId): boolean => thingType(id.slice(0, id.indexOf(':'))).set !== undefined;
+
+const answer = (id: ThingId, state: State): string => thingType(id.slice(0, id.indexOf(':'))).print(state[id] ?? {});
+
+/** What can be set is as expected, except for what has no way back. */
+function assertLike(actual: State, expected: State, oneWay: ReadonlySet<ThingId> = new Set()): void {
+  for (const id of (Object.keys(expected) as ThingId[]).filter(isSettable)) {
+    const [is, wanted] = [answer(id, actual), answer(id, expected)];
+    if (!oneWay.has(id)) assert.ok(answersTo(wanted, is) || answersTo(is, wanted), `${id} is ${is} and not ${wanted}`);
+  }
+}
+
+const oneWayIn = (steps: readonly Step[]): ReadonlySet<ThingId> =>
+  new Set(steps.flatMap((step) => (step.oneWay === undefined ? [] : [step.thing])));
 
 /** Calls `check` for every module, spec and world in which the module knows what it wants. */
 function forAll(check: (module: Module, spec: Spec, now: State, wanted: State) => void): number {
   let cases = 0;
-  for (const module of modules) {
-    const specs = SPECS[module.name];
-    assert.ok(specs, `modules/laws.test.ts has no specs to try for ${module.name}`);
-    for (const spec of specs) {
-      for (const now of worlds(module, spec)) {
-        const wanted = module.want(spec, now);
-        if (isRefusal(wanted)) {
-          assert.ok(wanted.refused !== '' && wanted.hint !== '', 'a refusal says why and what to do');
-          continue;
-        }
-        cases += 1;
-        check(module, spec, now, wanted);
+  for (const { module, spec } of TRIED) {
+    for (const now of worlds(module, spec)) {
+      const wanted = module.want(spec, now, tools(true));
+      if (isRefusal(wanted)) {
+        assert.ok(wanted.refused !== '' && wanted.hint !== '', 'a refusal says why and what to do');
+        continue;
       }
+      cases += 1;
+      check(module, spec, now, wanted);
     }
   }
   return cases;
@@ -102,18 +147,28 @@ test('there are no steps between equal states', () => {
   assert.ok(cases > 50, `only ${cases} cases`);
 });
 
+test('every module knows what it wants in some world', () => {
+  for (const module of modules) {
+    const some = TRIED.filter((one) => one.module === module).some(({ spec }) =>
+      worlds(module, spec).some((now) => !isRefusal(module.want(spec, now, tools(true)))),
+    );
+    assert.ok(some, `${module.name} refuses everything`);
+  }
+});
+
 test('want is idempotent: what is as wanted stays as it is', () => {
   forAll((module, spec, _now, wanted) => {
-    const again = module.want(spec, wanted);
-    assert.ok(!isRefusal(again));
-    assert.equal(printed(again), printed(wanted));
+    const again = module.want(spec, wanted, tools(true));
+    assert.ok(!isRefusal(again), `${module.name}: ${JSON.stringify(again)}`);
+    assertLike(again, wanted);
   });
 });
 
 test('the steps lead to what is wanted, and the steps back lead to what was', () => {
   forAll((module, spec, now, wanted) => {
-    assert.equal(printed(walk(now, module.steps(spec, now, wanted))), printed(wanted));
-    assert.equal(printed(walk(wanted, module.steps(spec, wanted, now))), printed(now));
+    const forward = module.steps(spec, now, wanted);
+    assertLike(walk(now, forward), wanted);
+    assertLike(walk(wanted, module.steps(spec, wanted, now)), now, oneWayIn(forward));
   });
 });
 
@@ -122,7 +177,7 @@ test('the way back is right from any point of the way forward', () => {
     const steps = module.steps(spec, now, wanted);
     for (let taken = 0; taken <= steps.length; taken += 1) {
       const between = walk(now, steps.slice(0, taken));
-      assert.equal(printed(walk(between, module.steps(spec, between, now))), printed(now));
+      assertLike(walk(between, module.steps(spec, between, now)), now, oneWayIn(steps));
     }
   });
 });
@@ -131,7 +186,7 @@ test('steps touch only what was read, and say in words what they do', () => {
   forAll((module, spec, now, wanted) => {
     const known = new Set(module.read(spec).map(thingId));
     assert.ok(known.has(module.key(spec)), 'a module reads what it claims');
-    for (const step of module.steps(spec, now, wanted)) {
+    for (const step of [...module.steps(spec, now, wanted), ...(module.acts?.(spec, now, wanted) ?? [])]) {
       assert.ok(known.has(step.thing));
       assert.match(step.title, /^\w+ \S/);
     }
@@ -139,24 +194,27 @@ test('steps touch only what was read, and say in words what they do', () => {
 });
 
 test('states are canonical: printing and parsing gives the same again', () => {
+  assert.deepEqual(
+    readdirSync(ANSWERS).toSorted(),
+    [...thingTypes.keys()].map((type) => `${type}.txt`).toSorted(),
+    'there are answers for every kind of thing',
+  );
   for (const [type, thing] of thingTypes) {
-    const states = type === 'path' ? PATH_STATES : ['self:', 'user:1000', 'user:nobody-here'].map(accountState);
-    for (const state of states) {
-      const answer = thing.print(state);
-      const parsed = thing.parse(answer);
-      assert.ok(parsed, answer);
-      assert.equal(thing.print(parsed), answer);
+    for (const state of samples.get(type) ?? []) {
+      const parsed = thing.parse(thing.print(state));
+      assert.ok(parsed, thing.print(state));
+      assert.equal(thing.print(parsed), thing.print(state));
     }
   }
 });
 
 test('parsers survive garbage', () => {
-  const answers = [...PATH_STATES.map((state) => thingType('path').print(state)), 'self:root:root', 'name:deploy', ''];
+  const answers = [...samples].flatMap(([type, states]) => states.map((state) => thingType(type).print(state)));
   for (const thing of thingTypes.values()) {
-    for (const answer of answers) {
-      for (let cut = 0; cut <= answer.length; cut += 1) {
+    for (const one of [...answers, '']) {
+      for (let cut = 0; cut <= one.length; cut += 1) {
         for (const garbage of ['', ':', '\n', '\u0000', 'é', '9'.repeat(40)]) {
-          const text = answer.slice(0, cut) + garbage + answer.slice(cut + 1);
+          const text = one.slice(0, cut) + garbage + one.slice(cut + 1);
           const parsed = thing.parse(text);
           if (parsed) assert.ok(thing.parse(thing.print(parsed)), `${text} was understood, but can't be said again`);
         }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { manual } from './generate/docs.ts';
 import { languageManual } from './generate/language-docs.ts';
-import { loadModules, moduleIndex } from './generate/modules.ts';
+import { loadModules, moduleIndex, thingIndex } from './generate/modules.ts';
 import { languageSchema, partSchemas } from './generate/schema.ts';
 import { withSettings } from './generate/settings.ts';
 import { shellConstants } from './generate/shell.ts';
@@ -31,8 +31,8 @@ function check(files: ReadonlyMap<string, string>): void {
 }
 
 const finish = process.argv.includes('--check') ? check : write;
-// The modules are built from the shell constants, so these come first.
-finish(shellConstants(root));
+// The modules are built from the shell constants and the things, so these come first.
+finish(new Map([...shellConstants(root), ...thingIndex(root)]));
 const modules = await loadModules(root);
 const schema = `${JSON.stringify(languageSchema(modules), null, 2)}\n`;
 finish(

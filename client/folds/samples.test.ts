@@ -74,6 +74,7 @@ export function plan(host: string, changes: readonly ResourceChange[], more: Par
     before: {},
     after: {},
     resources: [],
+    oneWay: [],
     keep: [],
     claims: [],
     record: '',

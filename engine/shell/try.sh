@@ -27,6 +27,41 @@ v_take_step() { # N
   if [ -n "$v_as" ] || [ "$v_seconds" -gt 0 ]; then v_apart "$1"; else v_forward "$1"; fi
 }
 
+# v_valid SHA256 NAME COMMAND: bytes must pass what checks them before they are in place. The command finds them in $1.
+v_valid() {
+  v_candidate=$v_folder/candidate
+  rm -rf "$v_candidate"
+  mkdir "$v_candidate" && cat "$v_home/blobs/$1" >"$v_candidate/$2" || return
+  (cd "$v_candidate" && exec sh -c "$3" "$2" "$v_candidate/$2") </dev/null
+  v_code=$?
+  rm -rf "$v_candidate"
+  [ "$v_code" -eq 0 ] || echo "refused before it was put in place: it did not pass its own check"
+  return "$v_code"
+}
+
+# v_owe N, v_settle N: what is to be done because others change is owed, whatever becomes of this run, until it is done.
+v_owe() {
+  v_owed_line=
+  v_owed "$1"
+  [ -z "$v_owed_line" ] || grep -qsxF -- "$v_owed_line" "$v_home/owed" || printf '%s\n' "$v_owed_line" >>"$v_home/owed"
+}
+
+v_settle() {
+  v_owed_line=
+  v_owed "$1"
+  if [ -z "$v_owed_line" ] || [ ! -e "$v_home/owed" ]; then return; fi
+  grep -vxF -- "$v_owed_line" "$v_home/owed" >"$v_home/owed.new"
+  mv -f "$v_home/owed.new" "$v_home/owed"
+}
+
+v_each() { # CALL LAST: calls it for the resources 1 to LAST
+  v_each=1
+  while [ "$v_each" -le "$2" ]; do
+    "$1" "$v_each"
+    v_each=$((v_each + 1))
+  done
+}
+
 # Is something missing that this resource builds upon?
 v_is_cut_off() {
   for v_need in $v_needs; do
@@ -37,7 +72,6 @@ v_is_cut_off() {
 
 # v_expect: how things are to be when some resources are missing: as the last one left them that is not.
 v_expect() {
-  v_tab=$(printf '\t')
   {
     sed "s/$v_tab/ 0$v_tab/" "$v_folder/before"
     v_n=1

@@ -1,19 +1,20 @@
 // Every kind of thing, by its name: the engine's only way to them.
-import type { ThingType } from '../contract.ts';
-import { accountThing } from './account.ts';
-import { loginThing } from './login.ts';
-import { pathThing } from './path.ts';
+import { OPEN_ANSWER, type ThingType } from '../contract.ts';
+import { things } from './index.generated.ts';
 
 /** What the engine itself asks, so that steps may run as another user. */
 export { selfProbe } from './account.ts';
 export { loginIn, loginProbe } from './login.ts';
 
-export const thingTypes: ReadonlyMap<string, ThingType> = new Map(
-  [pathThing, accountThing, loginThing].map((thing) => [thing.type, thing]),
-);
+export const thingTypes: ReadonlyMap<string, ThingType> = new Map(things.map((thing) => [thing.type, thing]));
 
 export function thingType(type: string): ThingType {
   const found = thingTypes.get(type);
   if (!found) throw new Error(`no kind of thing is called ${type}`);
   return found;
+}
+
+/** Is this answer one of those that are expected? An open one stands for all that begin like it. */
+export function answersTo(expected: string, answer: string): boolean {
+  return expected === answer || (expected.startsWith(OPEN_ANSWER) && answer.startsWith(expected.slice(1)));
 }

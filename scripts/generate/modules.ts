@@ -1,5 +1,5 @@
 // Finds the modules by their files, and writes the one list of them that everything else imports.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Module } from '../../modules/contract.ts';
@@ -37,3 +37,21 @@ export function moduleIndex(modules: readonly Module[]): ReadonlyMap<string, str
   const contract = `import type { Module } from './contract.ts';\n`;
   return new Map([[`${FOLDER}/index.generated.ts`, HEAD + contract + imports.join('') + list]]);
 }
+
+const THINGS_FOLDER = `${FOLDER}/things`;
+
+/** The one list of kinds of things: `things/NAME.ts` that exports `NAMEThing` is one. */
+export function thingIndex(root: string): ReadonlyMap<string, string> {
+  const names = readdirSync(join(root, THINGS_FOLDER))
+    .filter((name) => name.endsWith('.ts') && !/\.(generated|test)\.ts$/.test(name))
+    .map((name) => basename(name, '.ts'))
+    .filter((name) => readFileSync(join(root, THINGS_FOLDER, `${name}.ts`), 'utf8').includes(thingExport(name)))
+    .toSorted();
+  const imports = names.map((name) => `import { ${exportName(name)}Thing } from './${name}.ts';\n`);
+  const constants = names.map((name) => `${exportName(name)}Thing`);
+  const list = `\n/** Every kind of thing, in the order of their names. */\nexport const things: readonly ThingType[] = [\n${constants.map((name) => `  ${name},\n`).join('')}];\n`;
+  const contract = `import type { ThingType } from '../contract.ts';\n`;
+  return new Map([[`${THINGS_FOLDER}/index.generated.ts`, HEAD + contract + imports.join('') + list]]);
+}
+
+const thingExport = (name: string): string => `export const ${exportName(name)}Thing: ThingType`;

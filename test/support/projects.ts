@@ -69,7 +69,13 @@ export function contentsOf(project: Project): Contents {
     refs.set(contentKey(wanted), { sha256, size: bytes.length });
     blobs.set(sha256, bytes);
   }
-  return { refs, bytes: (sha256) => blobs.get(sha256) };
+  const make = (text: string) => {
+    const bytes = Buffer.from(text);
+    const ref = { sha256: sha256Of(text), size: bytes.length };
+    blobs.set(ref.sha256, bytes);
+    return ref;
+  };
+  return { refs, bytes: (sha256) => blobs.get(sha256), make };
 }
 
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,152 @@
+// A move: one resource on the way of a plan, from the world as it is to the states that its things should have. Pure.
+import type { Difference, JsonObject, Spec, State, Step, ThingId } from '../modules/contract.ts';
+import { thingId } from '../modules/contract.ts';
+import { answersTo, thingType } from '../modules/things/index.ts';
+import { probeOf } from './compile.ts';
+import type { RunResource } from './host.ts';
+import type { Dependant } from './needs.ts';
+import { outlookOf } from './outlook.ts';
+import type { Resource } from './project.ts';
+import type { RecordedResource } from './record.ts';
+import type { Action, ContentChange, ResourceChange } from './result.ts';
+
+export type Planned = { readonly resource: Resource; readonly spec: Spec };
+
+export const pick = (state: State, ids: readonly ThingId[]): State =>
+  Object.fromEntries(ids.flatMap((id) => (state[id] ? [[id, state[id]]] : []))) as State;
+
+export const isSame = (id: ThingId, left: JsonObject, right: JsonObject): boolean => {
+  const { print } = thingType(probeOf(id).type);
+  const [one, other] = [print(left), print(right)];
+  return answersTo(one, other) || answersTo(other, one);
+};
+
+export function differencesBetween(ids: readonly ThingId[], from: State, to: State): readonly Difference[] {
+  return ids.flatMap((id) => thingType(probeOf(id).type).differences(from[id] ?? {}, to[id] ?? {}));
+}
+
+export function contentChanges(ids: readonly ThingId[], from: State, to: State): readonly ContentChange[] {
+  return ids.flatMap((id): ContentChange[] => {
+    const { type, at } = probeOf(id);
+    const [before] = thingType(type).needs(from[id] ?? {});
+    const [after] = thingType(type).needs(to[id] ?? {});
+    return before?.sha256 === after?.sha256 ? [] : [{ path: at, from: before, to: after }];
+  });
+}
+
+function actionOf(key: ThingId, from: State, to: State): Action {
+  const gone = (state: State): boolean => state[key]?.['is'] === 'absent';
+  if (gone(from) && !gone(to)) return 'create';
+  return gone(to) && !gone(from) ? 'remove' : 'change';
+}
+
+/** One resource on the way of a plan: what it changes, and the world afterwards. */
+export type Move = {
+  readonly change: ResourceChange;
+  readonly world: State;
+  readonly run: Omit<RunResource, 'needs' | 'retries'> | undefined;
+  readonly dependant: Dependant;
+  /** The things that it changes for good. */
+  readonly oneWay: readonly ThingId[];
+  /** How often it says that it is tried again. */
+  readonly retries: number | undefined;
+  readonly recorded: RecordedResource | undefined;
+  /** What plans to come will know of it. */
+  readonly claim: string | undefined;
+};
+
+/** `created file.site`; what may not be destroyed says so, for when the text does not any more. */
+const claimOf = ({ address, preventDestroy }: Resource, action: Action): string =>
+  `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
+
+/**
+ * The way of one resource from the world as it is to the given states of its things. `isTriggered`: something that it
+ * waits for changes, so what it does about that (a restart) is on the way as well.
+ */
+export function moveTo(planned: Planned, world: State, to: State, isTriggered = false): Move {
+  const { resource, spec } = planned;
+  const { module } = resource;
+  const from = pick(world, module.read(spec).map(thingId));
+  const ways = module.steps(spec, from, to);
+  const acts = isTriggered ? (module.acts?.(spec, from, to) ?? []) : [];
+  const steps = [...ways, ...acts];
+  const ids = [...new Set(ways.map((step) => step.thing))];
+  const change: ResourceChange = {
+    address: resource.address,
+    place: resource.place,
+    action: steps.length === 0 ? 'none' : ways.length === 0 ? 'change' : actionOf(module.key(spec), from, to),
+    steps: steps.map((step) => step.title),
+    differences: differencesBetween(ids, from, to),
+    contents: contentChanges(ids, from, to),
+    outlook: outlookOf(steps),
+    refusal: undefined,
+  };
+  const dependant = { ...dependantOf(planned), changes: ids, acts: acts.length > 0 };
+  const { retries, runAs, timeoutSeconds } = resource;
+  if (steps.length === 0)
+    return { change, world, run: undefined, recorded: undefined, dependant, oneWay: [], retries, claim: undefined };
+  const back = module.steps(spec, to, from);
+  return {
+    change,
+    world: { ...world, ...pick(to, ids), ...predicted(from, to) },
+    run: {
+      address: resource.address,
+      forward: ways.map(onlyData),
+      back: back.map(({ thing, to: was }) => ({ thing, to: was })),
+      acts: acts.map(({ thing, to: what }) => ({ thing, to: what })),
+      runAs,
+      timeoutSeconds,
+    },
+    dependant,
+    oneWay: ways.flatMap((step) => (step.oneWay === undefined ? [] : [step.thing])),
+    retries,
+    claim: ways.length === 0 ? undefined : claimOf(resource, change.action),
+    recorded: {
+      address: resource.address,
+      module: module.name,
+      name: resource.name,
+      place: resource.place,
+      spec,
+      before: pick(from, ids),
+      after: pick(to, ids),
+      ...(module.acts && resource.restartOn.length > 0 ? { acts: true as const } : {}),
+    },
+  };
+}
+
+/** What is only read and follows from what is set: the text of a file that gets another content. */
+function predicted(from: State, to: State): State {
+  const ids = Object.keys(to) as ThingId[];
+  return pick(
+    to,
+    ids.filter((id) => to[id] !== from[id] && probeOf(id).type === 'text'),
+  );
+}
+
+const dependantOf = ({ resource, spec }: Planned): Dependant => ({
+  address: resource.address,
+  after: [...resource.after, ...resource.restartOn],
+  restartedBy: resource.restartOn,
+  looksAt: new Set(resource.module.read(spec).map(thingId)),
+  changes: [],
+});
+
+const onlyData = ({ thing, to, validate }: Step): RunResource['forward'][number] => ({
+  thing,
+  to,
+  ...(validate ? { validate } : {}),
+});
+
+export function refusedMove(planned: Planned, world: State, message: string, hint: string): Move {
+  const change: ResourceChange = {
+    address: planned.resource.address,
+    place: planned.resource.place,
+    action: 'refused',
+    steps: [],
+    differences: [],
+    contents: [],
+    refusal: { message, hint },
+  };
+  const nothing = { run: undefined, recorded: undefined, oneWay: [], retries: undefined, claim: undefined };
+  return { change, world, dependant: dependantOf(planned), ...nothing };
+}

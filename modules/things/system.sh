@@ -1,0 +1,25 @@
+# What kind of system a host is: which package manager, what runs services. POSIX sh.
+# shellcheck shell=sh
+
+# v_system INDEX: prints "INDEX<TAB>MANAGER:INIT:ID:VERSION:ARCHITECTURE", "-" for what is not known.
+v_system() {
+  v_manager=- v_init=- v_id=- v_version=-
+  for v_q in apt-get:apt dnf:dnf yum:yum apk:apk pacman:pacman zypper:zypper; do
+    if command -v "${v_q%%:*}" >/dev/null 2>&1; then
+      v_manager=${v_q#*:}
+      break
+    fi
+  done
+  if [ -d /run/systemd/system ]; then
+    v_init=systemd
+  elif [ -d /run/openrc ] || command -v rc-service >/dev/null 2>&1; then
+    v_init=openrc
+  elif command -v service >/dev/null 2>&1 && [ -d /etc/init.d ]; then
+    v_init=sysvinit
+  fi
+  # (in a shell of its own: the file sets whatever it likes)
+  [ ! -r /etc/os-release ] || IFS=: read -r v_id v_version <<V_RELEASE
+$(. /etc/os-release && printf '%s:%s' "${ID:--}" "${VERSION_ID:--}")
+V_RELEASE
+  printf '%s\t%s:%s:%s:%s:%s\n' "$1" "$v_manager" "$v_init" "$v_id" "$v_version" "$(uname -m)"
+}
