@@ -5,7 +5,7 @@ import { Collector } from './analysis.ts';
 import type { Declaration } from './declaration.ts';
 import { evaluate, type Found } from './evaluate.ts';
 import type { Circumstances, Expansion } from './expansion.ts';
-import { type Expression, parseExpression } from './expression.ts';
+import { type Expression, parseExpression, type Reference } from './expression.ts';
 import { partsOf, type TextPart } from './expression-tokens.ts';
 import { expressionIn } from './expressions.ts';
 import { faultAt } from './fault.ts';
@@ -13,6 +13,7 @@ import { isTooLarge, VALUE_LENGTH_LIMIT } from './json-size.ts';
 import type { Piece } from './piece.ts';
 import { found } from './references.ts';
 import type { Scope } from './scope.ts';
+import { code } from './sentences.ts';
 import { tellReferences } from './tell-references.ts';
 import type { Node, ScalarNode } from './tree.ts';
 
@@ -26,6 +27,8 @@ export class Expander implements Expansion {
   /** Nodes whose value is not known: a schema has nothing to say about them. */
   readonly unknown = new Set<Node>();
   #hasReferences = false;
+  /** The reference of the text at hand that led to nothing. */
+  #missing: Reference | undefined;
   /** Something that was looked up may be another on another host. */
   varies = false;
   /** Something can only be known once the host is asked. */
@@ -62,10 +65,22 @@ export class Expander implements Expansion {
       return value;
     }
     const isSound = this.tell(node, false);
+    this.#missing = undefined;
     const known = this.#put(value);
     if (known === undefined || !isSound) this.unknown.add(node);
+    if (known === undefined && isSound) this.#tellMissing(node);
     this.#hasReferences = true;
     return known === undefined ? value : this.#limited(node, known);
+  }
+
+  /** What the names themselves could not tell: a part of a value that is another one on each host or in each instance. */
+  #tellMissing(node: ScalarNode): void {
+    if (this.#missing === undefined) return;
+    const { host } = this.circumstances;
+    const written = code(this.#missing.path.map(({ name }) => name).join('.'));
+    const message = `${written} leads to nothing${host === undefined ? '' : ` on the host ${code(host)}`}`;
+    const suggestion = `Say what else, if it may be missing: ${code('${... default "..."}')}.`;
+    this.collector.faults.push(faultAt(this.piece, node, 'unknown-field-reference', message, { suggestion }));
   }
 
   /** Texts and lists that hold each other several times over soon come to more than any memory. */
@@ -123,7 +138,11 @@ export class Expander implements Expansion {
   }
 
   evaluate(expression: Expression): Found {
-    const result = evaluate(expression, (reference) => found(this, reference));
+    const result = evaluate(expression, (reference, isOptional) => {
+      const value = found(this, reference);
+      if (value.kind === 'missing' && !isOptional) this.#missing ??= reference;
+      return value;
+    });
     if (result.kind === 'open') this.isOpen = true;
     return result;
   }

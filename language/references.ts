@@ -130,7 +130,7 @@ function foundField(expander: Expansion, address: string, rest: readonly Segment
     return value.kind === 'value' ? foundWithin(value.json, further) : value;
   }
   if (mainFieldOf(declaration.path[2] ?? '') === field.name) return known(declaration.entry.key.name);
-  return OPEN;
+  return MISSING;
 }
 
 function valueIn(expander: Expansion, declaration: Declaration, node: Node): Found {

@@ -1,11 +1,14 @@
 // Tells the names in `${...}` that lead nowhere, and remembers who is mentioned where.
+import { mainFieldOf, sortsOf } from './catalog.ts';
 import type { Expansion } from './expansion.ts';
 import { type Expression, type Reference, referencesOf, type Segment } from './expression.ts';
-import { faultAt } from './fault.ts';
+import { type FaultExtras, faultAt } from './fault.ts';
+import { fieldIn } from './form.ts';
 import { FACTS, HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
 import type { VariableInfo } from './scope.ts';
 import { code, listed, meantOr } from './sentences.ts';
 import type { Span } from './text.ts';
+import { childOf, isNothing } from './tree.ts';
 
 /** Tells the references of an expression that lead nowhere; true when there are none. */
 export function tellReferences(expander: Expansion, expression: Expression, mayBeSecret: boolean): boolean {
@@ -37,7 +40,7 @@ function tellReference(expander: Expansion, reference: Reference, mayBeSecret: b
       collector.mentions.push({ ...span, key: `variable:${meaning.name}` });
       return tellVariable(expander, reference, meaning, mayBeSecret, isOptional);
     case 'resource':
-      return tellResource(expander, reference, meaning);
+      return tellResource(expander, reference, meaning) && tellFieldOf(expander, reference, meaning, isOptional);
     case 'group': {
       const [name] = meaning.rest;
       if (name === undefined) return false;
@@ -116,6 +119,38 @@ function tellResource(expander: Expansion, reference: Reference, meaning: Meanin
   collector.mentions.push(mention);
   if (collector.declaration.kind === 'resource') collector.after.push(mention);
   return true;
+}
+
+/** A field of another resource: its kind has such a field, and it is given there. */
+function tellFieldOf(
+  { scope, collector, piece }: Expansion,
+  reference: Reference,
+  { address, rest }: Meaning & { kind: 'resource' },
+  isOptional: boolean,
+): boolean {
+  const declaration = scope.resource(address);
+  const module = declaration?.path[2] ?? '';
+  const form = sortsOf('mods').get(module)?.form;
+  if (declaration === undefined || form === undefined) return true;
+  const [field] = rest;
+  const tell = (message: string, extras: FaultExtras): boolean => {
+    collector.faults.push(faultAt(piece, field ?? reference, 'unknown-field-reference', message, extras));
+    return false;
+  };
+  if (field === undefined) {
+    const suggestion = `Name the field as well: ${code(`${address}.${mainFieldOf(module) ?? form.required[0] ?? 'field'}`)}.`;
+    return tell(`${code(address)} is a resource, and no value`, { suggestion });
+  }
+  if (fieldIn(form, field.name) === undefined) {
+    const known = Object.keys(form.fields);
+    const extras = meantOr(field.name, known, field, `${code(module)} has ${listed(known.map(code), 'and')}.`);
+    return tell(`${code(address)} has no field ${code(field.name)}`, extras);
+  }
+  const { value } = declaration.entry;
+  const isThere = childOf(value, field.name) !== undefined || mainFieldOf(module) === field.name;
+  if (isThere || isOptional || (value.kind !== 'map' && !isNothing(value))) return true;
+  const suggestion = `Give it there, or say what else: ${code(`\${${address}.${field.name} default "..."}`)}.`;
+  return tell(`${code(field.name)} of ${code(address)} is not given, so it has no value to put here`, { suggestion });
 }
 
 function tellGroup({ collector, piece }: Expansion, { name, start, end }: Segment, known: readonly string[]): boolean {

@@ -149,7 +149,10 @@ export const nameCodes = {
   'unknown-field-reference': {
     severity: 'error',
     title: 'A reference to something that is not in there',
-    explanation: 'The first part of the name exists, but it has nothing that is called like the part behind the dot.',
+    explanation: prose(
+      'The first part of the name exists, but it has nothing that is called like the part behind the dot. A field of another',
+      'resource has a value where that resource gives it one, and nowhere else.',
+    ),
     wrong: example(`
       viki:
         hosts: { web: { address: 203.0.113.10 } }
