@@ -12,3 +12,18 @@ export function closed(id: ThingId, to: JsonObject): JsonObject {
   if (!answer.startsWith(OPEN_ANSWER)) return to;
   return typeOf(id)?.parse(`${answer.slice(OPEN_ANSWER.length)}1`) ?? to;
 }
+
+/** What is in a file, by its sum: memory has states only. */
+export type TextOf = (sha256: string) => string | undefined;
+
+const TEXT = 'text:';
+
+/** A thing that nobody put there is absent; the text of a file is that of its path. */
+export function stateIn(states: ReadonlyMap<ThingId, JsonObject>, id: ThingId, textOf: TextOf): JsonObject {
+  const known = states.get(id);
+  if (known || !id.startsWith(TEXT)) return known ?? { is: 'absent' };
+  const path = states.get(`path:${id.slice(TEXT.length)}`) ?? { is: 'absent' };
+  if (path['is'] === 'absent') return path;
+  const text = textOf(String(path['sha256']));
+  return text === undefined ? { is: 'no-text' } : { is: 'text', text };
+}

@@ -3,7 +3,7 @@
 import { type Host, HostError, type Program, type RunRequest, type Session } from '../engine/host.ts';
 import { type JsonObject, type Probe, type State, type ThingId, thingId } from '../modules/contract.ts';
 import { answersTo } from '../modules/things/index.ts';
-import { closed, printed } from './sim-state.ts';
+import { closed, printed, stateIn, type TextOf } from './sim-state.ts';
 
 export type Crash = {
   /** The event of the run's journal at which it happens, counted from 1. */
@@ -35,9 +35,8 @@ export type SimHost = Host & {
   readonly acted: string[];
 };
 
-export function simHost(name: string, initial: State): SimHost {
-  return new MemoryHost(name, initial);
-}
+export const simHost = (name: string, initial: State, textOf: TextOf = () => undefined): SimHost =>
+  new MemoryHost(name, initial, textOf);
 
 class MemoryHost implements SimHost {
   readonly name: string;
@@ -48,11 +47,13 @@ class MemoryHost implements SimHost {
   readonly acted: string[] = [];
   crash: Crash | undefined;
   readonly #runs = new Map<string, SimRun>();
+  readonly #textOf: TextOf;
   #cutOff = false;
   #tell: (line: string) => void = () => undefined;
 
-  constructor(name: string, initial: State) {
+  constructor(name: string, initial: State, textOf: TextOf) {
     this.name = name;
+    this.#textOf = textOf;
     this.state = new Map(Object.entries(initial) as [ThingId, JsonObject][]);
   }
 
@@ -101,8 +102,7 @@ class MemoryHost implements SimHost {
   }
 
   #stateOf(id: ThingId): JsonObject {
-    // A path that nobody put there is absent.
-    return this.state.get(id) ?? { is: 'absent' };
+    return stateIn(this.state, id, this.#textOf);
   }
 
   #tellAnswers(probes: readonly Probe[]): void {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { probeOf } from '../engine/compile.ts';
 import { createOperator } from '../engine/operate.ts';
 import type { HostPlan, ProjectPlan } from '../engine/result.ts';
 import { type SimHost, simHost } from '../hosts/sim.ts';
@@ -12,6 +13,7 @@ import { type Case, type Entry, printPlan, readPages, textOf } from '../test/sup
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
 import type { JsonObject, State, ThingId } from './contract.ts';
 import { modules } from './index.generated.ts';
+import { thingType } from './things/index.ts';
 
 const CASES = readPages(join(import.meta.dirname, '..'));
 const fidelity = new Fidelity();
@@ -21,8 +23,16 @@ function stateOf(entries: readonly Entry[]): State {
     'account:self:': { is: 'self', user: 'root', group: 'root' },
     'account:user:deploy': { is: 'known', name: 'deploy' },
     'account:group:deploy': { is: 'known', name: 'deploy' },
+    'system:': { is: 'system', manager: 'apt', init: 'systemd', id: 'debian', version: '12', architecture: 'x86_64' },
   };
-  for (const { path, ...entry } of entries) {
+  for (const given of entries) {
+    if (given.is === 'thing') {
+      const parsed = thingType(probeOf(given.id).type).parse(given.answer);
+      assert.ok(parsed, `${given.id} can't be ${given.answer}`);
+      state[given.id] = parsed;
+      continue;
+    }
+    const { path, ...entry } = given;
     if (entry.is === 'file') {
       const { content, ...attributes } = entry;
       state[`path:${path}`] = { ...attributes, sha256: sha256Of(content), size: Buffer.byteLength(content) };
@@ -32,13 +42,21 @@ function stateOf(entries: readonly Entry[]): State {
   return state;
 }
 
-function pathsOf(host: SimHost): string {
+/** Everything that can be set, as the host would answer. */
+function statesOf(host: SimHost): string {
   return [...host.state]
-    .filter(([id, state]) => id.startsWith('path:') && state['is'] !== 'absent')
-    .map(([id, { leadsTo: _, ...state }]) => `${id} ${JSON.stringify(state, Object.keys(state).toSorted())}`)
+    .map(([id, state]) => ({ id, thing: thingType(probeOf(id).type), state }))
+    .filter(({ thing, state }) => thing.set && state['is'] !== 'absent')
+    .map(({ id, thing, state }) => `${id} ${thing.print(state)}`)
     .toSorted()
     .join('\n');
 }
+
+/** The texts of the files of a page, by their sums. */
+const textsOf = ({ before, after = [] }: Case): ReadonlyMap<string, string> =>
+  new Map(
+    [...before, ...after].flatMap((entry) => (entry.is === 'file' ? [[sha256Of(entry.content), entry.content]] : [])),
+  );
 
 function planOf(plan: ProjectPlan): HostPlan {
   const [first] = plan.hosts;
@@ -57,8 +75,13 @@ async function runCase(page: Case): Promise<void> {
   );
   assert.ok(project, JSON.stringify(problems, undefined, 1));
   const contents = contentsOf(project);
-  const host = simHost('sim', stateOf(page.before));
-  const before = pathsOf(host);
+  const texts = textsOf(page);
+  const contentOf = (sha256: string): string | undefined => {
+    const bytes = contents.bytes(sha256);
+    return texts.get(sha256) ?? (bytes && Buffer.from(bytes).toString());
+  };
+  const host = simHost('sim', stateOf(page.before), contentOf);
+  const before = statesOf(host);
   let runs = 0;
   const witness = new Witness(() => Object.fromEntries(host.state) as State);
   const operator = createOperator({
@@ -73,19 +96,19 @@ async function runCase(page: Case): Promise<void> {
   if (!page.after) {
     const [result] = await operator.apply(project, plan, contents);
     assert.equal(result?.outcome, 'failed');
-    assert.equal(pathsOf(host), before);
+    assert.equal(statesOf(host), before);
     return;
   }
   const [result] = await operator.apply(project, plan, contents);
   assert.equal(result?.outcome, 'done');
   fidelity.add(planOf(plan), witness.seen);
-  if (!throughLinks(page)) assert.equal(pathsOf(host), pathsOf(simHost('wanted', stateOf(page.after))));
+  if (!throughLinks(page)) assert.equal(statesOf(host), statesOf(simHost('wanted', stateOf(page.after))));
   assert.equal(planOf(await operator.plan(project, contents)).request, undefined);
   const planBack = await operator.planRollback(project);
   const [back] = await operator.apply(project, planBack, undefined);
   assert.equal(back?.outcome, 'done');
   fidelity.add(planOf(planBack), witness.seen);
-  assert.equal(pathsOf(host), before);
+  assert.equal(statesOf(host), before);
 }
 
 for (const page of CASES) test(`${page.page}: ${page.title}`, () => runCase(page));

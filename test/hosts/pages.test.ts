@@ -3,17 +3,19 @@
 // Every run takes the steps that its plan showed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { probeOf } from '../../engine/compile.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import { parseDocument, readProject } from '../../language/index.ts';
 import { quote } from '../../modules/contract.ts';
+import { thingType } from '../../modules/things/index.ts';
 import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { exampleNames, exampleOn } from '../support/examples.ts';
 import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
-import { type Case, type Entry, printEntry, printPlan, readPages, textOf } from '../support/pages.ts';
+import { type Case, type Entry, printEntry, printPlan, readPages, type ThingEntry, textOf } from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
 import { knownHosts, lab, operatorWith, planOf, settingsOf } from './support.ts';
 
@@ -21,6 +23,7 @@ const fidelity = new Fidelity();
 
 /** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
 function makeEntry(entry: Entry): string {
+  if (entry.is === 'thing') return makeThing(entry);
   const path = quote(entry.path);
   if (entry.is === 'link') return `[ -L ${path} ] || ln -s ${quote(entry.target)} ${path}`;
   const attributes = `chown ${entry.owner}:${entry.group} ${path} && chmod 0${entry.mode} ${path}`;
@@ -28,9 +31,24 @@ function makeEntry(entry: Entry): string {
   return `printf %s ${quote(entry.content)} >${path} && ${attributes}`;
 }
 
-/** The lines that a host says about some paths, in the words of the pages. */
+/** What a thing is made with is what viki itself would do. */
+function makeThing({ id, answer }: ThingEntry): string {
+  const { type, at } = probeOf(id);
+  const thing = thingType(type);
+  const state = thing.parse(answer);
+  assert.ok(state && thing.set, `${id} can't be made ${answer}`);
+  return `( ${thing.library}\n${thing.set(at, state)}\n)`;
+}
+
+function askThing({ id }: ThingEntry): string {
+  const { type, at } = probeOf(id);
+  return `( ${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${id} \u0001`)}`;
+}
+
+/** The lines that a host says about some things, in the words of the pages. */
 async function look(host: LabHost, entries: readonly Entry[]): Promise<string> {
   const script = entries.map((entry) => {
+    if (entry.is === 'thing') return askThing(entry);
     const path = quote(entry.path);
     if (entry.is === 'link') return `echo ${path} link $(stat -c '%U %G' ${path}) $(readlink ${path})`;
     const sum = entry.is === 'file' ? ` $(sha256sum <${path} | cut -d' ' -f1)` : '';
@@ -60,7 +78,11 @@ async function perform(
 async function runCase(page: Case, host: LabHost): Promise<void> {
   const made = await host.exec(['mkdir -p /opt /srv', ...page.before.map(makeEntry)].join('\n'));
   assert.equal(made.code, 0, made.stderr);
-  const before = await host.digest();
+  // (packages and services leave more on a disk than their own state)
+  const watched = [...page.before, ...(page.after ?? [])].filter((entry) => entry.is === 'thing');
+  const state = (): Promise<string> =>
+    watched.length === 0 ? host.digest() : look(host, [...watched, ...page.before]);
+  const before = await state();
   const settings = `{ address: ${host.address}, user: root, identity: ${lab.keyFile}, known_hosts: ${knownHosts} }`;
   const text = textOf(page, `${host.name}: ${settings}`);
   const { project, problems } = readProject([parseDocument('page.vk.yaml', text)], 'page');
@@ -83,13 +105,12 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
       const [result] = await operator.apply(project, plan, contents);
       assert.equal(result?.failure?.kind, 'refused');
     }
-    assert.equal(await host.digest(), before);
+    assert.equal(await state(), before);
   } finally {
     await operator.close();
     await host.exec(
       `rm -rf ${page.before
-        .filter(({ path }) => path.split('/').length > 2)
-        .map((entry) => quote(entry.path))
+        .flatMap((entry) => (entry.is !== 'thing' && entry.path.split('/').length > 2 ? [quote(entry.path)] : []))
         .join(' ')}`,
     );
   }
@@ -112,12 +133,16 @@ const FOR_EXAMPLES = [
   'for group in www-data:33 users:100; do grep -q "^${group%:*}:" /etc/group || echo "${group%:*}:x:${group#*:}:" >>/etc/group; done',
 ].join('\n');
 
-for (const host of [lab.host('pages'), lab.host('pages-small')]) {
-  for (const page of readPages(root)) test(`${host.name}: ${page.page}: ${page.title}`, () => runCase(page, host));
-  for (const name of exampleNames()) {
-    test(`${host.name}: the example ${name}`, async () => {
+const KINDS = { debian: 'pages', busybox: 'pages-small' };
+
+for (const [kind, name] of Object.entries(KINDS)) {
+  const host = lab.host(name);
+  for (const page of readPages(root).filter(({ provenOn }) => provenOn.includes(kind)))
+    test(`${host.name}: ${page.page}: ${page.title}`, () => runCase(page, host));
+  for (const example of exampleNames()) {
+    test(`${host.name}: the example ${example}`, async () => {
       assert.equal((await host.exec(FOR_EXAMPLES)).code, 0);
-      await runExample(name, host);
+      await runExample(example, host);
     });
   }
 }

@@ -3,10 +3,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostPlan, ResourceChange } from '../../engine/result.ts';
+import type { ThingId } from '../../modules/contract.ts';
 import { sha256Of } from './projects.ts';
 
-/** One line of a `host` block: a path and what it is. */
-export type Entry =
+/** Any thing but a path, with what a host answers when it is asked for it. */
+export type ThingEntry = { readonly is: 'thing'; readonly id: ThingId; readonly answer: string };
+
+/** One line of a `host` block: a path and what it is, or another thing. */
+export type Entry = PathEntry | ThingEntry;
+
+export type PathEntry =
   | {
       readonly path: string;
       readonly is: 'directory';
@@ -33,6 +39,8 @@ export type Entry =
 export type Case = {
   readonly page: string;
   readonly title: string;
+  /** The hosts on which it is run for real, by their kind. */
+  readonly provenOn: readonly string[];
   /** The module entries of the text, as they stand under `mods`. */
   readonly mods: string;
   readonly before: readonly Entry[];
@@ -43,7 +51,15 @@ export type Case = {
 
 const BLOCK = /^```(\w+)\n([\s\S]*?)^```$/gm;
 
+const THING_ENTRY = /^("(?:[^"\\]|\\.)*"|[a-z_]+:\S*) (.*)$/;
+const PROVEN_ON = /^<!-- proven on: (.+?) -->$/m;
+const DEFAULT_HOSTS = 'debian, busybox';
+
 function parseEntry(line: string): Entry {
+  const [, id, answer = ''] = THING_ENTRY.exec(line) ?? [];
+  if (id !== undefined) {
+    return { is: 'thing', id: (id.startsWith('"') ? JSON.parse(id) : id) as ThingId, answer };
+  }
   const [path = '', is = '', ...rest] = line.split(' ');
   if (is === 'link') {
     const [owner = '', group = '', ...target] = rest;
@@ -58,7 +74,9 @@ function parseEntry(line: string): Entry {
 const parseEntries = (text: string): readonly Entry[] => text.trimEnd().split('\n').map(parseEntry);
 
 export function parsePage(page: string, markdown: string): readonly Case[] {
-  const [, ...sections] = markdown.split(/^## /m);
+  const [head = '', ...sections] = markdown.split(/^## /m);
+  const [, hosts = DEFAULT_HOSTS] = PROVEN_ON.exec(head) ?? [];
+  const provenOn = hosts.split(':')[0] === 'nothing' ? [] : hosts.split(', ');
   return sections.map((section) => {
     const title = section.slice(0, section.indexOf('\n'));
     const blocks = [...section.matchAll(BLOCK)].map(([, language = '', text = '']) => ({ language, text }));
@@ -73,6 +91,7 @@ export function parsePage(page: string, markdown: string): readonly Case[] {
     return {
       page,
       title,
+      provenOn,
       mods,
       before: parseEntries(before),
       plan,
@@ -120,6 +139,7 @@ export function printPlan(plan: HostPlan): string {
 
 /** An entry as a host would say it. */
 export function printEntry(entry: Entry): string {
+  if (entry.is === 'thing') return `${entry.id} ${entry.answer}`;
   if (entry.is === 'directory') return `${entry.path} directory ${entry.mode} ${entry.owner} ${entry.group}`;
   if (entry.is === 'link') return `${entry.path} link ${entry.owner} ${entry.group} ${entry.target}`;
   return `${entry.path} file ${entry.mode} ${entry.owner} ${entry.group} ${sha256Of(entry.content)}`;
