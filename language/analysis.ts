@@ -29,10 +29,14 @@ export type Analysis = {
   readonly faults: readonly Fault[];
   readonly mentions: readonly Mention[];
   readonly claims: readonly Claim[];
-  /** The resources that come before it. */
+  /** The resources, or hosts and groups, that come before it. */
   readonly after: readonly Mention[];
+  /** The things that it looks at: whoever claims one comes before it. */
+  needs(): readonly Claim[];
   readonly product: Product | undefined;
 };
+
+const NOTHING: readonly Claim[] = [];
 
 export class Collector implements Analysis {
   readonly declaration: Declaration;
@@ -41,6 +45,7 @@ export class Collector implements Analysis {
   readonly claims: Claim[] = [];
   readonly after: Mention[] = [];
   product: Product | undefined;
+  needs: () => readonly Claim[] = () => NOTHING;
 
   constructor(declaration: Declaration) {
     this.declaration = declaration;

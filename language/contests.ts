@@ -36,6 +36,11 @@ export class Contests {
     }
   }
 
+  /** Who claims a thing, and on which hosts. */
+  claimants(thing: Key): ReadonlyMap<Declaration, readonly string[]> {
+    return this.#claims.of(thing);
+  }
+
   settle(): void {
     for (const key of this.#stale) {
       const faults = key.startsWith(NAME)

@@ -42,7 +42,7 @@ export class LiveProject {
   /** What hosts and groups set variables to may have come to something else. */
   #areSettersStale = false;
   readonly #contests = new Contests(this.#names);
-  readonly #orders = new Orders(this.#names, this.#analyses);
+  readonly #orders = new Orders(this.#names, this.#analyses, (thing) => this.#contests.claimants(thing));
   #outside: Outside;
 
   constructor(outside: Outside = {}) {
@@ -139,7 +139,7 @@ export class LiveProject {
   /** A declaration came, went or says something else. */
   #changed(declaration: Declaration): void {
     const { kind, piece } = declaration;
-    if (kind === 'resource') this.#orders.changed(declaration);
+    this.#orders.changed(declaration);
     this.#contests.named(declaration);
     this.#unused.changed(keyOf(declaration));
     if (kind === 'host' || kind === 'group' || (kind === 'variable' && isLegacyHost(declaration.name))) {
@@ -173,7 +173,7 @@ export class LiveProject {
     const analysis = this.#analyses.get(declaration);
     if (analysis === undefined) return;
     this.#contests.forget(declaration, analysis.claims);
-    this.#orders.forget(declaration, analysis.after);
+    this.#orders.forget(declaration, analysis);
     this.#analyses.delete(declaration);
     this.#wrong.delete(declaration);
   }
@@ -188,7 +188,7 @@ export class LiveProject {
     }
     this.#contests.settle();
     this.#unused.settle();
-    this.#orders.settle();
+    this.#orders.settle(this.#hosts);
   }
 
   #tableHosts(): void {
@@ -209,7 +209,7 @@ export class LiveProject {
     this.#analyses.set(declaration, analysis);
     if (analysis.faults.length > 0) this.#wrong.add(declaration);
     this.#contests.claim(declaration, analysis.claims);
-    this.#orders.learn(declaration, analysis.after);
+    this.#orders.learn(declaration, analysis);
   }
 
   #contextFor(declaration: Declaration): LookUps {

@@ -166,7 +166,9 @@ export function hostsBefore(collector: Collector, expander: Expander): readonly 
       faults.push(faultAt(declaration.piece, mention.node, 'unknown-host', message, extras));
       continue;
     }
-    mentions.push({ start, end, key: `${table.names.includes(name) ? 'host' : 'group'}:${name}` });
+    const named = { start, end, key: `${table.names.includes(name) ? 'host' : 'group'}:${name}` };
+    mentions.push(named);
+    collector.after.push(named);
     for (const host of members) if (host !== declaration.name) before.add(host);
   }
   return [...before];

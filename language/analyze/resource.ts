@@ -1,8 +1,8 @@
 // Reads a resource: its fields, the hosts that it is for, what it comes after, and one of it for each instance. Where
 // its fields differ from host to host, it is read once per host.
 import type { Resource } from '../../engine/project.ts';
-import type { Json, Module } from '../../modules/contract.ts';
-import { Collector } from '../analysis.ts';
+import { type Json, type Module, thingId } from '../../modules/contract.ts';
+import { type Claim, Collector } from '../analysis.ts';
 import { sortsOf } from '../catalog.ts';
 import { secondsIn } from '../duration.ts';
 import { Expander } from '../expand.ts';
@@ -43,6 +43,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   for (const variant of variants) {
     if (variant.isSound) collector.claims.push({ thing: module.key(variant.spec), hosts: variant.hosts });
   }
+  collector.needs = () => needsOf(module, variants);
   if (collector.faults.some(({ code: told }) => told === 'not-yet')) return;
   const restartOn = ['restart_on', 'run_on'].flatMap((field) =>
     resourcesNamed(new Collector(declaration), basic, childOf(entry.value, field)).map((named) => named.name),
@@ -65,6 +66,16 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
         });
     },
   };
+}
+
+/** What it looks at and does not claim itself. */
+function needsOf(module: Module, variants: readonly Variant[]): readonly Claim[] {
+  return variants.flatMap(({ spec, hosts, isSound }) => {
+    if (!isSound) return [];
+    const own = module.key(spec);
+    const things = module.read(spec).map(thingId);
+    return things.filter((thing) => thing !== own).map((thing) => ({ thing, hosts }));
+  });
 }
 
 function resourceOf(

@@ -30,8 +30,9 @@ export const effectCodes = {
     severity: 'error',
     title: 'A circle: something would have to come before itself',
     explanation: prose(
-      'Resources that come after each other, variables that refer to each other or hosts that are reached through each other lead',
-      'back to where they began. There is no first step. Each line that makes the circle is marked; one of them has to go.',
+      'Resources or hosts that come after each other, variables that refer to each other or hosts that are reached through each',
+      'other lead back to where they began. There is no first step. Each line that makes the circle is marked; one of them has',
+      'to go. What lies in a folder comes after it without a word: a line that says the opposite is a warning.',
     ),
     wrong: example(`
       viki:
