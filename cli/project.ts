@@ -5,6 +5,7 @@ import { loadEnvironment } from '../disk/environment.ts';
 import { readProjectFiles } from '../disk/project.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
+import type { Facts } from '../engine/result.ts';
 import { parseDocument, readProject } from '../language/index.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { problemData, problemLines, type Told } from './problems.ts';
@@ -31,8 +32,11 @@ const told = ({ place, message, hint }: DiskProblem, code: Told['code'] = 'file'
   suggestion: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`,
 });
 
-/** The project of the folder that `-C` names, or the command's end. */
-export async function readText(invocation: Invocation): Promise<ReadText | { readonly ending: Ending }> {
+/** The project of the folder that `-C` names, or the command's end. With `facts` it is read again, and warns of nothing twice. */
+export async function readText(
+  invocation: Invocation,
+  facts?: Facts['known'],
+): Promise<ReadText | { readonly ending: Ending }> {
   const { terminal, given } = invocation;
   const shown = given.directory ?? '.';
   const folder = resolve(shown);
@@ -48,7 +52,10 @@ export async function readText(invocation: Invocation): Promise<ReadText | { rea
   const documents = files.map(({ name, text }) => parseDocument(name, text));
   const loaded = await loadEnvironment(folder, join(shown, '.env'), invocation.environment);
   const environment = new Map(Object.entries(loaded.environment).map(([name, value]) => [name, value ?? '']));
-  const { project, problems } = readProject(documents, basename(folder), { environment });
+  const { project, problems } = readProject(documents, basename(folder), {
+    environment,
+    ...(facts && { facts }),
+  });
   const soFar: readonly Told[] = [
     ...unread.map((one) => told(one)),
     ...loaded.problems.map((one) => told(one, 'env-file')),
@@ -59,7 +66,7 @@ export async function readText(invocation: Invocation): Promise<ReadText | { rea
   if (missing.length > 0) return end([...soFar, ...missing.map((one) => told(one))]);
   // (hints are for whoever edits the text)
   const shownHere = soFar.filter(({ severity }) => severity !== 'hint');
-  if (shownHere.length > 0) terminal.warn(...problemLines(shownHere, texts, terminal.paintErrors));
+  if (shownHere.length > 0 && !facts) terminal.warn(...problemLines(shownHere, texts, terminal.paintErrors));
   return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };
 }
 

@@ -27,6 +27,25 @@ export type Desk = ReadText & {
   readonly options: Options;
 };
 
+/** Where the text depends on facts of its hosts, they are asked, and it is read again with them. */
+async function withFacts(invocation: Invocation, desk: Desk): Promise<Desk | { readonly ending: Ending }> {
+  const { project, operator, options, progress } = desk;
+  if (!project.asksFacts) return desk;
+  progress.begin('plan', options.hosts);
+  const { known, failed } = await operator.facts(project, options);
+  progress.end();
+  const read = await readText(invocation, known);
+  return 'ending' in read ? read : { ...desk, ...read, options: { ...options, failed } };
+}
+
+/** The same for work that is about the resources of the text, and not only about its hosts. */
+export function atResources(invocation: Invocation, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
+  return atDesk(invocation, async (desk) => {
+    const known = await withFacts(invocation, desk);
+    return 'ending' in known ? known.ending : await work(known);
+  });
+}
+
 /** Reads the project, makes the way to its hosts, and closes it again however the work ends. */
 export async function atDesk(invocation: Invocation, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
   const read = await readText(invocation);

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { loadEnvironment } from '../disk/environment.ts';
 import { type Contents, wantedBytes } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
+import type { Facts } from '../engine/result.ts';
 import type { Desk } from './desk.ts';
 import { declare } from './folds/board.ts';
 import { placeText } from './folds/failure.ts';
@@ -20,6 +21,8 @@ export type Ready = {
   readonly mark: string;
   /** The hosts that were asked for; undefined means all. */
   readonly hosts: readonly string[] | undefined;
+  /** Hosts whose facts were asked for in vain. */
+  readonly failed?: Facts['failed'];
 };
 
 function isTrusted(): boolean {
@@ -102,6 +105,29 @@ export async function onProject(desk: Desk, asked: Asked, command: (ready: Ready
     if (ready) await command(ready);
   });
 }
+
+/** Where the text depends on facts of its hosts, they are asked, and it is read again with them. */
+async function withFacts(desk: Desk, ready: Ready): Promise<Ready | undefined> {
+  const { folder, project, hosts } = ready;
+  if (!project.asksFacts) return ready;
+  const facts = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
+    const told = await desk.operators.use(folder, project, (operator) =>
+      operator.facts(project, { cancel, ...(hosts ? { hosts } : {}) }),
+    );
+    return cancel.aborted ? undefined : told;
+  });
+  if (!facts) return undefined;
+  const text = await readText(folder, facts.known);
+  if (hasErrors(text) || !text.project) return undefined;
+  return { ...ready, project: text.project, mark: text.mark, failed: facts.failed };
+}
+
+/** The same for a command that is about the resources of the text, and not only about its hosts. */
+export const onResources = (desk: Desk, asked: Asked, command: (ready: Ready) => Promise<void>): Promise<void> =>
+  onProject(desk, asked, async (ready) => {
+    const known = await withFacts(desk, ready);
+    if (known) await command(known);
+  });
 
 /** Files whose bytes would be sent, but which are shown with other, unsaved bytes. */
 function unsavedSources(folder: string, project: Project): readonly vscode.TextDocument[] {

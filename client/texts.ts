@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { loadEnvironment } from '../disk/environment.ts';
 import { readProjectFiles } from '../disk/project.ts';
 import type { Place, Project } from '../engine/project.ts';
+import type { Facts } from '../engine/result.ts';
 import { parseDocument, readProject } from '../language/index.ts';
 
 const SUFFIX = '.vk.yaml';
@@ -47,8 +48,11 @@ export async function findFolders(): Promise<readonly string[]> {
 export const openDocument = (path: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path);
 
-/** Reads a project's folder: the files that are shown as they are shown, the others from the disk. */
-export async function readText(folder: string): Promise<ProjectText> {
+/**
+ * Reads a project's folder: the files that are shown as they are shown, the others from the disk. With `facts`, what depends
+ * on them is in it.
+ */
+export async function readText(folder: string, facts?: Facts['known']): Promise<ProjectText> {
   const { files, problems: unreadable } = await readProjectFiles(folder, '.');
   const hash = createHash('sha256');
   const documents = files.map(({ name, text: onDisk }) => {
@@ -59,7 +63,10 @@ export async function readText(folder: string): Promise<ProjectText> {
   const { environment: known } = await loadEnvironment(folder, '.env', process.env);
   const environment = new Map(Object.entries(known).map(([name, value]) => [name, value ?? '']));
   hash.update(JSON.stringify([...environment].filter(([name]) => name.startsWith('VK_VAR_'))));
-  const { project, problems } = readProject(documents, basename(folder), { environment });
+  const { project, problems } = readProject(documents, basename(folder), {
+    environment,
+    ...(facts && { facts }),
+  });
   const errors = problems.filter((problem) => problem.severity === 'error');
   return {
     folder,

@@ -18,6 +18,10 @@ export function settingsOf(project: Project, host: string): HostSettings {
   return settings;
 }
 
+/** All of them, or those that are named. */
+export const chosenHosts = (project: Project, names: readonly string[] | undefined): readonly HostSettings[] =>
+  [...project.hosts.values()].filter(({ name }) => names?.includes(name) ?? true);
+
 type Line = (line: string) => void;
 
 export class Connections {

@@ -1,10 +1,9 @@
 // The one file of the engine that awaits hosts: plan, apply, roll back, on many hosts at a time, over connections that
 // stay open. What there is to compute is computed in pure files; in here are connections, order and events.
 import type { Reach } from './breaker.ts';
-import { BYTES_LIMIT, type BytesAnswer, parseBytes } from './bytes.ts';
+import type { BytesAnswer } from './bytes.ts';
 import {
   attachProgram,
-  bytesProgram,
   cancelProgram,
   confirmProgram,
   payloadOf,
@@ -14,7 +13,7 @@ import {
   runProgram,
 } from './compile.ts';
 import { Confirming, patienceWith } from './confirm.ts';
-import { Connections, settingsOf } from './connections.ts';
+import { Connections, chosenHosts, settingsOf } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { askData, dataIn, requestsOn } from './data.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
@@ -22,15 +21,16 @@ import { backwards, Fleet, fleetOf, isRollback, rulesOf } from './fleet.ts';
 import { RunFollower } from './follow.ts';
 import { type CancelSignal, HostError, type RunRequest } from './host.ts';
 import { forEachLimited, inTurns } from './limited.ts';
+import { askFacts, bytesOf } from './look.ts';
 import type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 import { afterTakingBack, failedToOpen, isChanged, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
 import { addressesOf, type PlanBasics, planHost, probesOf, resourcesOf } from './plan.ts';
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
 import { parseLeft, removalsOf } from './removals.ts';
-import type { ApplyResult, HostFailure, HostPlan, HostRuns, PlanResult, ProjectPlan } from './result.ts';
+import type { ApplyResult, Facts, HostFailure, HostPlan, HostRuns, PlanResult, ProjectPlan } from './result.ts';
 import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
-import { attachTo, confirmRun, runsOn } from './runs.ts';
+import { attachTo, confirmRun, runsOnHosts } from './runs.ts';
 
 export type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 
@@ -43,6 +43,10 @@ class HostOperator implements Operator {
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
     this.#connections = new Connections(dependencies);
+  }
+
+  facts(project: Project, options: Options = {}): Promise<Facts> {
+    return askFacts(this.#connections, chosenHosts(project, options.hosts), project.policy.parallel, options.cancel);
   }
 
   plan(project: Project, contents: Contents, options: Options = {}): Promise<ProjectPlan> {
@@ -127,18 +131,12 @@ class HostOperator implements Operator {
     return confirmRun(this.#connections, settingsOf(project, host), run);
   }
 
-  async bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }> {
-    const settings = settingsOf(project, host);
-    try {
-      return parseBytes(await this.#connections.ask(settings, bytesProgram(path, BYTES_LIMIT), undefined));
-    } catch (error) {
-      return { failure: failureOf(host, error) };
-    }
+  bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }> {
+    return bytesOf(this.#connections, settingsOf(project, host), path);
   }
 
   runs(project: Project, options: Options = {}): Promise<readonly HostRuns[]> {
-    const chosen = [...project.hosts.values()].filter(({ name }) => options.hosts?.includes(name) ?? true);
-    return forEachLimited(chosen, project.policy.parallel, (host) => runsOn(this.#connections, host, options.cancel));
+    return runsOnHosts(this.#connections, chosenHosts(project, options.hosts), project.policy.parallel, options.cancel);
   }
 
   attach(project: Project, host: string, run?: string, cancel?: CancelSignal): Promise<ApplyResult> {
@@ -163,9 +161,11 @@ class HostOperator implements Operator {
     options: Options,
     work: (settings: HostSettings) => Promise<PlanResult>,
   ): Promise<ProjectPlan> {
-    const chosen = [...project.hosts.values()].filter(({ name }) => options.hosts?.includes(name) ?? true);
+    const chosen = chosenHosts(project, options.hosts);
     const hosts = await forEachLimited(chosen, project.policy.parallel, async (settings) => {
-      const result = await work(settings).catch((error: unknown) => ({ failure: failureOf(settings.name, error) }));
+      const failed = options.failed?.get(settings.name);
+      const asked = failed ? Promise.resolve({ failure: failed }) : work(settings);
+      const result = await asked.catch((error: unknown) => ({ failure: failureOf(settings.name, error) }));
       this.#dependencies.emit({ host: settings.name, what: 'planned' });
       return { host: settings.name, result };
     });

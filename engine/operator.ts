@@ -4,7 +4,7 @@ import type { BytesAnswer } from './bytes.ts';
 import type { Contents } from './contents.ts';
 import type { CancelSignal, Host } from './host.ts';
 import type { HostSettings, Project } from './project.ts';
-import type { ApplyResult, EngineEvent, HostFailure, HostRuns, ProjectPlan } from './result.ts';
+import type { ApplyResult, EngineEvent, Facts, HostFailure, HostRuns, ProjectPlan } from './result.ts';
 
 export type Dependencies = {
   openHost(settings: HostSettings): Host;
@@ -29,6 +29,8 @@ export type Options = {
   readonly kill?: CancelSignal;
   /** Plans what is otherwise refused: to take back what somebody changed since, to remove what is not to be destroyed. */
   readonly force?: boolean;
+  /** Hosts that were asked something else before, in vain: they are not asked again. */
+  readonly failed?: ReadonlyMap<string, HostFailure>;
 };
 export type ApplyOptions = Options & {
   /** All hosts or none: when more hosts fail than may, those that were changed already are taken back too. */
@@ -43,6 +45,8 @@ export type RollbackOptions = Options & {
 };
 
 export interface Operator {
+  /** What the hosts are, for a text that depends on it: it is read again with this, and then planned. */
+  facts(project: Project, options?: Options): Promise<Facts>;
   plan(project: Project, contents: Contents, options?: Options): Promise<ProjectPlan>;
   planRollback(project: Project, options?: RollbackOptions): Promise<ProjectPlan>;
   apply(

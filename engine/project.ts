@@ -102,5 +102,7 @@ export type Project = {
   readonly data?: readonly DataRequest[];
   /** Resources that are in the text and can't be planned: nothing is done about them, and they are not removed either. */
   readonly leftOut?: readonly string[];
+  /** The text depends on facts of its hosts: it is read again once they are known. */
+  readonly asksFacts?: boolean;
   readonly policy: Policy;
 };

@@ -1,6 +1,6 @@
 // What the engine tells: plans, outcomes and events as plain data that a terminal, a tree or a JSON file folds into
 // what people see. Types only.
-import type { ContentRef, Difference, State } from '../modules/contract.ts';
+import type { ContentRef, Difference, JsonObject, State } from '../modules/contract.ts';
 import type { Found } from '../modules/data/contract.ts';
 import type { Reach } from './breaker.ts';
 import type { HostErrorKind, RunRequest } from './host.ts';
@@ -120,6 +120,12 @@ export type HostRuns = {
   readonly awaiting: string | undefined;
   /** There were older ones, which can't be taken back any more. */
   readonly dropped: boolean;
+};
+
+/** What hosts are, by host, and those that could not be asked. */
+export type Facts = {
+  readonly known: ReadonlyMap<string, JsonObject>;
+  readonly failed: ReadonlyMap<string, HostFailure>;
 };
 
 export type PlanResult = { readonly plan: HostPlan } | { readonly failure: HostFailure };

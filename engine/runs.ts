@@ -5,6 +5,7 @@ import type { Connections } from './connections.ts';
 import { failureOf } from './failure.ts';
 import { RunFollower } from './follow.ts';
 import type { CancelSignal, RunRequest } from './host.ts';
+import { forEachLimited } from './limited.ts';
 import { notBegunResult, resultOf } from './outcome.ts';
 import type { HostSettings } from './project.ts';
 import { parseRun } from './reading.ts';
@@ -12,7 +13,7 @@ import type { RunRecord } from './record.ts';
 import type { ApplyResult, EngineEvent, HostFailure, HostPlan, HostRuns, RunSummary } from './result.ts';
 import { parseRecordAnswer } from './rollback.ts';
 
-export async function runsOn(
+async function runsOn(
   connections: Connections,
   settings: HostSettings,
   cancel: CancelSignal | undefined,
@@ -33,6 +34,13 @@ export async function runsOn(
     return { host: settings.name, failure, runs: [], awaiting: undefined, dropped: false };
   }
 }
+
+export const runsOnHosts = (
+  connections: Connections,
+  hosts: readonly HostSettings[],
+  parallel: number,
+  cancel: CancelSignal | undefined,
+): Promise<readonly HostRuns[]> => forEachLimited(hosts, parallel, (host) => runsOn(connections, host, cancel));
 
 /** The run that is not done with: the one that goes on, or that was broken off. */
 export const openRun = (runs: readonly RunSummary[]): RunSummary | undefined =>

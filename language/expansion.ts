@@ -11,6 +11,8 @@ export type Each = { readonly key: string | number; readonly value: Json };
 export type Circumstances = {
   /** The host that values are wanted for. */
   readonly host?: string | undefined;
+  /** Values are wanted before it is known which hosts they are for. */
+  readonly isEarly?: true;
   /** The instance; `open` where what there is one for each of is not known. */
   readonly each?: Each | 'open' | undefined;
   /** Paths (keys joined by `.`) at which a secret may be the whole value. */

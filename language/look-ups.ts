@@ -1,6 +1,7 @@
 // Answers what a declaration looks up, and remembers that it did.
 import { Collector } from './analysis.ts';
 import { Expander } from './expand.ts';
+import { factsOfHost } from './facts.ts';
 import type { FullHostTable } from './host-table.ts';
 import type { Piece } from './piece.ts';
 import type { Outside, Scope, VariableInfo } from './scope.ts';
@@ -70,6 +71,16 @@ export function scopeOf(lookUps: LookUps): Scope {
     knowsEnvironment: () => {
       looksUp('outside');
       return outside.environment !== undefined;
+    },
+    knowsFacts: () => {
+      looksUp('outside');
+      return outside.facts !== undefined;
+    },
+    factsOf: (host) => {
+      looksUp('outside');
+      looksUp('facts');
+      const found = outside.facts?.get(host);
+      return found && factsOfHost(found);
     },
     hasFile: (path) => {
       looksUp('outside');

@@ -48,6 +48,7 @@ function projectOf(live: LiveProject, folderName: string): Project {
     leftOut: analyses.flatMap(([declaration, { product }]) =>
       isLeftOut(declaration, product) ? [declaration.name] : [],
     ),
+    asksFacts: live.dependentsOn('facts').length > 0,
     policy: policy ?? POLICY_DEFAULT,
   } satisfies { name: string; hosts: ReadonlyMap<string, HostSettings>; policy: Policy } & Project;
 }

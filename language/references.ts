@@ -9,8 +9,6 @@ import type { Reference, Segment } from './expression.ts';
 import type { Scope } from './scope.ts';
 import { childOf, type Node } from './tree.ts';
 
-/** What a host tells of itself before anything else is asked. */
-export const FACTS = ['os', 'version', 'arch', 'memory', 'addresses', 'init', 'package_manager'] as const;
 export const HOST_FIELDS = ['name', 'address', 'port', 'user', 'groups'] as const;
 /** How many resources may refer to each other in a row. */
 const DEPTH_LIMIT = 8;
@@ -70,7 +68,7 @@ export function found(expander: Expansion, reference: Reference): Found {
     case 'env':
       return foundInEnvironment(scope, first?.name ?? '');
     case 'fact':
-      return OPEN;
+      return foundFact(expander, rest);
     case 'host':
       return foundOfHost(expander, first?.name ?? '');
   }
@@ -117,6 +115,14 @@ function foundOfHost(expander: Expansion, field: string): Found {
   }
   if (node === undefined) return field === 'address' ? known(host) : field === 'port' ? known(22) : OPEN;
   return valueIn(expander, declaration as Declaration, node);
+}
+
+/** Open until the host has told its facts. */
+function foundFact(expander: Expansion, rest: readonly Segment[]): Found {
+  const { host } = expander.circumstances;
+  if (expander.scope.knowsFacts()) expander.varies = true;
+  const facts = expander.scope.factsOf(host ?? '');
+  return facts === undefined ? OPEN : foundWithin(facts, rest);
 }
 
 /** A field of another resource, as it would be on this host. */

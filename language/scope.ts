@@ -1,6 +1,6 @@
 // What a declaration may look up of the rest of the project. Whatever is looked up is remembered by whoever answers, so
 // that a change of it reads anew what had asked. Types only.
-import type { Json } from '../modules/contract.ts';
+import type { Json, JsonObject } from '../modules/contract.ts';
 import type { Declaration } from './declaration.ts';
 import type { Piece } from './piece.ts';
 
@@ -48,6 +48,8 @@ export type Outside = {
   readonly environment?: ReadonlyMap<string, string>;
   /** The files beside the text, by their path from there; undefined where they are not known. */
   readonly files?: ReadonlySet<string>;
+  /** What the data `facts` found of hosts, by host; hosts that were not asked are not in it. */
+  readonly facts?: ReadonlyMap<string, JsonObject>;
   /** What is known of the templates beside the text, by path; undefined where nothing is. */
   readonly templates?: ReadonlyMap<string, TemplateUse>;
 };
@@ -70,6 +72,10 @@ export interface Scope {
   /** An environment variable; undefined where the environment is not known. */
   environment(name: string): string | undefined;
   knowsEnvironment(): boolean;
+  /** Some host has told of itself. */
+  knowsFacts(): boolean;
+  /** What a host has told of itself; undefined while it was not asked. */
+  factsOf(host: string): JsonObject | undefined;
   /** Is there such a file beside the text? Undefined where nobody knows. */
   hasFile(path: string): boolean | undefined;
   template(path: string): TemplateUse | undefined;

@@ -1,14 +1,20 @@
 // Tells the names in `${...}` that lead nowhere, and remembers who is mentioned where.
 import { mainFieldOf, sortsOf } from './catalog.ts';
+import type { Kind } from './declaration.ts';
 import type { Expansion } from './expansion.ts';
 import { type Expression, type Reference, referencesOf, type Segment } from './expression.ts';
+import { FACTS } from './facts.ts';
 import { type FaultExtras, faultAt } from './fault.ts';
 import { fieldIn } from './form.ts';
-import { FACTS, HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
+import { HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
+
 import type { VariableInfo } from './scope.ts';
 import { code, listed, meantOr } from './sentences.ts';
 import type { Span } from './text.ts';
 import { childOf, isNothing } from './tree.ts';
+
+/** What is read for each host. */
+const KNOWS_HOST: ReadonlySet<Kind> = new Set(['resource', 'data', 'check']);
 
 /** Tells the references of an expression that lead nowhere; true when there are none. */
 export function tellReferences(expander: Expansion, expression: Expression, mayBeSecret: boolean): boolean {
@@ -185,11 +191,13 @@ function tellEnvironment(
   return false;
 }
 
-/** Facts come with the answers of a host, when a plan is made of the text already. */
-function tellFact({ collector, piece }: Expansion, reference: Reference): boolean {
-  const message = 'This is known on the host only, and this version of viki does not ask for it in time';
-  const suggestion = `${code(collector.declaration.name)} is left out of plans; everything else is planned.`;
-  collector.faults.push(faultAt(piece, reference, 'not-yet', message, { severity: 'information', suggestion }));
+/** Facts are known when the resources of a host are read, and not before. */
+function tellFact({ collector, piece, circumstances }: Expansion, reference: Reference): boolean {
+  const { declaration, faults } = collector;
+  if (!circumstances.isEarly && KNOWS_HOST.has(declaration.kind)) return true;
+  const message = 'A fact is known once a host is asked, which is too late here';
+  const suggestion = 'Facts can be named in the fields of resources, data and checks, and in their `when` and `each`.';
+  faults.push(faultAt(piece, reference, 'unknown-fact', message, { suggestion }));
   return false;
 }
 

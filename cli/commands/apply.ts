@@ -11,7 +11,7 @@ import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
 import { UsageError } from '../flags.ts';
 import { staleData, staleLines } from '../stale-lines.ts';
-import { atDesk, type Desk } from '../work.ts';
+import { atResources, type Desk } from '../work.ts';
 import { isImpossible, makePlan, showPlan } from './plan.ts';
 
 function refuseStale({ terminal, project }: Desk, stale: readonly Stale[], plan: ProjectPlan): Ending {
@@ -67,7 +67,7 @@ async function applySaved(invocation: Invocation, shown: string): Promise<Ending
   }
   // Whoever made the plan has seen it: that is what it is kept for.
   const approved = { ...invocation, given: { ...given, yes: true } };
-  return atDesk(approved, (desk) => {
+  return atResources(approved, (desk) => {
     const options = { ...desk.options, hosts: Object.keys(read.plan.hosts) };
     return perform(approved, { ...desk, options }, read.plan);
   });
@@ -81,5 +81,5 @@ export async function run(invocation: Invocation): Promise<Ending> {
   }
   if (more.length > 0) throw new UsageError('`viki apply` takes one plan', 'one file after another');
   if (shown !== undefined) return await applySaved(invocation, shown);
-  return await atDesk(invocation, (desk) => perform(invocation, desk, undefined));
+  return await atResources(invocation, (desk) => perform(invocation, desk, undefined));
 }

@@ -7,7 +7,7 @@ import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { failureData } from '../data.ts';
 import { dataLines } from '../data-lines.ts';
 import { failureLines } from '../plan-lines.ts';
-import { atDesk, note } from '../work.ts';
+import { atResources, note } from '../work.ts';
 
 function foundData({ host, data = [] }: HostPlan): object {
   const found = data.flatMap((one) => ('found' in one ? [[one.address, one.found] as const] : []));
@@ -16,7 +16,7 @@ function foundData({ host, data = [] }: HostPlan): object {
 }
 
 export function run(invocation: Invocation): Promise<Ending> {
-  return atDesk(invocation, async (desk) => {
+  return atResources(invocation, async (desk) => {
     const { project, contents, operator, options, progress, terminal } = desk;
     const facts = factsOf([...project.hosts.keys()]);
     progress.begin('plan', options.hosts);

@@ -11,7 +11,7 @@ import { savePlan } from '../../engine/saved-plan.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
 import { planLines } from '../plan-lines.ts';
-import { atDesk, type Desk, note } from '../work.ts';
+import { atResources, type Desk, note } from '../work.ts';
 
 export async function makePlan(desk: Desk): Promise<ProjectPlan> {
   const { operator, project, contents, options, progress } = desk;
@@ -54,7 +54,7 @@ async function keep(desk: Desk, plan: ProjectPlan, out: string): Promise<{ saved
 const timeText = (): string => new Date().toISOString();
 
 export function run(invocation: Invocation): Promise<Ending> {
-  return atDesk(invocation, async (desk) => {
+  return atResources(invocation, async (desk) => {
     const plan = await makePlan(desk);
     showPlan(desk, plan);
     const { out } = invocation.given;

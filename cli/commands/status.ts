@@ -6,12 +6,12 @@ import { wishes } from '../../disk/wish.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { failureData, planData } from '../data.ts';
 import { type Standing, standingOf, statusLines } from '../status-lines.ts';
-import { atDesk } from '../work.ts';
+import { atResources } from '../work.ts';
 
 const standingData = ({ host, state, plan }: Standing): object => ({ host, state, runs: plan.runs });
 
 export function run(invocation: Invocation): Promise<Ending> {
-  return atDesk(invocation, async ({ folder, project, contents, operator, options, progress, terminal }) => {
+  return atResources(invocation, async ({ folder, project, contents, operator, options, progress, terminal }) => {
     const { state: seen, warnings } = await readState(folder, project.name);
     for (const warning of warnings) terminal.warn(`viki: ${warning}`);
     progress.begin('plan', options.hosts);

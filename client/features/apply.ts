@@ -15,7 +15,7 @@ import { plansOf } from '../folds/words.ts';
 import { type Going, goingOf, unheardOf } from '../going.ts';
 import { tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
-import { onProject, type Ready, sameContents } from '../ready.ts';
+import { onResources, type Ready, sameContents } from '../ready.ts';
 import { tellResults } from '../results.ts';
 import { makePlan, readContents } from './plan.ts';
 
@@ -91,4 +91,4 @@ async function applyReady(desk: Desk, ready: Ready): Promise<void> {
 }
 
 export const applyCommand = (desk: Desk, asked: Asked): Promise<void> =>
-  onProject(desk, asked, (ready) => applyReady(desk, ready));
+  onResources(desk, asked, (ready) => applyReady(desk, ready));

@@ -14,7 +14,7 @@ import type { Asked } from '../folds/request.ts';
 import { planHeadline } from '../folds/words.ts';
 import { showLogButton, tellDiskProblem, tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
-import { onProject, type Ready, sameContents, sourcesSaved } from '../ready.ts';
+import { onResources, type Ready, sameContents, sourcesSaved } from '../ready.ts';
 
 /** The code for templates is loaded where there is one. */
 const loadFill = async () => (await import('../../language/fill.ts')).fill;
@@ -44,11 +44,11 @@ function keepPlan(desk: Desk, ready: Ready, made: Planned): void {
 
 /** Asks the hosts. Undefined when it was cancelled, or could not begin, which has then been said. */
 export async function makePlan(desk: Desk, ready: Ready, contents: Contents): Promise<Planned | undefined> {
-  const { folder, project, hosts } = ready;
+  const { folder, project, hosts, failed } = ready;
   forgetFailures(desk, folder);
   const plan = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
     const made = await desk.operators.use(folder, project, (operator) =>
-      operator.plan(project, contents, { cancel, ...(hosts ? { hosts } : {}) }),
+      operator.plan(project, contents, { cancel, ...(hosts ? { hosts } : {}), ...(failed ? { failed } : {}) }),
     );
     return cancel.aborted ? undefined : made;
   });
@@ -76,7 +76,7 @@ async function newPlan(desk: Desk, ready: Ready): Promise<Planned | undefined> {
 }
 
 export function planCommand(desk: Desk, asked: Asked): Promise<void> {
-  return onProject(desk, asked, async (ready) => {
+  return onResources(desk, asked, async (ready) => {
     const made = await newPlan(desk, ready);
     if (made) tellPlan(desk, ready, made);
   });
@@ -84,7 +84,7 @@ export function planCommand(desk: Desk, asked: Asked): Promise<void> {
 
 /** The same question, asked to see how things are: only what went wrong is told. */
 export function refreshCommand(desk: Desk, asked: Asked): Promise<void> {
-  return onProject(desk, asked, async (ready) => {
+  return onResources(desk, asked, async (ready) => {
     const made = await newPlan(desk, ready);
     if (made) tellFailures(desk, ready.folder, hindrances(made.plan));
   });

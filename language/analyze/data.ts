@@ -18,7 +18,7 @@ function read(collector: Collector, scope: Scope, section: 'data' | 'checks'): v
   tellBadName(collector);
   const sort = sortsOf(section).get(path[2] ?? '');
   const each = childOf(entry.value, 'each') ? 'open' : undefined;
-  const hosts = hostsFor(collector, scope, new Expander(scope, collector, { each }));
+  const hosts = hostsFor(collector, scope, new Expander(scope, collector, { each, isEarly: true }));
   if (sort === undefined) return;
   const variants = variantsOf(collector, scope, hosts, sort).filter(({ isSound }) => isSound);
   const source = section === 'data' ? dataSources.get(sort.name) : undefined;

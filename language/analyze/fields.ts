@@ -73,8 +73,27 @@ export function variantsOf(
   hosts: readonly string[],
   sort: Sort,
 ): readonly Variant[] {
-  const { entry } = collector.declaration;
-  const eachNode = childOf(entry.value, 'each');
+  const eachNode = childOf(collector.declaration.entry.value, 'each');
+  if (eachNode === undefined) return instancesOn(collector, scope, hosts, sort, eachNode);
+  const expander = new Expander(scope, new Collector(collector.declaration), { host: hosts[0] });
+  expander.value(eachNode);
+  if (!expander.varies || hosts.length < 2) return instancesOn(collector, scope, hosts, sort, eachNode);
+  // What there is one for each of may be another on each host.
+  return hosts.slice(0, hostsRead(scope)).flatMap((host, index) => {
+    const into = index === 0 ? collector : new Collector(collector.declaration);
+    const variants = instancesOn(into, scope, [host], sort, eachNode);
+    if (into !== collector) addFaults(collector, into.faults);
+    return variants;
+  });
+}
+
+function instancesOn(
+  collector: Collector,
+  scope: Scope,
+  hosts: readonly string[],
+  sort: Sort,
+  eachNode: Node | undefined,
+): readonly Variant[] {
   const secretsAt = Object.entries(sort.form.fields).flatMap(([field, { secret }]) => (secret ? [field] : []));
   const instances = instancesOf(collector, new Expander(scope, collector, { host: hosts[0] }), eachNode);
   const read = (into: Collector, host: string | undefined, each: Each | 'open' | undefined): Reading =>
@@ -87,22 +106,26 @@ export function variantsOf(
     );
   if (instances === 'open') {
     read(collector, hosts[0], 'open');
-    return [];
+    return [{ hosts, each: undefined, spec: {}, isSound: false }];
   }
   const variants: Variant[] = [];
   let isFirst = true;
   for (const each of eachNode === undefined ? [undefined] : instances) {
     const into = isFirst ? collector : new Collector(collector.declaration);
     isFirst = false;
-    variants.push(...readOnHosts(into, hosts, (on, host) => read(on, host, each)));
+    variants.push(...readOnHosts(into, hosts, hostsRead(scope), (on, host) => read(on, host, each)));
     if (into !== collector) addFaults(collector, into.faults);
   }
   return variants;
 }
 
+/** (An editor knows no environment. What a plan does not read would be gone from those hosts.) */
+const hostsRead = (scope: Scope): number => (scope.knowsEnvironment() ? Number.POSITIVE_INFINITY : HOSTS_READ_LIMIT);
+
 function readOnHosts(
   collector: Collector,
   hosts: readonly string[],
+  limit: number,
   read: (into: Collector, host: string | undefined) => Reading,
 ): readonly Variant[] {
   const [first, ...others] = hosts;
@@ -115,7 +138,7 @@ function readOnHosts(
     else if (variant) byKey.set(key, { variant, hosts: [host] });
   };
   add(one, first as string);
-  for (const host of others.slice(0, HOSTS_READ_LIMIT)) {
+  for (const host of others.slice(0, limit)) {
     const into = new Collector(collector.declaration);
     add(read(into, host), host);
     addFaults(collector, into.faults);
@@ -174,12 +197,15 @@ function readFields(
   }
   if (!isSound && own.scope.hosts().isLegacy) soften(collector.faults, told);
   const spec = isObject(value) ? value : {};
-  const variant = { hosts: [], each: each === 'open' ? undefined : each, spec, isSound };
+  const when = childOf(node, 'when');
+  // (whether it is there at all is known on the host)
+  const isThere = when === undefined || !common.unknown.has(when);
+  const variant = { hosts: [], each: each === 'open' ? undefined : each, spec, isSound: isSound && isThere };
   const varies = own.varies || common.varies;
   return {
-    variant: isLeftOut(node, written, common) ? undefined : variant,
+    variant: when !== undefined && isObject(written) && written['when'] === false ? undefined : variant,
     varies,
-    key: JSON.stringify([spec, isSound]),
+    key: JSON.stringify([spec, variant.isSound]),
   };
 }
 
@@ -208,13 +234,6 @@ function soften(faults: Fault[], from: number): void {
     const suggestion = 'It is left out of plans until its path begins with `/`.';
     faults[index] = { ...fault, severity: 'warning', suggestion };
   }
-}
-
-/** Its `when` is false here, or not known: that was told. */
-function isLeftOut(node: Node, written: Json, common: Expander): boolean {
-  const when = childOf(node, 'when');
-  if (when === undefined || !isObject(written)) return false;
-  return common.unknown.has(when) || written['when'] === false;
 }
 
 /** The field that the entry's name serves for: left out, and nothing else is there that excludes it. */

@@ -21,7 +21,10 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   mentions.push({ ...insideQuotes(declaration, keyNode(collector)), key: `resource:${name}` });
   tellBadName(collector);
   const sort = sortsOf('mods').get(path[2] ?? '');
-  const basic = new Expander(scope, collector, { each: childOf(entry.value, 'each') ? 'open' : undefined });
+  const basic = new Expander(scope, collector, {
+    each: childOf(entry.value, 'each') ? 'open' : undefined,
+    isEarly: true,
+  });
   const hosts = hostsFor(collector, scope, basic);
   const after = [
     ...resourcesNamed(collector, basic, childOf(entry.value, 'after')),

@@ -41,11 +41,15 @@ theirs; any other map is a plain value.`;
 const legacyHost = `A project may have one machine only, and say it in variables, as files of the first viki do.`;
 
 const references = `\`\${...}\` stands for a value, in any text: \`\${port}\` is a variable, \`\${host.address}\` is about the host that the text is read
-for, \`\${group.web}\` are the hosts of a group, \`\${env.HOME}\` is the environment, \`\${fact.os}\` is known once the host is asked,
+for, \`\${group.web}\` are the hosts of a group, \`\${env.HOME}\` is the environment, \`\${fact.os}\` is what the host tells of itself,
 \`\${each}\` and \`\${each.key}\` are the instance, and \`\${mkdir.app.path}\` is a field of another resource, which then comes before.
 \`$\${\` is a literal \`\${\`. Where the whole text is one reference, the value keeps its type.
 
-Within it there are \`==\`, \`!=\`, \`in\`, \`and\`, \`or\`, \`not\` and \`default\`: \`\${port default 80}\`, \`\${host.name in group.web}\`.`;
+Within it there are \`==\`, \`!=\`, \`in\`, \`and\`, \`or\`, \`not\` and \`default\`: \`\${port default 80}\`, \`\${host.name in group.web}\`.
+
+Facts are \`os\`, \`version\`, \`arch\`, \`kernel\`, \`hostname\`, \`memory\` (bytes), \`cpus\`, \`addresses\`, \`init\` and \`package_manager\`; \`viki
+data\` shows them. Resources, data and checks may depend on them, also in \`when\` and \`each\`; what says which hosts there are
+and what they are for may not. A project that names a fact asks its hosts one question more, before the others.`;
 
 const hosts = `Each entry of \`hosts\` is a machine. What is left out is as \`ssh\` has it, \`~/.ssh/config\` included.`;
 

@@ -2,8 +2,9 @@
 import { Collector } from '../../language/analysis.ts';
 import { sortsOf } from '../../language/catalog.ts';
 import { Expander } from '../../language/expand.ts';
+import { FACTS } from '../../language/facts.ts';
 import type { Declaration, LiveProject } from '../../language/index.ts';
-import { FACTS, HOST_FIELDS } from '../../language/references.ts';
+import { HOST_FIELDS } from '../../language/references.ts';
 import { childOf } from '../../language/tree.ts';
 import type { Json } from '../../modules/contract.ts';
 import type { Place } from '../half-typed.ts';

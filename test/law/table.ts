@@ -87,7 +87,7 @@ export const rooms: readonly Room[] = [
     mayNotSay: [...outsideWorld, ...asynchrony],
     mayAwait: [
       ...['engine/host.ts', 'engine/limited.ts', 'engine/connections.ts', 'engine/confirm.ts', 'engine/runs.ts'],
-      ...['engine/operate.ts', 'engine/operator.ts'],
+      ...['engine/operate.ts', 'engine/operator.ts', 'engine/look.ts'],
     ],
   },
   {
