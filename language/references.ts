@@ -95,7 +95,8 @@ function foundVariable(expander: Expansion, name: string, rest: readonly Segment
   const own = host === undefined ? undefined : info.onHosts.get(host);
   if (own !== undefined) return foundWithin(own.json, rest);
   if (info.value.kind === 'plain') return foundWithin(info.value.json, rest);
-  return info.value.kind === 'unset' && host === undefined ? OPEN : MISSING;
+  const mayBeSet = host === undefined || !expander.scope.knowsEnvironment();
+  return info.value.kind === 'unset' && mayBeSet ? OPEN : MISSING;
 }
 
 function foundGroup({ scope }: Expansion, name: string): Found {

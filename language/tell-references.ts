@@ -99,14 +99,16 @@ function tellVariable(
 }
 
 /** It is declared, and somebody else must say its value: a host, a group, the environment. */
-function tellUnset({ collector, piece, circumstances }: Expansion, at: Reference, info: VariableInfo): boolean {
+function tellUnset({ scope, collector, piece, circumstances }: Expansion, at: Reference, info: VariableInfo): boolean {
   const { name, onHosts } = info;
   const { host } = circumstances;
   if (host === undefined || onHosts.has(host)) return true;
   const message = `${code(name)} has no value on the host ${code(host)}`;
   const suggestion = `Give it one in the \`vars\` of the project, of the host or of a group, or set ${code(`VK_VAR_${name}`)}.`;
-  collector.faults.push(faultAt(piece, at, 'unknown-variable', message, { suggestion }));
-  return false;
+  // (in an editor, the environment is not known: it may well be set there)
+  const severity = scope.knowsEnvironment() ? 'error' : 'information';
+  collector.faults.push(faultAt(piece, at, 'unknown-variable', message, { severity, suggestion }));
+  return severity !== 'error';
 }
 
 function tellResource(expander: Expansion, reference: Reference, meaning: Meaning & { kind: 'resource' }): boolean {

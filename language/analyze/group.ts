@@ -11,6 +11,7 @@ import { code, meantOr } from '../sentences.ts';
 import { namesIn } from '../targets.ts';
 import { childOf, isNothing } from '../tree.ts';
 import { group as validateGroup } from '../validators.generated.js';
+import { tellOwnSecrets } from './clear-text.ts';
 import { hostsBefore } from './host.ts';
 
 export function analyzeGroup(collector: Collector, scope: Scope): void {
@@ -24,6 +25,7 @@ export function analyzeGroup(collector: Collector, scope: Scope): void {
   const subject = { source: piece, form: groupForm, title, anchor: entry.key, node: entry.value, value, unknown };
   const isSound = check(subject, validateGroup, faults);
   tellMembers(collector, scope, expander);
+  tellOwnSecrets(collector);
   const after = hostsBefore(collector, expander);
   const hosts = scope.hosts().groups.get(name) ?? [];
   if (!isSound || unknown.size > 0 || !isObject(value)) return;

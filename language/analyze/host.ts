@@ -7,11 +7,12 @@ import type { Declaration } from '../declaration.ts';
 import { Expander, isObject, wholeReference } from '../expand.ts';
 import { faultAt } from '../fault.ts';
 import { hostForm } from '../forms.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope, VariableInfo } from '../scope.ts';
 import { code, listed, meantOr } from '../sentences.ts';
 import { insideQuotes, namesIn } from '../targets.ts';
-import { childOf, isNothing, type Node, nodeAt } from '../tree.ts';
+import { childOf, isNothing, nodeAt } from '../tree.ts';
 import { host as validateHost } from '../validators.generated.js';
+import { clearSecretIn, tellClearText, tellClearVariable, tellOwnSecrets } from './clear-text.ts';
 
 /** Names go into messages, file names and argument lists. */
 const NAME_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -35,6 +36,7 @@ export function analyzeHost(collector: Collector, scope: Scope): void {
   if (isSound && via === undefined) tellNoCommand(collector);
   tellJump(collector, scope, expander);
   tellGroups(collector, scope, expander);
+  tellOwnSecrets(collector);
   const after = hostsBefore(collector, expander);
   const secrets = {
     password: secretAt(collector, expander, ['password']),
@@ -174,6 +176,12 @@ export function hostsBefore(collector: Collector, expander: Expander): readonly 
   return [...before];
 }
 
+/** (A variable that is called like a secret is told where its value stands; the environment gives one without a word.) */
+const isToldThere = ({ declaration: { entry, kind } }: VariableInfo): boolean => {
+  const isEmpty = entry.value.kind === 'scalar' && (entry.value.value === null || entry.value.value === '');
+  return isEmpty || (kind === 'variable' && clearSecretIn(entry) !== undefined);
+};
+
 type LaterSecret = (placeOf: PlaceOf) => SecretSource;
 
 /** A password: where it comes from, never what it is. */
@@ -194,14 +202,8 @@ function secretAt(
     const from = variable.value.from === 'env' ? 'env' : 'prompt';
     return (placeOf) => ({ from, name, place: placeOf(insideQuotes({ piece }, node)) });
   }
-  tellClearText(collector, node);
   const clear = variable?.value.kind === 'plain' ? String(variable.value.json) : value;
+  if (variable === undefined) tellClearText(collector, node);
+  else if (!isToldThere(variable)) tellClearVariable(collector, node, variable.name);
   return (placeOf) => ({ from: 'text', text: clear, place: placeOf(node) });
-}
-
-export function tellClearText({ declaration, faults }: Pick<Collector, 'declaration' | 'faults'>, node: Node): void {
-  const message = 'This password stands here in clear text: everyone who can read the file can read it';
-  const suggestion = 'Declare a secret under `vars`, as `{ secret: true, from: env }`, and refer to it as `${name}`.';
-  const extras = { severity: 'warning', suggestion } as const;
-  faults.push(faultAt(declaration.piece, node, 'secret-in-clear-text', message, extras));
 }

@@ -6,13 +6,12 @@ import { Expander, isObject } from '../expand.ts';
 import { faultAt } from '../fault.ts';
 import { fieldIn, formOf } from '../form.ts';
 import { secretForm, typedForm, variableField } from '../forms.ts';
-import { isLegacyHost } from '../host-table.ts';
 import type { Scope } from '../scope.ts';
 import { code, replace } from '../sentences.ts';
 import { childOf } from '../tree.ts';
 import { variable as validateVariable } from '../validators.generated.js';
 import { CHAIN_LIMIT, wrongWay } from '../variable-way.ts';
-import { tellClearText } from './host.ts';
+import { tellSecretVariable } from './clear-text.ts';
 
 /** A variable can be set from the environment, so its name must be one there. */
 const NAME_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -28,6 +27,7 @@ export function analyzeVariable(collector: Collector, scope: Scope): void {
     faults.push(faultAt(piece, entry.key, 'wrong-value', message, { suggestion, fix: replace(entry.key, better) }));
   }
   tellLegacyHost(collector, scope);
+  tellSecretVariable(collector, entry);
   if (tellCycle(collector, scope)) return;
   const expander = new Expander(scope, collector);
   const value = expander.value(entry.value);
@@ -99,13 +99,8 @@ function tellCycle({ declaration, faults }: Collector, scope: Scope): boolean {
 /** The first viki's way to say where the host is: it works, and there is a better one. */
 function tellLegacyHost({ declaration, faults }: Collector, scope: Scope): void {
   const { piece, entry, name } = declaration;
-  if (!isLegacyHost(name) || !scope.hosts().isLegacy) return;
-  const value = entry.value.kind === 'scalar' ? entry.value.value : null;
-  if (name === 'hostname') {
-    const suggestion = 'Write it under `hosts`, where there can be more than one.';
-    const message = 'This is the host of the project, as the first viki had it';
-    faults.push(faultAt(piece, entry.key, 'host-in-vars', message, { severity: 'information', suggestion }));
-  } else if (name !== 'username' && value !== null && value !== '') {
-    tellClearText({ declaration, faults }, entry.value);
-  }
+  if (name !== 'hostname' || !scope.hosts().isLegacy) return;
+  const suggestion = 'Write it under `hosts`, where there can be more than one.';
+  const message = 'This is the host of the project, as the first viki had it';
+  faults.push(faultAt(piece, entry.key, 'host-in-vars', message, { severity: 'information', suggestion }));
 }
