@@ -53,7 +53,8 @@ export type Judge = (diagnostics: readonly Diagnostic[]) => boolean;
 type Waiting = {
   readonly version: number;
   readonly isRight: Judge;
-  readonly started: number;
+  /** When the first byte of the edit went to the server. */
+  started: number | undefined;
   readonly settle: (answer: Answer) => void;
   timer: NodeJS.Timeout;
 };
@@ -69,6 +70,8 @@ export class Client {
   private waiting: Waiting | undefined;
   private lastPulled: { readonly id: string | undefined; readonly items: readonly Diagnostic[] } | undefined;
   private errors = '';
+  /** When bytes last came from the server. From the first byte of an edit to this is the server's time, not this client's. */
+  private heard = 0;
   private fail: (error: Error) => void = () => undefined;
   /** Never resolves; rejects when the server ends or breaks. */
   private readonly broken: Promise<never>;
@@ -88,6 +91,14 @@ export class Client {
     });
     stdin.on('error', (error) => this.fail(error));
     this.process.on('exit', (code) => this.fail(new Error(`${program.name} ended with ${code}: ${this.errors}`)));
+    stdout.on('data', () => {
+      this.heard = performance.now();
+    });
+    const write = stdin.write.bind(stdin) as (...args: unknown[]) => boolean;
+    stdin.write = (...args: unknown[]) => {
+      if (this.waiting) this.waiting.started ??= performance.now();
+      return write(...args);
+    };
     this.connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
     this.listen();
   }
@@ -147,15 +158,15 @@ export class Client {
   async complete(change: Change, isRight: Judge): Promise<{ milliseconds: number; labels: readonly string[] }> {
     this.version += 1;
     const position = { line: change.line, character: change.character + change.inserted.length };
-    const started = performance.now();
     const settled = this.ask(() => this.send(change), isRight);
+    const { waiting } = this;
     const params = { textDocument: { uri: this.uri }, position };
     const request = this.connection.sendRequest<CompletionList | CompletionItem[] | null>(
       'textDocument/completion',
       params,
     );
     const result = await this.alive(request);
-    const milliseconds = performance.now() - started;
+    const milliseconds = this.heard - (waiting?.started ?? Number.NaN);
     await settled;
     const items = Array.isArray(result) ? result : (result?.items ?? []);
     return { milliseconds, labels: items.map(({ label }) => label) };
@@ -189,11 +200,10 @@ export class Client {
 
   private async ask(send: () => Promise<void>, isRight: Judge): Promise<Answer> {
     const { version } = this;
-    const started = performance.now();
     const answer = new Promise<Answer>((settle) => {
       const silent = () => this.fail(new Error(`${this.program.name} did not answer to version ${version}`));
       const timer = setTimeout(silent, SILENCE_LIMIT_MILLISECONDS);
-      this.waiting = { version, isRight, started, settle, timer };
+      this.waiting = { version, isRight, started: undefined, settle, timer };
     });
     const sent = send();
     if (this.pulls) this.pull(version).catch(this.fail);
@@ -225,7 +235,7 @@ export class Client {
     const { waiting } = this;
     if (waiting === undefined || (version !== undefined && version !== waiting.version)) return;
     const answer = {
-      milliseconds: performance.now() - waiting.started,
+      milliseconds: this.heard - (waiting.started ?? Number.NaN),
       isRight: waiting.isRight(diagnostics),
       diagnostics,
     };
