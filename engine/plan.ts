@@ -1,6 +1,7 @@
 // A plan: what is now, what should be, and the way between, for one host. Pure. What an earlier resource will do is
 // known when a later one is planned, so that a plan says what apply will do.
 import {
+  claimOf,
   isRefusal,
   type Probe,
   type Refusal,
@@ -27,7 +28,7 @@ export function resourcesOf(project: Project, host: string, contents: Contents):
     .filter((resource) => resource.hosts.includes(host))
     .map((resource) => {
       const spec = specWithContents(resource, contents);
-      const claims = resource.module.key(spec);
+      const claims = claimOf(resource.module, spec);
       const needs = new Set<string>(resource.module.read(spec).map(thingId));
       return { resource, spec, claims, needs };
     });

@@ -20,6 +20,7 @@ export const module_command: Validator;
 export const module_compose: Validator;
 export const module_file: Validator;
 export const module_gitwiki: Validator;
+export const module_line: Validator;
 export const module_mkdir: Validator;
 export const module_wget: Validator;
 export const data_df: Validator;

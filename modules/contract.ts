@@ -90,6 +90,8 @@ export type Module = {
   readonly mainField: string;
   /** The thing that a resource claims: two resources with one key on a host are a problem. */
   key(spec: Spec): ThingId;
+  /** Which part of that thing it claims, where others may have other parts: a line of a file. */
+  part?(spec: Spec): string;
   read(spec: Spec): readonly Probe[];
   /** What should be; whatever the spec does not mention stays as it is now. */
   want(spec: Spec, now: State, tools: Tools): State | Refusal;
@@ -103,6 +105,10 @@ export type Module = {
 };
 
 export const isRefusal = (value: object): value is Refusal => 'refused' in value;
+
+/** What a resource has for itself: a thing, or a part of one. */
+export const claimOf = ({ key, part }: Module, spec: Spec): string =>
+  part === undefined ? key(spec) : `${key(spec)}: ${part(spec)}`;
 
 export const thingId = (probe: Probe): ThingId => `${probe.type}:${probe.at}`;
 

@@ -7,6 +7,7 @@ import { Expander, isObject } from '../expand.ts';
 import type { Each } from '../expansion.ts';
 import { type Fault, faultAt } from '../fault.ts';
 import { type Form, fieldIn } from '../form.ts';
+import type { Kind } from '../forms/resources.ts';
 import { commonFields } from '../forms.ts';
 import { instancesOf } from '../instances.ts';
 import type { Scope } from '../scope.ts';
@@ -58,11 +59,13 @@ export function hostsFor(collector: Collector, scope: Scope, expander: Expander)
   return hosts;
 }
 
-const isCommon = (field: string): boolean => Object.hasOwn(commonFields, field);
+/** A kind may have a field of its own by the name of a common one: the `state` of a service is `running` or `stopped`. */
+const isCommon = (field: string, kind: Kind | undefined): boolean =>
+  Object.hasOwn(commonFields, field) && !Object.hasOwn(kind?.spec.fields ?? {}, field);
 
 /** The fields of the kind itself. */
-export const ownFields = (value: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(value).filter(([field]) => !isCommon(field)));
+export const ownFields = (value: JsonObject, kind?: Kind): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([field]) => !isCommon(field, kind)));
 
 type Reading = { readonly variant: Variant | undefined; readonly varies: boolean; readonly key: string };
 
@@ -160,7 +163,7 @@ function readFields(
   collector: Collector,
   own: Expander,
   common: Expander,
-  { form, validate, mainField }: Sort,
+  { form, validate, mainField, module }: Sort,
   each: Each | 'open' | undefined,
 ): Reading {
   const { piece, entry, name } = collector.declaration;
@@ -169,7 +172,7 @@ function readFields(
   if (node.kind === 'map') {
     const values = node.entries.map(({ key, value }) => [
       key.name,
-      (isCommon(key.name) ? common : own).value(value, key.name),
+      (isCommon(key.name, module) ? common : own).value(value, key.name),
     ]);
     written = Object.fromEntries(values) as JsonObject;
   } else if (!isNothing(node)) {

@@ -1,7 +1,7 @@
 // Reads a resource: its fields, the hosts that it is for, what it comes after, and one of it for each instance. Where
 // its fields differ from host to host, it is read once per host.
 import type { Resource } from '../../engine/project.ts';
-import { type Json, type Module, thingId } from '../../modules/contract.ts';
+import { claimOf, type Json, type Module, thingId } from '../../modules/contract.ts';
 import { type Claim, Collector } from '../analysis.ts';
 import { sortsOf } from '../catalog.ts';
 import { secondsIn } from '../duration.ts';
@@ -44,7 +44,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
     return;
   }
   for (const variant of variants) {
-    if (variant.isSound) collector.claims.push({ thing: module.key(variant.spec), hosts: variant.hosts });
+    if (variant.isSound) collector.claims.push({ thing: claimOf(module, variant.spec), hosts: variant.hosts });
   }
   collector.needs = () => needsOf(module, variants);
   if (collector.faults.some(({ code: told }) => told === 'not-yet')) return;
@@ -93,7 +93,7 @@ function resourceOf(
     address: each === undefined ? address : `${address}[${JSON.stringify(each.key)}]`,
     module,
     name: each === undefined ? name : `${name}[${JSON.stringify(each.key)}]`,
-    spec: ownFields(spec),
+    spec: ownFields(spec, module),
     hosts,
     preventDestroy: preventDestroy === true,
     runAs: typeof runAs === 'string' ? runAs : undefined,

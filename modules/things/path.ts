@@ -3,6 +3,7 @@ import {
   type ContentRef,
   type Difference,
   type JsonObject,
+  type Probe,
   quote,
   type State,
   type Step,
@@ -35,6 +36,7 @@ const LINK_ANSWER = /^link:(-|directory|file|nothing):([^:]+):([^:]+):([^\n]+)$/
 const OTHER_ANSWER = /^other:([a-z]+)$/;
 const UNREADABLE_ANSWER = /^(denied|blocked):(\/[\s\S]*)$/;
 
+export const pathProbe = (path: string): Probe => ({ type: 'path', at: path });
 export const pathId = (path: string): ThingId => `path:${path}`;
 
 /** The state of a path as it was read or predicted; a path that nobody asked about is a bug of the module's `read`. */
