@@ -6,6 +6,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'apply-small', base: 'busybox' },
   { name: 'pages' },
   { name: 'pages-small', base: 'busybox' },
+  { name: 'modules', base: 'deb12-full' },
   { name: 'crash', disk: '64m' },
   { name: 'crash-admin', disk: '64m' },
   { name: 'crash-small', base: 'busybox', disk: '64m' },

@@ -17,8 +17,8 @@ const DOWN_LIMIT_SECONDS = 60;
 const PASSPHRASE = 'open-sesame';
 const DEFAULT_DISK_SIZE = '2g';
 
-/** deb12: Debian 12, systemd, OpenSSH, sudo. busybox: ash and dropbear, no bash, sudo, sftp, scp or Python. */
-export type Base = 'deb12' | 'busybox';
+/** deb12: Debian 12, systemd, OpenSSH, sudo. deb12-full: with what modules manage (README.md). busybox: ash and dropbear, no bash, sudo, sftp, scp or Python. */
+export type Base = 'deb12' | 'deb12-full' | 'busybox';
 
 export type HostSpec = {
   readonly name: string;

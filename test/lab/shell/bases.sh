@@ -1,20 +1,17 @@
 # The cached root file systems that hosts are copies of. Each is built once, from nothing, and never written to again.
 # shellcheck shell=bash disable=SC2154
 
+# The recipe of a base, and what it sources.
+recipe_files() {
+  printf '%s\n' "$LAB_SHELL/bases/$1.sh"
+  sed -nE "s|^# shellcheck source=test/lab/shell/bases/|$LAB_SHELL/bases/|p" "$LAB_SHELL/bases/$1.sh"
+}
+
 # A base is named after its recipe's content too, so that a changed recipe gives another base and no version is forgotten.
 base_folder() {
   local recipe=$LAB_SHELL/bases/$1.sh
   [ -f "$recipe" ] || fail "there is no base \"$1\"; there are: $(cd "$LAB_SHELL/bases" && printf '%s ' *.sh | sed 's/\.sh//g')"
-  printf '%s/%s-%s\n' "$bases" "$1" "$(sha256sum "$recipe" | cut -c1-12)"
-}
-
-# What a build that was broken off left, and what older recipes made, unless hosts of another lab stand on it.
-remove_old_bases() {
-  local old
-  for old in "$bases/$1"-????????????{,.building}; do
-    [ -d "$old" ] || continue
-    grep -qF "lowerdir=$old," /proc/self/mountinfo || rm -rf --one-file-system "$old"
-  done
+  printf '%s/%s-%s\n' "$bases" "$1" "$(recipe_files "$1" | xargs cat | sha256sum | cut -c1-12)"
 }
 
 # The recipe runs in a mount and process namespace of its own: whatever it mounts or starts is gone when it ends.
