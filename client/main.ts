@@ -5,6 +5,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { Boards } from './boards.ts';
 import { connections } from './connections.ts';
 import type { Desk, Environments } from './desk.ts';
+import { closePlayground } from './features/playground.ts';
 import { GoingRuns } from './going.ts';
 import { languageClient } from './language.ts';
 import { Operators } from './operators.ts';
@@ -42,4 +43,5 @@ export async function deactivate(): Promise<void> {
   desk.going.close();
   // A run that goes on is not cancelled: it was approved, and the host ends it, or walks it back, by itself.
   await Promise.all([desk.operators.close(), started.then(() => language.stop())]);
+  await closePlayground();
 }

@@ -8,13 +8,16 @@ import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
 import { forgetSecretsCommand } from './features/forget-secrets.ts';
 import { registerLens } from './features/lens.ts';
+import { newProjectCommand } from './features/new-project.ts';
 import { openDiffCommand } from './features/open-diff.ts';
 import { planCommand, refreshCommand } from './features/plan.ts';
+import { onPlayground, playgroundCommand } from './features/playground.ts';
 import { registerProjects } from './features/projects.ts';
 import { rollbackCommand } from './features/rollback.ts';
 import { registerStatus } from './features/status.ts';
 import { registerTree } from './features/tree.ts';
-import { type Asked, askedFor } from './folds/request.ts';
+import { walkthroughCommand } from './features/walkthrough.ts';
+import { type Asked, askedFor, isAboutPlayground } from './folds/request.ts';
 import { showLogButton, tellError } from './messages.ts';
 import { folderOf, isProjectFile } from './texts.ts';
 
@@ -29,6 +32,9 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.cancel': cancelCommand,
   'viki.openDiff': openDiffCommand,
   'viki.forgetSecrets': forgetSecretsCommand,
+  'viki.newProject': newProjectCommand,
+  'viki.playground': playgroundCommand,
+  'viki.walkthrough': walkthroughCommand,
   'viki.showOutput': (desk) => desk.log.show(),
 };
 
@@ -49,7 +55,8 @@ function fromAddress(argument: unknown): Asked | undefined {
 
 async function runCommand(desk: Desk, id: string, command: Command, argument: unknown): Promise<void> {
   try {
-    await command(desk, fromAddress(argument) ?? askedFor(argument));
+    if (isAboutPlayground(argument)) await onPlayground(desk, command);
+    else await command(desk, fromAddress(argument) ?? askedFor(argument));
   } catch (bug) {
     const message = bug instanceof Error ? bug.message : String(bug);
     desk.log.error(`a bug in ${id}`, bug instanceof Error ? bug : message);

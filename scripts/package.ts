@@ -8,7 +8,7 @@ import { namesInZip } from './package/zip.ts';
 import { command } from './ring.ts';
 import { root } from './root.ts';
 
-const SIZE_LIMIT_BYTES = 2_000_000;
+const SIZE_LIMIT_BYTES = 1_000_000;
 
 /** The terminal is the npm package's, and source maps stay at home: no editor applies them to an installed extension. */
 const contents: readonly string[] = [
@@ -16,6 +16,7 @@ const contents: readonly string[] = [
   ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map((name) => `extension/${name}`),
   ...['client.cjs', 'server.cjs', 'ssh2.cjs', 'third-party.txt'].map((name) => `extension/dist/${name}`),
   ...['viki.svg', 'file.svg', 'icon.png'].map((name) => `extension/media/${name}`),
+  ...['playground', 'plan', 'apply', 'rollback', 'project'].map((name) => `extension/media/walkthrough/${name}.svg`),
   ...['language-configuration.json', 'template-language-configuration.json'].map(
     (name) => `extension/syntaxes/${name}`,
   ),

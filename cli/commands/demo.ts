@@ -1,8 +1,8 @@
 // `viki demo`: the whole of viki on a playground host, with the commands that a person would type. It leaves nothing behind.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type Stage, setStage } from '../../hosts/stage.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
-import { type Stage, setStage } from '../demo/stage.ts';
 import { DemoFailure, type Teller, tell } from '../demo/story.ts';
 import type { Terminal } from '../terminal.ts';
 

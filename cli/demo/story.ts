@@ -1,9 +1,9 @@
 // The story of the demo: the commands that a person would type, run for real, each with the end that it must have.
 import { appendFile } from 'node:fs/promises';
 import { readState } from '../../disk/state.ts';
+import type { Stage } from '../../hosts/stage.ts';
 import { EXIT } from '../command.ts';
 import { digestOf, listing } from './digest.ts';
-import type { Stage } from './stage.ts';
 
 export interface Teller {
   say(...lines: readonly string[]): void;

@@ -1,7 +1,7 @@
 // What a command understands of the arguments that VS Code, or a person's key binding, hands it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedFor } from './request.ts';
+import { askedFor, isAboutPlayground } from './request.ts';
 
 test('a lens names hosts, a row of the tree has its target', () => {
   assert.deepEqual(askedFor({ folder: '/shop', hosts: ['a', 'b'] }), { folder: '/shop', hosts: ['a', 'b'] });
@@ -14,4 +14,10 @@ test('anything else asks for nothing in particular', () => {
     assert.deepEqual(askedFor(argument), {});
   }
   assert.deepEqual(askedFor({ hosts: ['a', 7, null] }), { hosts: ['a'] });
+});
+
+test('the buttons of the walkthrough are about the playground', () => {
+  assert.ok(isAboutPlayground({ playground: true }));
+  for (const other of [undefined, {}, { playground: 'yes' }, { folder: '/projects/shop' }])
+    assert.ok(!isAboutPlayground(other));
 });

@@ -34,3 +34,6 @@ export function askedFor(argument: unknown): Asked {
     ...(path === undefined ? {} : { path }),
   };
 }
+
+/** `{ playground: true }`: what the walkthrough's buttons hand over. */
+export const isAboutPlayground = (argument: unknown): boolean => isObject(argument) && argument['playground'] === true;

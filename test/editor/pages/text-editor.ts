@@ -21,6 +21,11 @@ export class TextEditor {
     await this.#lines(text).first().waitFor();
   }
 
+  /** The first line with this text, as far as it is drawn. */
+  async line(text: string): Promise<string> {
+    return (await this.#lines(text).first().innerText()).replaceAll('\u00a0', ' ');
+  }
+
   /** Waits until no line with this text is shown. */
   async noLongerShows(text: string): Promise<void> {
     await this.#lines(text).first().waitFor({ state: 'detached' });

@@ -4,6 +4,7 @@ import { DiffEditor } from './diff-editor.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
 import { TextEditor } from './text-editor.ts';
+import { Walkthrough } from './walkthrough.ts';
 
 const SHOW_LIMIT_MILLISECONDS = 60_000;
 
@@ -13,11 +14,13 @@ export class Workbench {
   readonly diff: DiffEditor;
   readonly quickInput: QuickInput;
   readonly messages: Messages;
+  readonly walkthrough: Walkthrough;
 
   constructor(page: Page) {
     this.page = page;
     this.editor = new TextEditor(page);
     this.diff = new DiffEditor(page);
+    this.walkthrough = new Walkthrough(page);
     this.quickInput = new QuickInput(page);
     this.messages = new Messages(page, this.quickInput);
   }

@@ -1,8 +1,9 @@
-// What the demo plays on: a temporary folder with a little host in it, an ssh server that leads there, and a project.
+// What a demo and a walkthrough play on: a temporary folder with a little host in it, an ssh server that leads there, and a
+// project for it. It applies nothing.
 import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { openPlayground, type Playground } from '../../hosts/ssh/playground.ts';
+import { openPlayground, type Playground } from './ssh/playground.ts';
 
 export type Stage = {
   /** What stands for the disk of the host. */
@@ -47,10 +48,12 @@ async function furnish(folder: string, host: string): Promise<string> {
   return welcome;
 }
 
-export async function setStage(): Promise<Stage> {
+/** `heading` comes before the project's text, as comments. */
+export async function setStage(heading: readonly string[] = []): Promise<Stage> {
   // (where the temporary folder is a link, hosts would speak of the other name)
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'viki-demo-')));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  let playground: Playground | undefined;
   try {
     const host = join(folder, 'host');
     const welcome = await furnish(folder, host);
@@ -61,16 +64,19 @@ export async function setStage(): Promise<Stage> {
       HOME: join(host, 'home'),
       VIKI_HOME: join(folder, 'viki'),
     };
-    const playground = await openPlayground({ folder: join(folder, 'keys'), environment });
+    playground = await openPlayground({ folder: join(folder, 'keys'), environment });
     const project = join(folder, 'project');
-    const text = textFor(host, playground);
+    const comments = heading.map((line) => `# ${line}\n`).join('');
+    const text = comments + textFor(host, playground);
     await writeFile(join(project, 'shop.vk.yaml'), text);
+    const { address, port, close: end } = playground;
     const close = async (): Promise<void> => {
-      await playground.close();
+      await end();
       await remove();
     };
-    return { host, project, text, welcome, address: `${playground.address}:${playground.port}`, close };
+    return { host, project, text, welcome, address: `${address}:${port}`, close };
   } catch (error) {
+    await playground?.close();
     await remove();
     throw error;
   }
