@@ -15,6 +15,7 @@ import { onPlayground, playgroundCommand } from './features/playground.ts';
 import { registerProjects } from './features/projects.ts';
 import { rollbackCommand } from './features/rollback.ts';
 import { registerStatus } from './features/status.ts';
+import { registerTools } from './features/tools.ts';
 import { registerTree } from './features/tree.ts';
 import { walkthroughCommand } from './features/walkthrough.ts';
 import { type Asked, askedFor, isAboutPlayground } from './folds/request.ts';
@@ -45,6 +46,7 @@ const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
   registerLens,
   registerStatus,
   registerDiffDocuments,
+  registerTools,
 ];
 
 /** A menu of an editor hands over the file's address. */

@@ -7,7 +7,7 @@ import { loadEnvironment } from '../disk/environment.ts';
 import { readProjectFiles } from '../disk/project.ts';
 import type { Place, Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
-import { parseDocument, readProject } from '../language/index.ts';
+import { type Problem, parseDocument, readProject } from '../language/index.ts';
 
 const SUFFIX = '.vk.yaml';
 const FILES_FOUND_MAX = 500;
@@ -23,6 +23,8 @@ export type ProjectText = {
   /** Undefined while the text has errors. */
   readonly project: Project | undefined;
   readonly errors: readonly TextError[];
+  /** All that is wrong with it, warnings included. */
+  readonly problems: readonly Problem[];
   /** Equal marks are equal texts. */
   readonly mark: string;
 };
@@ -73,6 +75,7 @@ export async function readText(folder: string, facts?: Facts['known']): Promise<
     name: project?.name ?? basename(folder),
     files: files.length,
     project: unreadable.length > 0 ? undefined : project,
+    problems,
     errors: [...unreadable.map(({ place, message }) => ({ ...place, message })), ...errors],
     mark: hash.digest('hex'),
   };
