@@ -29,6 +29,8 @@ export type Desk = {
   /** What was set going on hosts, for whoever comes back after the window was closed. */
   readonly going: GoingRuns;
   readonly remembered: Remembered;
+  /** How the language server is, in a word. */
+  readonly languageState: () => string;
   /** The last plan of each project's folder. */
   readonly plans: Map<string, Planned>;
   /** What each project's `.env` and this process set: secrets may be among it. */

@@ -1,7 +1,7 @@
 // The extension's two ends: what is made when VS Code activates it, and what is ended when it goes. It decides nothing.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { Boards } from './boards.ts';
 import { connections } from './connections.ts';
 import type { Desk, Environments } from './desk.ts';
@@ -15,6 +15,13 @@ import { Works } from './works.ts';
 
 type Running = { readonly desk: Desk; readonly language: LanguageClient; readonly started: Promise<void> };
 
+const STATE_WORDS = {
+  [State.Starting]: 'starting',
+  [State.Running]: 'running',
+  [State.Stopped]: 'stopped',
+  [State.StartFailed]: 'it did not start',
+} as const;
+
 let running: Running | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -26,9 +33,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const operators = new Operators(connections(boards, environments, remembered, log));
   const works = new Works(boards);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
-  const desk: Desk = { log, boards, works, operators, going, remembered, environments, plans: new Map(), failures };
-  context.subscriptions.push(log, boards, failures, registerFeatures(desk));
   const language = languageClient(context, log);
+  const languageState = () => STATE_WORDS[language.state];
+  const desk: Desk = {
+    log,
+    boards,
+    works,
+    operators,
+    going,
+    remembered,
+    languageState,
+    environments,
+    plans: new Map(),
+    failures,
+  };
+  context.subscriptions.push(log, boards, failures, registerFeatures(desk));
   // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.
   const started = language
     .start()

@@ -6,6 +6,7 @@ import { applyCommand } from './features/apply.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
+import { diagnosticsCommand, doctorCommand } from './features/doctor.ts';
 import { forgetSecretsCommand } from './features/forget-secrets.ts';
 import { registerLens } from './features/lens.ts';
 import { newProjectCommand } from './features/new-project.ts';
@@ -33,6 +34,8 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.cancel': cancelCommand,
   'viki.openDiff': openDiffCommand,
   'viki.forgetSecrets': forgetSecretsCommand,
+  'viki.doctor': doctorCommand,
+  'viki.diagnostics': diagnosticsCommand,
   'viki.newProject': newProjectCommand,
   'viki.playground': playgroundCommand,
   'viki.walkthrough': walkthroughCommand,

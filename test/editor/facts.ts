@@ -7,6 +7,8 @@ export interface RingFacts {
   /** Where the suite writes its SuiteResult. */
   readonly resultFile: string;
   readonly workspace: string;
+  /** The home of whoever uses this editor: it is empty at first. */
+  readonly home: string;
   /** A folder that the tests may change through the host; the declared resources lie in it. */
   readonly target: string;
   /** The project `shop` of the workspace declares this host: a real sshd of the current user. */

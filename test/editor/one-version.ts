@@ -39,6 +39,7 @@ function setScene(place: Place, sshd: Sshd, other: Sshd): Scene {
   const facts: RingFacts = {
     resultFile: join(place.suite, 'result.json'),
     workspace: place.workspace,
+    home: place.home,
     target: place.target,
     host: factsOf(sshd),
     other: factsOf(other),

@@ -1,0 +1,137 @@
+// "Doctor": what works here and what does not, with what to do about it, as a page; and "Collect Diagnostics": the same without
+// names and secrets, for a report of a bug. It changes nothing, and reaches hosts only from a trusted workspace.
+import { arch, homedir, release, userInfo } from 'node:os';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { loadEnvironment } from '../../disk/environment.ts';
+import { verifyState } from '../../disk/state-care.ts';
+import type { Project } from '../../engine/project.ts';
+import { examineHost, examineMachine } from '../../hosts/ssh/examine.ts';
+import type { Desk } from '../desk.ts';
+import { type Found, reportText, type Section, withoutNames } from '../folds/report.ts';
+import { plural } from '../folds/words.ts';
+import { findFolders, readText } from '../texts.ts';
+
+const NODE_LEAST = 20;
+
+const found = (what: string, is: Found['is'], words: string, mend = ''): Found => ({ what, is, words, mend });
+
+/** The server marks what is wrong; an editor without it would show a broken text as a good one. */
+function serverFinding(desk: Desk): Found {
+  const state = desk.languageState();
+  if (state === 'running') return found('language server', 'good', 'running');
+  return found('language server', 'bad', state, 'reload the window; the log says why it did not start');
+}
+
+async function machineSection(desk: Desk, version: string): Promise<Section> {
+  const node = process.versions.node;
+  const isNodeGood = Number(node.split('.')[0]) >= NODE_LEAST;
+  const trusted = vscode.workspace.isTrusted;
+  const findings = [
+    found('viki', 'good', version),
+    found('editor', 'good', `${vscode.env.appName} ${vscode.version}, ${vscode.env.remoteName ?? 'local'}`),
+    found('system', 'good', `${process.platform} ${release()} ${arch()}`),
+    found('Node', isNodeGood ? 'good' : 'bad', node, 'a newer VS Code brings a newer Node'),
+    serverFinding(desk),
+    found(
+      'workspace',
+      trusted ? 'good' : 'bad',
+      trusted ? 'trusted' : 'not trusted',
+      'trust it, to reach hosts from it',
+    ),
+    ...(await examineMachine(process.env)),
+  ];
+  return { title: 'This machine', findings };
+}
+
+async function stateFinding(folder: string): Promise<Found> {
+  const [state] = await verifyState(folder);
+  if (!state || state.is === 'missing') return found('state.vk.json', 'good', 'not there yet; the first plan makes it');
+  if (state.is === 'state') return found('state.vk.json', 'good', 'whole');
+  const mend = 'nothing is lost, as hosts remember their runs; `viki state restore` brings a backup back';
+  return found('state.vk.json', state.is === 'broken' ? 'bad' : 'unsure', state.why ?? state.is, mend);
+}
+
+async function reachFindings(desk: Desk, folder: string, project: Project): Promise<ReadonlyMap<string, Found>> {
+  if (!vscode.workspace.isTrusted) return new Map();
+  const answers = await desk.operators.use(folder, project, (operator) => operator.runs(project));
+  return new Map(
+    answers.map(({ host, failure, runs }) => [
+      host,
+      failure
+        ? found('reach', 'bad', failure.message, failure.hint)
+        : found('reach', 'good', `it answers, and remembers ${plural(runs.length, 'run')}`),
+    ]),
+  );
+}
+
+async function projectSections(desk: Desk, folder: string): Promise<readonly Section[]> {
+  const { name, project, errors, files } = await readText(folder);
+  const { environment } = await loadEnvironment(folder, '.env', process.env);
+  desk.environments.set(folder, environment);
+  const text =
+    errors.length === 0
+      ? found('text', 'good', `${plural(files, 'file')} without errors`)
+      : found('text', 'bad', plural(errors.length, 'error'), 'see the Problems panel');
+  const own = { title: `Project ${name} (${folder})`, findings: [text, await stateFinding(folder)] };
+  if (!project) return [own];
+  const reach = await reachFindings(desk, folder, project);
+  const hosts = [...project.hosts.values()].map(async (settings): Promise<Section> => {
+    const answer = reach.get(settings.name);
+    const findings = [...(await examineHost(settings, folder, environment)), ...(answer ? [answer] : [])];
+    return { title: `Host ${settings.name} of ${name}`, findings };
+  });
+  return [own, ...(await Promise.all(hosts))];
+}
+
+async function examine(desk: Desk): Promise<{ sections: readonly Section[]; folders: readonly string[] }> {
+  const version: string = vscode.extensions.getExtension('viki.viki')?.packageJSON.version ?? 'unknown';
+  const options = { location: vscode.ProgressLocation.Notification, title: 'viki: looking at what works' };
+  return await vscode.window.withProgress(options, async () => {
+    const folders = await findFolders();
+    const projects = await Promise.all(folders.map((folder) => projectSections(desk, folder)));
+    return { sections: [await machineSection(desk, version), ...projects.flat()], folders };
+  });
+}
+
+async function show(text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+export async function doctorCommand(desk: Desk): Promise<void> {
+  await show(reportText('viki: Doctor', (await examine(desk)).sections));
+}
+
+/** Hosts, addresses, users and folders, each with the word that stands for it. */
+async function namesIn(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>([[homedir(), '~']]);
+  const add = (kind: string, name: string | undefined): void => {
+    const known = [...names.values()].filter((word) => word.startsWith(`${kind}-`)).length;
+    if (name !== undefined && !names.has(name)) names.set(name, `${kind}-${known + 1}`);
+  };
+  add('user', userInfo().username);
+  for (const folder of folders) {
+    const { name, project } = await readText(folder);
+    add('folder', folder);
+    add('project', name);
+    add('project', basename(folder));
+    for (const host of project?.hosts.values() ?? []) {
+      add('host', host.name);
+      add('address', host.address);
+      add('user', host.user);
+      add('jump', host.jump);
+      add('file', host.identity);
+      add('file', host.knownHosts);
+    }
+  }
+  return names;
+}
+
+export async function diagnosticsCommand(desk: Desk): Promise<void> {
+  const { sections, folders } = await examine(desk);
+  const text = reportText('viki: diagnostics for a report', sections);
+  const heading =
+    'Names of hosts, users, projects and folders are replaced; no secret and no content of a file is in here.\nRead it before you pass it on.\n';
+  await show(`${withoutNames(text, await namesIn(folders))}\n${heading}`);
+}
