@@ -7,6 +7,7 @@ import type { ProjectPlan } from '../engine/result.ts';
 import type { Boards } from './boards.ts';
 import type { GoingRuns } from './going.ts';
 import type { Operators } from './operators.ts';
+import type { PlanChoice } from './plan-choice.ts';
 import type { Remembered } from './remembered.ts';
 import type { Works } from './works.ts';
 
@@ -26,6 +27,8 @@ export type Desk = {
   readonly boards: Boards;
   readonly works: Works;
   readonly operators: Operators;
+  /** How plans are shown, and what was unchecked of them. */
+  readonly choice: PlanChoice;
   /** What was set going on hosts, for whoever comes back after the window was closed. */
   readonly going: GoingRuns;
   readonly remembered: Remembered;

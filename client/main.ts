@@ -9,6 +9,7 @@ import { closePlayground } from './features/playground.ts';
 import { GoingRuns } from './going.ts';
 import { languageClient } from './language.ts';
 import { Operators } from './operators.ts';
+import { PlanChoice } from './plan-choice.ts';
 import { Remembered } from './remembered.ts';
 import { registerFeatures } from './table.ts';
 import { Works } from './works.ts';
@@ -33,21 +34,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const operators = new Operators(connections(boards, environments, remembered, log));
   const works = new Works(boards);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
+  const choice = new PlanChoice();
+  const plans: Desk['plans'] = new Map();
   const language = languageClient(context, log);
   const languageState = () => STATE_WORDS[language.state];
-  const desk: Desk = {
-    log,
-    boards,
-    works,
-    operators,
-    going,
-    remembered,
-    languageState,
-    environments,
-    plans: new Map(),
-    failures,
-  };
-  context.subscriptions.push(log, boards, failures, registerFeatures(desk));
+  const desk: Desk = { log, boards, works, operators, going, remembered, choice, languageState, environments, plans, failures };
+  context.subscriptions.push(log, boards, choice, failures, registerFeatures(desk));
   // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.
   const started = language
     .start()

@@ -3,21 +3,32 @@
 import * as vscode from 'vscode';
 import type { Desk } from './desk.ts';
 import { applyCommand } from './features/apply.ts';
+import { applyPartCommand } from './features/apply-part.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
 import { diagnosticsCommand, doctorCommand } from './features/doctor.ts';
 import { forgetSecretsCommand } from './features/forget-secrets.ts';
+import { registerHostsView } from './features/hosts-view.ts';
 import { registerLens } from './features/lens.ts';
 import { newProjectCommand } from './features/new-project.ts';
 import { openDiffCommand } from './features/open-diff.ts';
 import { planCommand, refreshCommand } from './features/plan.ts';
+import {
+  clearFilter,
+  filterCommand,
+  registerPlanView,
+  showAll,
+  showByHost,
+  showByResource,
+  showOnlyChanges,
+} from './features/plan-view.ts';
 import { onPlayground, playgroundCommand } from './features/playground.ts';
 import { registerProjects } from './features/projects.ts';
 import { rollbackCommand } from './features/rollback.ts';
+import { refreshRunsCommand, registerRunsView } from './features/runs-view.ts';
 import { registerStatus } from './features/status.ts';
 import { registerTools } from './features/tools.ts';
-import { registerTree } from './features/tree.ts';
 import { walkthroughCommand } from './features/walkthrough.ts';
 import { type Asked, askedFor, isAboutPlayground } from './folds/request.ts';
 import { showLogButton, tellError } from './messages.ts';
@@ -28,10 +39,18 @@ type Command = (desk: Desk, asked: Asked) => Promise<void> | void;
 const COMMANDS: { readonly [id: string]: Command } = {
   'viki.plan': planCommand,
   'viki.apply': applyCommand,
+  'viki.applyChecked': applyPartCommand,
   'viki.rollback': rollbackCommand,
   'viki.attach': attachCommand,
   'viki.refresh': refreshCommand,
   'viki.cancel': cancelCommand,
+  'viki.refreshRuns': refreshRunsCommand,
+  'viki.showByHost': showByHost,
+  'viki.showByResource': showByResource,
+  'viki.showAll': showAll,
+  'viki.showOnlyChanges': showOnlyChanges,
+  'viki.filter': filterCommand,
+  'viki.clearFilter': clearFilter,
   'viki.openDiff': openDiffCommand,
   'viki.forgetSecrets': forgetSecretsCommand,
   'viki.doctor': doctorCommand,
@@ -45,7 +64,9 @@ const COMMANDS: { readonly [id: string]: Command } = {
 const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
   registerProjects,
   registerAttach,
-  registerTree,
+  registerHostsView,
+  registerPlanView,
+  registerRunsView,
   registerLens,
   registerStatus,
   registerDiffDocuments,

@@ -1,6 +1,6 @@
 // "Apply": does exactly the plan of the text as it stands, after one question that says what that is.
 import { withResults } from '../../disk/seen.ts';
-import { wishes } from '../../disk/wish.ts';
+import { wishes, wishesIn } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import { approved } from '../approve.ts';
@@ -13,6 +13,7 @@ import { ended } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
 import { plansOf } from '../folds/words.ts';
 import { type Going, goingOf, unheardOf } from '../going.ts';
+import { askAfter } from '../history.ts';
 import { tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
 import { onResources, type Ready, sameContents } from '../ready.ts';
@@ -57,7 +58,7 @@ export async function perform(
   const { project, plan, contents, mark } = approvedPlan;
   const hosts = hostsToChange(plan).map(({ host }) => host);
   forgetFailures(desk, folder);
-  const asked = contents ? wishes(project, contents) : new Map();
+  const asked = contents ? wishesIn(plan, wishes(project, contents)) : new Map();
   const chosen = plansOf(plan).filter(({ host }) => hosts.includes(host));
   const going = goingOf(work, chosen, asked, { startedAt: Date.now(), mark });
   await note(desk, folder, going);
@@ -70,6 +71,7 @@ export async function perform(
   writeLog(desk.log, resultLines(results, work));
   tellResults(desk, ready, work, results);
   await noteSeen(desk, ready, (state) => withResults(state, plan, results, asked, Date.now()));
+  await askAfter(desk, folder, project, results);
 }
 
 /** True when there is something to do; otherwise says why there is not. */

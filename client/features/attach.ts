@@ -8,6 +8,7 @@ import { resultLines } from '../folds/log.ts';
 import { ended } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
 import { type Going, planOf, unheardOf } from '../going.ts';
+import { askAfter } from '../history.ts';
 import { tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
 import { onProject, type Ready } from '../ready.ts';
@@ -52,6 +53,7 @@ async function follow(desk: Desk, ready: Ready, going: Going | undefined, hosts:
   }
   desk.boards.update(folder, (board) => ended(board, work, found, going?.mark ?? mark, Date.now()));
   tellResults(desk, ready, work, found);
+  await askAfter(desk, folder, project, found);
   if (going)
     await noteSeen(desk, ready, (state) => withResults(state, planOf(going), found, wishesOf(going), Date.now()));
 }

@@ -1,7 +1,10 @@
 // "Plan": asks the hosts what would change, and touches nothing. The plan is kept for apply and shown by every view.
 import * as vscode from 'vscode';
 import { loadContents } from '../../disk/contents.ts';
+import { withDrift } from '../../disk/drift.ts';
 import { withPlan } from '../../disk/seen.ts';
+import { readState } from '../../disk/state.ts';
+import { wishes } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import type { Desk, Planned } from '../desk.ts';
@@ -40,19 +43,22 @@ function keepPlan(desk: Desk, ready: Ready, made: Planned): void {
   const good = older?.mark === made.mark && made.contents && sameContents(older.contents, made.contents);
   const others = good ? older.plan.hosts.filter(({ host }) => !made.plan.hosts.some((now) => now.host === host)) : [];
   desk.plans.set(ready.folder, { ...made, plan: { hosts: [...made.plan.hosts, ...others] } });
+  desk.choice.forget(ready.folder);
 }
 
 /** Asks the hosts. Undefined when it was cancelled, or could not begin, which has then been said. */
 export async function makePlan(desk: Desk, ready: Ready, contents: Contents): Promise<Planned | undefined> {
   const { folder, project, hosts, failed } = ready;
   forgetFailures(desk, folder);
-  const plan = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
+  const read = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
     const made = await desk.operators.use(folder, project, (operator) =>
       operator.plan(project, contents, { cancel, ...(hosts ? { hosts } : {}), ...(failed ? { failed } : {}) }),
     );
     return cancel.aborted ? undefined : made;
   });
-  if (!plan) return undefined;
+  if (!read) return undefined;
+  const { state: seen } = await readState(folder, project.name);
+  const plan = withDrift(read, seen, wishes(project, contents));
   const made: Planned = { project, plan, contents, mark: ready.mark };
   showPlan(desk, ready, plan);
   keepPlan(desk, ready, made);

@@ -1,12 +1,29 @@
 // Keeps the boards in step with the text: reads a project again when a file of it appears, changes or goes. It asks no
 // host.
 import * as vscode from 'vscode';
+import { type SeenState, seenHost } from '../../disk/seen.ts';
+import { readState } from '../../disk/state.ts';
+import type { RunOutcome, RunSummary } from '../../engine/result.ts';
 import type { Desk } from '../desk.ts';
 import { declare } from '../folds/board.ts';
+import { noted } from '../folds/news.ts';
 import { findFolders, folderOf, isProjectFile, readText } from '../texts.ts';
 
 /** Reading a project again can wait for a pause in the typing; squiggles come from the server and don't. */
 const TYPING_PAUSE_MILLISECONDS = 150;
+
+/** What state.vk.json notes of the last run on each host; who began it is not among it. */
+function seenRuns(state: SeenState): ReadonlyMap<string, RunSummary> {
+  const runs = Object.keys(state.hosts).flatMap((host): [string, RunSummary][] => {
+    const { run } = seenHost(state, host);
+    if (!run) return [];
+    const { id, outcome, at, undoes } = run;
+    const startedAt = Math.round(Date.parse(at) / 1000);
+    const more = { who: '', project: state.project, undoes, undoneBy: undefined };
+    return [[host, { run: id, outcome: outcome as RunOutcome, startedAt, ...more }]];
+  });
+  return new Map(runs);
+}
 
 class Reader implements vscode.Disposable {
   readonly #desk: Desk;
@@ -46,6 +63,15 @@ class Reader implements vscode.Disposable {
     const text = await readText(folder);
     if (text.files === 0) this.#desk.boards.forget(folder);
     else this.#desk.boards.update(folder, (board) => declare(board, text.mark, text.project, text.errors.length));
+    if (text.project) await this.#note(folder, text.project.name);
+  }
+
+  /** The last runs as this machine saw them, where no host has told of more. */
+  async #note(folder: string, project: string): Promise<void> {
+    if (this.#desk.boards.get(folder).hosts.every(({ history }) => history)) return;
+    const { state } = await readState(folder, project);
+    const runs = state && seenRuns(state);
+    if (runs && runs.size > 0) this.#desk.boards.update(folder, (board) => noted(board, runs));
   }
 }
 

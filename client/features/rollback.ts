@@ -1,4 +1,5 @@
 // "Roll Back": shows what taking back the last run on each host would do, asks once, and does exactly that.
+import type { Operator } from '../../engine/operator.ts';
 import { approved } from '../approve.ts';
 import type { Desk } from '../desk.ts';
 import { forgetFailures } from '../failures.ts';
@@ -7,13 +8,21 @@ import { onProject, type Ready } from '../ready.ts';
 import { hasWork, perform } from './apply.ts';
 import { showPlan } from './plan.ts';
 
-async function rollbackReady(desk: Desk, ready: Ready): Promise<void> {
+/** The last run of each host; or those that were named, each on its own host. */
+async function planBack(operator: Operator, { project, hosts }: Ready, runs: Asked['runs'], cancel: AbortSignal) {
+  if (!runs) return await operator.planRollback(project, { cancel, ...(hosts ? { hosts } : {}) });
+  const plans = await Promise.all(
+    Object.entries(runs).map(([host, run]) => operator.planRollback(project, { cancel, hosts: [host], run })),
+  );
+  return { hosts: plans.flatMap((plan) => plan.hosts) };
+}
+
+async function rollbackReady(desk: Desk, ready: Ready, runs: Asked['runs']): Promise<void> {
   const { folder, project, hosts, mark } = ready;
   forgetFailures(desk, folder);
   const before = desk.boards.get(folder);
   const plan = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
-    const options = { cancel, ...(hosts ? { hosts } : {}) };
-    const made = await desk.operators.use(folder, project, (operator) => operator.planRollback(project, options));
+    const made = await desk.operators.use(folder, project, (operator) => planBack(operator, ready, runs, cancel));
     return cancel.aborted ? undefined : made;
   });
   if (!plan) return;
@@ -26,4 +35,4 @@ async function rollbackReady(desk: Desk, ready: Ready): Promise<void> {
 }
 
 export const rollbackCommand = (desk: Desk, asked: Asked): Promise<void> =>
-  onProject(desk, asked, (ready) => rollbackReady(desk, ready));
+  onProject(desk, asked, (ready) => rollbackReady(desk, ready, asked.runs));

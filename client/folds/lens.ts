@@ -3,7 +3,7 @@
 import { type Board, isCurrent } from './board.ts';
 import { hostsHeadline, resourceHeadline } from './headline.ts';
 import { progressOf, workWord } from './progress.ts';
-import type { Target } from './tree.ts';
+import type { Target } from './rows.ts';
 import { changeCount } from './words.ts';
 
 /** A place above which a lens goes, as language/ tells it. */

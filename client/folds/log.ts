@@ -2,7 +2,7 @@
 // because nothing that it is made from has.
 import type { ApplyResult, EngineEvent, HostFailure, ProjectPlan } from '../../engine/result.ts';
 import { placeText } from './failure.ts';
-import { changeLines } from './tree.ts';
+import { changeLines } from './rows.ts';
 import { countsText, isChange, outcomeText } from './words.ts';
 
 export type LogLine = { readonly level: 'debug' | 'info' | 'error'; readonly text: string };

@@ -8,6 +8,7 @@ import type {
   PlanResult,
   ProjectPlan,
   ResourceChange,
+  RunSummary,
 } from '../../engine/result.ts';
 import { type Board, type HostRow, mapHosts, type Phase, type ResourceRow, type ResourceState } from './board.ts';
 
@@ -195,5 +196,14 @@ export function remembered(board: Board, told: readonly HostRuns[]): Board {
     if (!found || found.failure) return host;
     const { runs, awaiting, dropped } = found;
     return { ...host, history: { runs, awaiting, dropped }, leftAlone: false };
+  });
+}
+
+/** What this machine noted of the last run on each host: good for hosts that have not told yet. */
+export function noted(board: Board, runs: ReadonlyMap<string, RunSummary>): Board {
+  return mapHosts(board, (host): HostRow => {
+    const run = runs.get(host.name);
+    if (host.history || !run) return host;
+    return { ...host, history: { runs: [run], awaiting: undefined, dropped: false } };
   });
 }

@@ -6,7 +6,9 @@ import { askedFor, isAboutPlayground } from './request.ts';
 test('a lens names hosts, a row of the tree has its target', () => {
   assert.deepEqual(askedFor({ folder: '/shop', hosts: ['a', 'b'] }), { folder: '/shop', hosts: ['a', 'b'] });
   const row = { label: 'file.motd', target: { folder: '/shop', host: 'a', address: 'file.motd', path: '/etc/motd' } };
-  assert.deepEqual(askedFor(row), { folder: '/shop', hosts: ['a'], path: '/etc/motd' });
+  assert.deepEqual(askedFor(row), { folder: '/shop', hosts: ['a'], path: '/etc/motd', address: 'file.motd' });
+  const run = { target: { folder: '/shop', hosts: ['a'], runs: { a: 'run-1', b: 7 } } };
+  assert.deepEqual(askedFor(run), { folder: '/shop', hosts: ['a'], runs: { a: 'run-1' } });
 });
 
 test('anything else asks for nothing in particular', () => {

@@ -5,6 +5,10 @@ export type Asked = {
   readonly folder?: string;
   readonly hosts?: readonly string[];
   readonly path?: string;
+  /** One resource, on the hosts that are asked for. */
+  readonly address?: string;
+  /** Which run on which host. */
+  readonly runs?: { readonly [host: string]: string };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -21,6 +25,13 @@ function hostsIn(value: Readonly<Record<string, unknown>>): readonly string[] | 
   return typeof host === 'string' ? [host] : undefined;
 }
 
+function runsIn({ runs }: Readonly<Record<string, unknown>>): Asked['runs'] {
+  if (!isObject(runs)) return undefined;
+  return Object.fromEntries(
+    Object.entries(runs).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
 /** An argument that is none of ours counts as no argument: people bind commands to keys with whatever they like. */
 export function askedFor(argument: unknown): Asked {
   if (!isObject(argument)) return {};
@@ -28,10 +39,14 @@ export function askedFor(argument: unknown): Asked {
   const folder = textIn(argument, 'folder');
   const hosts = hostsIn(argument);
   const path = textIn(argument, 'path');
+  const address = textIn(argument, 'address');
+  const runs = runsIn(argument);
   return {
     ...(folder === undefined ? {} : { folder }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(path === undefined ? {} : { path }),
+    ...(address === undefined ? {} : { address }),
+    ...(runs === undefined ? {} : { runs }),
   };
 }
 

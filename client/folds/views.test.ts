@@ -1,4 +1,4 @@
-// The views of a board: tree, lenses, status bar, progress, diff texts.
+// What of a board is shown beside its text: lenses, status bar, progress, diff texts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Board, begin, cancelling, declare, emptyBoard } from './board.ts';
@@ -8,7 +8,6 @@ import { ended, happened, planned } from './news.ts';
 import { progressOf } from './progress.ts';
 import * as sample from './samples.test.ts';
 import { statusOf } from './status.ts';
-import { type TreeRow, treeRows } from './tree.ts';
 
 const two = sample.project({ 'file.motd': ['web-1', 'web-2'], 'mkdir.app': ['web-1'] });
 const declared = declare(emptyBoard('/shop', 'shop'), 'text 1', two, 0);
@@ -26,55 +25,6 @@ const board: Board = planned(
   'text 1',
   1000,
 );
-
-const outline = (rows: readonly TreeRow[], depth = 0): string[] =>
-  rows.flatMap((row) => [
-    `${'  '.repeat(depth)}${row.label} [${row.icon.name}] ${row.description}`,
-    ...outline(row.children, depth + 1),
-  ]);
-
-test('a tree before the first plan', () => {
-  assert.deepEqual(outline(treeRows([declared], 0)), [
-    'web-1 [server] not planned yet',
-    '  file.motd [circle-outline] not planned yet',
-    '  mkdir.app [circle-outline] not planned yet',
-    'web-2 [server] not planned yet',
-    '  file.motd [circle-outline] not planned yet',
-  ]);
-});
-
-test('a tree after a plan has states in icons, in words, and to be heard', () => {
-  const rows = treeRows([board], 1000);
-  assert.deepEqual(outline(rows), [
-    'web-1 [diff-modified] 1 to change',
-    '  file.motd [diff-modified] to change',
-    '  mkdir.app [pass] no changes',
-    'web-2 [debug-disconnect] not reached',
-    '  file.motd [circle-outline] not planned yet',
-  ]);
-  const file = rows[0]?.children[0];
-  assert.equal(file?.spoken, 'file.motd on web-1: to change');
-  assert.equal(file?.tooltip, 'file.motd on web-1: to change\nmode: 0644 → 0600');
-  assert.equal(file?.context, 'resource.diff');
-  assert.deepEqual(file?.target, { folder: '/shop', host: 'web-1', address: 'file.motd', path: '/etc/motd' });
-  assert.match(rows[1]?.tooltip ?? '', /nobody answers at web-2:22/);
-});
-
-test('a tree while a run goes on, and when the text has been edited since', () => {
-  const at = { host: 'web-1', what: 'begin' as const, address: 'file.motd', number: 1, of: 1 };
-  const running = happened(begin(board, 'apply', ['web-1']), at);
-  assert.equal(outline(treeRows([running], 0))[0], 'web-1 [sync~spin] changing file.motd (1 of 1)…');
-  const edited = declare(board, 'text 2', two, 0);
-  assert.equal(outline(treeRows([edited], 0))[0], 'web-1 [diff-modified] 1 to change, before the last edit');
-});
-
-test('several projects get a row each; errors in the text are told in the tree', () => {
-  const other = declare(emptyBoard('/blog', 'blog'), 'text', undefined, 2);
-  assert.deepEqual(outline(treeRows([declare(board, 'text 1', two, 0), other], 1000)).slice(-2), [
-    'blog [folder] ',
-    '  2 errors in the text [warning] mend them to plan',
-  ]);
-});
 
 const spans: readonly Span[] = [
   { kind: 'document', address: '', start: 0 },

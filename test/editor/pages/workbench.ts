@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { DiffEditor } from './diff-editor.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
+import { SideBar } from './side-bar.ts';
 import { TextEditor } from './text-editor.ts';
 import { Walkthrough } from './walkthrough.ts';
 
@@ -14,6 +15,7 @@ export class Workbench {
   readonly diff: DiffEditor;
   readonly quickInput: QuickInput;
   readonly messages: Messages;
+  readonly sideBar: SideBar;
   readonly walkthrough: Walkthrough;
 
   constructor(page: Page) {
@@ -22,6 +24,7 @@ export class Workbench {
     this.diff = new DiffEditor(page);
     this.walkthrough = new Walkthrough(page);
     this.quickInput = new QuickInput(page);
+    this.sideBar = new SideBar(page);
     this.messages = new Messages(page, this.quickInput);
   }
 

@@ -1,0 +1,82 @@
+// "Apply Checked…" and "Apply This…": a part of the plan that is shown. Its plan is made anew, of just that part, so that what
+// is asked about is what will be done; everything else stays as it was planned.
+import { withDrift } from '../../disk/drift.ts';
+import { readState } from '../../disk/state.ts';
+import { wishes } from '../../disk/wish.ts';
+import type { Contents } from '../../engine/contents.ts';
+import { forEachLimited } from '../../engine/limited.ts';
+import type { ProjectPlan } from '../../engine/result.ts';
+import { approved } from '../approve.ts';
+import type { Desk } from '../desk.ts';
+import { isChosen, partOf } from '../folds/choice.ts';
+import { narrowed } from '../folds/news.ts';
+import { isPending } from '../folds/plan-rows.ts';
+import type { Asked } from '../folds/request.ts';
+import { tellInfo } from '../messages.ts';
+import { onProject, type Ready } from '../ready.ts';
+import { applyCommand, hasWork, perform } from './apply.ts';
+import { readContents } from './plan.ts';
+
+/** What is to be applied on a host, and what else its plan speaks of. */
+type Part = { readonly host: string; readonly wanted: ReadonlySet<string>; readonly known: readonly string[] };
+
+function partsOf(desk: Desk, { folder, hosts }: Ready, address: string | undefined): readonly Part[] {
+  const choice = desk.choice.of(folder);
+  return desk.boards.get(folder).hosts.flatMap((host): Part[] => {
+    if (!(hosts?.includes(host.name) ?? true)) return [];
+    const isWanted = (name: string): boolean =>
+      address === undefined ? isChosen(choice, host.name, name) : name === address;
+    const pending = host.resources.filter((row) => isPending(host, row) && isWanted(row.address));
+    const wanted = new Set(pending.map((row) => row.address));
+    const known = host.resources.map((row) => row.address);
+    return wanted.size === 0 ? [] : [{ host: host.name, wanted, known }];
+  });
+}
+
+/** Each host is asked about its own part. */
+async function planParts(
+  desk: Desk,
+  { folder, project }: Ready,
+  contents: Contents,
+  parts: readonly Part[],
+): Promise<ProjectPlan | undefined> {
+  const hosts = parts.map(({ host }) => host);
+  return await desk.works.run(folder, 'plan', hosts, async (cancel) => {
+    const plans = await desk.operators.use(folder, project, (operator) =>
+      forEachLimited(parts, project.policy.parallel, ({ host, wanted, known }) =>
+        operator.plan(partOf(project, wanted, known), contents, { cancel, hosts: [host] }),
+      ),
+    );
+    return cancel.aborted ? undefined : { hosts: plans.flatMap((plan) => plan.hosts) };
+  });
+}
+
+async function applyPart(desk: Desk, ready: Ready, address: string | undefined): Promise<void> {
+  const { folder, project, mark } = ready;
+  const parts = partsOf(desk, ready, address);
+  if (parts.length === 0) {
+    tellInfo(`${project.name}: nothing of the plan is chosen. Plan it, and check what is to be applied.`);
+    return;
+  }
+  const contents = await readContents(ready);
+  const before = desk.boards.get(folder);
+  const made = contents && (await planParts(desk, ready, contents, parts));
+  if (!made) return;
+  const { state } = await readState(folder, project.name);
+  const plan = withDrift(made, state, wishes(project, contents));
+  // What was asked only to apply a part must not stay in the views as if it were the whole plan.
+  desk.boards.update(folder, () => before);
+  if (!hasWork(desk, ready, plan, 'what is chosen is as it should be, there is nothing to apply.')) return;
+  if (!(await approved(project, plan))) return;
+  desk.boards.update(folder, (board) => narrowed(board, plan));
+  await perform(desk, ready, 'apply', { project, plan, contents, mark });
+}
+
+/** Whether something of the plan was unchecked. */
+const isWhole = (desk: Desk): boolean => desk.boards.all().every(({ folder }) => desk.choice.of(folder).size === 0);
+
+/** What is checked in the view; the row that was clicked, alone, where one was. */
+export function applyPartCommand(desk: Desk, asked: Asked): Promise<void> {
+  if (asked.address === undefined && isWhole(desk)) return applyCommand(desk, asked);
+  return onProject(desk, asked, (ready) => applyPart(desk, ready, asked.address));
+}

@@ -1,0 +1,48 @@
+// The views of the side bar, as a person sees and uses them. It may not ask the extension anything.
+import type { Locator, Page } from 'playwright-core';
+
+export class SideBar {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The first row with this text in the view of this name. */
+  row(view: string, words: string | RegExp): Locator {
+    return this.#pane(view).locator('.monaco-list-row', { hasText: words }).first();
+  }
+
+  /** Presses a button in the title of a view. */
+  async press(view: string, action: string): Promise<void> {
+    const pane = this.#pane(view);
+    await pane.locator('.pane-header').hover();
+    await pane.locator(`.pane-header .action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** Presses a button at the end of a row. */
+  async pressOn(view: string, words: string | RegExp, action: string): Promise<void> {
+    const row = this.row(view, words);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** Checks or unchecks the box before a row. */
+  async toggle(view: string, words: string | RegExp): Promise<void> {
+    await this.row(view, words).locator('.custom-view-tree-node-item-checkbox').click();
+  }
+
+  /** Opens what is below a row. */
+  async open(view: string, words: string | RegExp): Promise<void> {
+    await this.row(view, words).locator('.monaco-tl-twistie').click();
+  }
+
+  /** Waits until the view says this instead of rows. */
+  async welcomes(view: string, words: string): Promise<void> {
+    await this.#pane(view).locator('.welcome-view', { hasText: words }).waitFor();
+  }
+
+  #pane(view: string): Locator {
+    return this.#page.locator(`.sidebar .pane:has(.pane-header h3.title:text-is("${view}"))`);
+  }
+}
