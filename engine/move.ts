@@ -109,10 +109,16 @@ export function moveTo(planned: Planned, world: State, to: State, isTriggered = 
       spec,
       before: pick(from, ids),
       after: pick(to, ids),
-      ...(module.acts && resource.restartOn.length > 0 ? { acts: true as const } : {}),
+      ...(module.acts && resource.restartOn.length > 0 ? { acts: settable({ ...from, ...to }) } : {}),
     },
   };
 }
+
+const settable = (state: State): State =>
+  pick(
+    state,
+    (Object.keys(state) as ThingId[]).filter((id) => thingType(probeOf(id).type).set),
+  );
 
 /** What is only read and follows from what is set: the text of a file that gets another content. */
 function predicted(from: State, to: State): State {

@@ -12,8 +12,8 @@ export type RecordedResource = {
   /** The states of the things that it changed, right before and right after it did. */
   readonly before: State;
   readonly after: State;
-  /** It acts when what it waits for changes, so also when that is taken back. */
-  readonly acts?: true;
+  /** It acts when what it waits for changes, so also when that is taken back: how the things that it acts upon were left. */
+  readonly acts?: State;
 };
 
 export type RunRecord = {

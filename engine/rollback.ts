@@ -1,5 +1,5 @@
 // A rollback is a plan like any other: from what is now to what was before a run. Pure.
-import { type State, type ThingId, thingId } from '../modules/contract.ts';
+import { type JsonObject, type State, type ThingId, thingId } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
 import { probeOf } from './compile.ts';
 import { failure, noAnswers } from './failure.ts';
@@ -131,17 +131,25 @@ function moveBack(
 }
 
 /** What a run restarted because of its changes is restarted once they are taken back. */
-function actAgain(moves: Move[], chosen: readonly RecordedResource[], host: string, world: State): void {
-  for (const resource of chosen.filter(({ acts }) => acts)) {
+function actAgain(
+  moves: Move[],
+  chosen: readonly RecordedResource[],
+  host: string,
+  { world, asked }: { readonly world: State; readonly asked: State },
+): void {
+  for (const resource of chosen) {
+    const { acts } = resource;
     const planned = asPlanned(resource, host);
-    if (!planned) continue;
+    if (!planned || !acts) continue;
     const looked = planned.resource.module.read(planned.spec).map(thingId);
-    const now = Object.fromEntries(looked.map((id) => [id, world[id] ?? { is: 'absent' }])) as State;
+    // (a host is asked only for what the run has changed; a service that was only restarted is to run as it did)
+    const left = (id: ThingId): JsonObject | undefined => (asked[id] ? world[id] : acts[id]);
+    const now = Object.fromEntries(looked.map((id) => [id, left(id) ?? { is: 'absent' }])) as State;
     const acting = moveTo(planned, { ...world, ...now }, { ...world, ...now }, true);
     if (!acting.recorded) continue;
     const own = moves.findIndex(({ change, run }) => change.address === resource.address && !run);
     if (own >= 0) moves.splice(own, 1);
-    moves.push({ ...acting, recorded: { ...acting.recorded, acts: true } });
+    moves.push({ ...acting, recorded: { ...acting.recorded, acts } });
   }
 }
 
@@ -179,7 +187,7 @@ export function planRollbackOf(
     moves.push(move);
     world = move.world;
   }
-  if (moves.some(({ run }) => run)) actAgain(moves, chosen, basics.host, world);
+  if (moves.some(({ run }) => run)) actAgain(moves, chosen, basics.host, { world, asked: now });
   // (no run is called like that, so the rest of this one can still be taken back)
   const undoes = chosen.length < record.resources.length ? `${record.run}/partly` : record.run;
   return assemble({ ...basics, undoes }, now, moves);

@@ -3,6 +3,7 @@ import type { Module } from './contract.ts';
 import { file } from './file.ts';
 import { line } from './line.ts';
 import { mkdir } from './mkdir.ts';
+import { service } from './service.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [file, line, mkdir];
+export const modules: readonly Module[] = [file, line, mkdir, service];

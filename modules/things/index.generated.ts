@@ -3,6 +3,7 @@ import type { ThingType } from '../contract.ts';
 import { accountThing } from './account.ts';
 import { loginThing } from './login.ts';
 import { pathThing } from './path.ts';
+import { serviceThing } from './service.ts';
 import { systemThing } from './system.ts';
 import { textThing } from './text.ts';
 
@@ -11,6 +12,7 @@ export const things: readonly ThingType[] = [
   accountThing,
   loginThing,
   pathThing,
+  serviceThing,
   systemThing,
   textThing,
 ];

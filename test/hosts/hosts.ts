@@ -13,6 +13,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'confirm' },
   { name: 'confirm-bb', base: 'busybox' },
   { name: 'count' },
+  { name: 'services' },
   { name: 'together' },
   { name: 'wrong' },
   { name: 'full', disk: '24m' },
