@@ -83,8 +83,17 @@ test('a source that is missing is an error of the text', async () => {
   rmSync(join(place.project, 'page'));
   assert.match(
     await expectExit(place, 3, 'plan'),
-    /site\.vk\.yaml:10:7: error file: file\.page: the source page does not exist/,
+    /site\.vk\.yaml:10:\d+: error missing-file: There is no file `page` beside the text\n.*\n.*\n.*Its path is relative/,
   );
+});
+
+test('what is wrong with a template is told where it is named, once, and in whole sentences', async () => {
+  const place = shop((host) => TEXT(host).replace('source: page', 'template: page'));
+  place.write('project/page', 'listen {{ prot }}\n');
+  const said = await expectExit(place, 3, 'validate');
+  assert.match(said, /error unknown-template-variable: `page`, line 1, names `prot`, and there is no such variable/);
+  assert.match(said, /1 error in the text/);
+  assert.doesNotMatch(said, /\.\.$/m);
 });
 
 test('what can not be had is refused before anything is touched', async () => {

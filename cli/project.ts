@@ -1,12 +1,14 @@
 // From a folder to a project: reads its files, says what is wrong with them, and ends the command when that is an error.
 import { basename, join, resolve } from 'node:path';
+import { filesBeside } from '../disk/beside.ts';
 import { type DiskProblem, loadContents } from '../disk/contents.ts';
 import { loadEnvironment } from '../disk/environment.ts';
-import { readProjectFiles } from '../disk/project.ts';
+import { type ProjectFile, readProjectFiles } from '../disk/project.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
-import { parseDocument, readProject } from '../language/index.ts';
+import { type Outside, parseDocument, readProject } from '../language/index.ts';
+import type { TemplateUse } from '../language/scope.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { problemData, problemLines, type Told } from './problems.ts';
 
@@ -29,8 +31,23 @@ const told = ({ place, message, hint }: DiskProblem, code: Told['code'] = 'file'
   code,
   severity: 'error',
   message,
-  suggestion: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`,
+  suggestion: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}${/[.?!]$/.test(hint) ? '' : '.'}`,
 });
+
+/** What lies beside the text, so that the language tells it where it is named. */
+async function besideOf(
+  folder: string,
+  files: readonly ProjectFile[],
+): Promise<Pick<Outside, 'hasFile' | 'templates'>> {
+  const { hasFile, textOf } = filesBeside(folder);
+  if (!files.some(({ text }) => text.includes('template'))) return { hasFile };
+  const { useOfTemplate } = await import('../language/template-use.ts');
+  const get = (path: string): TemplateUse | undefined => {
+    const text = textOf(path);
+    return text === undefined ? undefined : useOfTemplate(text);
+  };
+  return { hasFile, templates: { get } };
+}
 
 /** The project of the folder that `-C` names, or the command's end. With `facts` it is read again, and warns of nothing twice. */
 export async function readText(
@@ -54,6 +71,7 @@ export async function readText(
   const environment = new Map(Object.entries(loaded.environment).map(([name, value]) => [name, value ?? '']));
   const { project, problems } = readProject(documents, basename(folder), {
     environment,
+    ...(await besideOf(folder, files)),
     ...(facts && { facts }),
   });
   const soFar: readonly Told[] = [

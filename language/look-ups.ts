@@ -84,7 +84,7 @@ export function scopeOf(lookUps: LookUps): Scope {
     },
     hasFile: (path) => {
       looksUp('outside');
-      return outside.files?.has(path);
+      return outside.hasFile?.(path) ?? outside.files?.has(path);
     },
     template: (path) => {
       looksUp('outside');

@@ -48,10 +48,12 @@ export type Outside = {
   readonly environment?: ReadonlyMap<string, string>;
   /** The files beside the text, by their path from there; undefined where they are not known. */
   readonly files?: ReadonlySet<string>;
+  /** Whether there is one of this path, where that is asked instead of known. */
+  readonly hasFile?: (path: string) => boolean;
   /** What the data `facts` found of hosts, by host; hosts that were not asked are not in it. */
   readonly facts?: ReadonlyMap<string, JsonObject>;
   /** What is known of the templates beside the text, by path; undefined where nothing is. */
-  readonly templates?: ReadonlyMap<string, TemplateUse>;
+  readonly templates?: Pick<ReadonlyMap<string, TemplateUse>, 'get'>;
 };
 
 export interface Scope {
