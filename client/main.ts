@@ -38,7 +38,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const plans: Desk['plans'] = new Map();
   const language = languageClient(context, log);
   const languageState = () => STATE_WORDS[language.state];
-  const desk: Desk = { log, boards, works, operators, going, remembered, choice, languageState, environments, plans, failures };
+  const desk: Desk = {
+    log,
+    boards,
+    works,
+    operators,
+    going,
+    remembered,
+    choice,
+    languageState,
+    environments,
+    plans,
+    failures,
+  };
   context.subscriptions.push(log, boards, choice, failures, registerFeatures(desk));
   // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.
   const started = language
