@@ -22,6 +22,7 @@ const contents: readonly string[] = [
   ),
   ...['viki.tmLanguage.json', 'viki-template.tmLanguage.json'].map((name) => `extension/syntaxes/${name}`),
   'extension/schemas/viki.schema.json',
+  'extension/snippets/viki.json',
   // (each problem links to its page)
   ...['README', ...codeNames].map((name) => `extension/docs/problems/${name}.md`),
 ];
