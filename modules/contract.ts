@@ -88,6 +88,8 @@ export type Module = {
   readonly spec: SpecSchema;
   /** The field for which the resource's name serves when it is left out. */
   readonly mainField: string;
+  /** What a rollback does not bring back, and why; left out where it brings back everything. */
+  readonly notTakenBack?: string;
   /** The thing that a resource claims: two resources with one key on a host are a problem. */
   key(spec: Spec): ThingId;
   /** Which part of that thing it claims, where others may have other parts: a line of a file. */

@@ -16,7 +16,10 @@ const SHARED =
 
 function section(module: Module, form: Form, page: string): string {
   // Pages are headed for themselves; in here their headings lie one level deeper.
-  const prose = page.replace(/^# .*\n+/, '').replace(/^(#+ )/gm, '##$1');
+  const prose = page
+    .replace(/^# .*\n+/, '')
+    .replace(PROVEN_ON, '')
+    .replace(/^(#+ )/gm, '##$1');
   const table = kindTable(form, commonFields, module.mainField);
   return `\n## ${module.name}\n\n${form.description}\n\n${table}\n${prose.trim()}\n`;
 }
@@ -27,8 +30,37 @@ function page(module: Module, root: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
+const KINDS: { readonly [host: string]: string } = {
+  debian: 'Debian 12',
+  busybox: 'BusyBox',
+  full: 'Debian 12 with packages and services',
+};
+const PROVEN_ON = /^<!-- proven on: (.+?) -->$/m;
+
+/** What it is proven on is what its page says and the hosts ring runs. */
+function row(module: Module, text: string): string {
+  const [, hosts = 'debian, busybox'] = PROVEN_ON.exec(text) ?? [];
+  const cases = [...text.matchAll(/^## /gm)].length;
+  const proven = hosts.startsWith('nothing:')
+    ? `in memory only: ${hosts.slice('nothing:'.length).trim()}`
+    : `${hosts
+        .split(', ')
+        .map((host) => KINDS[host] ?? host)
+        .join(', ')}; ${cases} ${cases === 1 ? 'case' : 'cases'}`;
+  const back = module.notTakenBack ?? 'yes';
+  return `| [${module.name}](#${module.name}) | ${module.summary} | ${proven} | ${back} |`;
+}
+
+const TABLE_HEAD = `| module | what it manages | proven on real hosts | taken back by a rollback |
+|---|---|---|---|
+`;
+
+const EVIDENCE = `
+The cases are the examples on this page: \`npm run test:hosts pages\` plans each of them on those hosts, applies it, finds that a second plan has nothing to do, rolls it back and compares the host with what it was.
+`;
+
 export function manual(modules: readonly Module[], root: string): ReadonlyMap<string, string> {
-  const contents = modules.map((module) => `- [${module.name}](#${module.name}): ${module.summary}`).join('\n');
+  const contents = `${TABLE_HEAD}${modules.map((module) => row(module, page(module, root))).join('\n')}\n${EVIDENCE}`;
   const sections = modules.map((module) => section(module, moduleForm(module), page(module, root)));
   return new Map([['docs/modules.md', `${HEAD}\n${contents}\n${SHARED}${sections.join('')}`]]);
 }
