@@ -59,9 +59,7 @@ async function perform(args: readonly string[], streams: Streams): Promise<numbe
   return ending.exit;
 }
 
-process.exitCode = await perform(process.argv.slice(2), {
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-  environment: process.env,
+const { argv, stdin: input, stdout: output, stderr: errors, env: environment } = process;
+void perform(argv.slice(2), { input, output, errors, environment }).then((code) => {
+  process.exitCode = code;
 });

@@ -1,4 +1,4 @@
-// Makes the bundles that are shipped: dist/client.cjs, dist/server.cjs, dist/viki.js, which dist/cli.js starts, and
+// Makes the bundles that are shipped: dist/client.cjs, dist/server.cjs, dist/viki.cjs, which dist/cli.js starts, and
 // dist/ssh2.cjs, which the first and the third load when they first connect. It writes nothing outside dist/.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +16,6 @@ const ssh2Apart: Plugin = {
     onResolve({ filter: /^ssh2$/ }, () => ({ path: './ssh2.cjs', external: true }));
   },
 };
-
-/** What a CommonJS dependency finds as `require` when it is bundled into an ES module. */
-const requireForModules =
-  "import{createRequire as viki_require}from'node:module';const require=viki_require(import.meta.url);";
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -45,6 +41,16 @@ const commonJs: BuildOptions = {
   supported: { 'dynamic-import': false },
 };
 
+/** Where a bundle lies; CommonJS has another word for it. */
+const ownPlace = { 'import.meta.url': 'viki_place' };
+
+/**
+ * The package is one of ES modules, so cli.js is one; but whatever such a module imports of Node is looked through whole at
+ * every start, down to what Node itself loads only when it is used. It requires them instead.
+ */
+const requireForModules =
+  "import{createRequire as viki_require}from'node:module';const viki_place=import.meta.url,require=viki_require(viki_place);";
+
 type Bundle = { readonly entry: string; readonly file: string; readonly options: BuildOptions };
 
 const bundles: readonly Bundle[] = [
@@ -53,21 +59,19 @@ const bundles: readonly Bundle[] = [
   {
     entry: 'cli/start.ts',
     file: 'cli.js',
-    options: { ...common, format: 'esm', banner: { js: '#!/usr/bin/env node' } },
+    options: { ...commonJs, define: ownPlace, banner: { js: `#!/usr/bin/env node\n${requireForModules}` } },
   },
   {
     entry: 'cli/main.ts',
-    file: 'viki.js',
+    file: 'viki.cjs',
     options: {
-      ...common,
-      format: 'esm',
-      plugins: [ssh2Apart],
-      banner: { js: requireForModules },
-      supported: { 'dynamic-import': false },
+      ...commonJs,
+      define: ownPlace,
+      banner: { js: "const viki_place=require('node:url').pathToFileURL(__filename).href;" },
     },
   },
   {
-    entry: 'node_modules/ssh2/lib/index.js',
+    entry: 'scripts/build/ssh2.cjs',
     file: 'ssh2.cjs',
     // Its compiled add-ons are optional: ssh2 tries them and does without.
     options: { ...common, format: 'cjs', external: ['*.node', 'cpu-features'], sourcemap: false, keepNames: false },

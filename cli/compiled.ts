@@ -1,0 +1,85 @@
+// Loads a bundle with what V8 compiled of it at earlier starts, kept in a folder of the user's. Node's own cache of that kind
+// (module.enableCompileCache) keeps no function that is compiled when it is first called, which is nearly all of them. It may
+// do nothing but load: where the folder can't be used, the start is slower and nothing else.
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { getHeapCodeStatistics } from 'node:v8';
+import { Script } from 'node:vm';
+
+/** What is kept is made anew once a process has compiled this much more than it knew of: another command was run. */
+const GROWTH = 1.05;
+/** A sum over the bundle and all that follows the sum, and how much code the process had that wrote it. */
+const SUM_BYTES = 32;
+const HEAD_BYTES = SUM_BYTES + 8;
+const WRITABLE_BY_OTHERS = 0o022;
+
+const [HEAD, TAIL] = ['(function(exports,require,module,__filename,__dirname){', '\n})'];
+
+type Kept = { readonly code: Buffer; readonly known: number };
+type Body = (...values: readonly unknown[]) => void;
+
+const sumOf = (source: string, rest: Buffer): Buffer => createHash('sha256').update(source).update(rest).digest();
+
+/** V8 trusts this code blindly: it is only taken as we wrote it, for this very bundle, and from nobody else. */
+function readKept(path: string, source: string): Kept | undefined {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const { uid, mode } = fstatSync(file);
+      const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & WRITABLE_BY_OTHERS) === 0);
+      const bytes = isOurs ? readFileSync(file) : Buffer.alloc(0);
+      const rest = bytes.subarray(SUM_BYTES);
+      if (bytes.length < HEAD_BYTES || !bytes.subarray(0, SUM_BYTES).equals(sumOf(source, rest))) return undefined;
+      return { known: rest.readDoubleLE(0), code: bytes.subarray(HEAD_BYTES) };
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(path: string, source: string, script: Script, known: number): void {
+  const size = Buffer.alloc(HEAD_BYTES - SUM_BYTES);
+  size.writeDoubleLE(known);
+  const rest = Buffer.concat([size, script.createCachedData()]);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, Buffer.concat([sumOf(source, rest), rest]), { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch {
+    // (a folder that can't be written to)
+  }
+}
+
+/** Runs a bundle, and those that it requires by `./NAME`; gives its exports. */
+export function loadCompiled(file: string, folder: string): unknown {
+  const path = join(folder, `${basename(file)}-${process.version}-${process.arch}`);
+  const source = readFileSync(file, 'utf8');
+  const kept = readKept(path, source);
+  const script = new Script(`${HEAD}${source}${TAIL}`, {
+    filename: file,
+    columnOffset: -HEAD.length,
+    ...(kept && { cachedData: kept.code }),
+  });
+  const known = kept && script.cachedDataRejected === false ? kept.known : 0;
+  // When it is over, V8 has compiled just what such a process needs.
+  process.once('exit', () => {
+    const now = getHeapCodeStatistics().bytecode_and_metadata_size;
+    if (now > known * GROWTH) keep(path, source, script, now);
+  });
+  const module = { exports: {} as unknown };
+  const required = new Map<string, unknown>();
+  const require = createRequire(file);
+  const load = (name: string): unknown => {
+    if (!name.startsWith('./')) return require(name);
+    if (!required.has(name)) required.set(name, loadCompiled(join(dirname(file), name), folder));
+    return required.get(name);
+  };
+  const body = script.runInThisContext() as Body;
+  body(module.exports, load, module, file, dirname(file));
+  return module.exports;
+}
