@@ -96,6 +96,14 @@ test('what is wrong with a template is told where it is named, once, and in whol
   assert.doesNotMatch(said, /\.\.$/m);
 });
 
+test('a line of .env that says nothing is a warning, unless it is silenced, and a plan goes on without it', async () => {
+  const place = shop();
+  place.write('project/.env', 'hunter2\n# viki-ignore env-file\nhunter3\n');
+  const said = await expectExit(place, 2, 'plan');
+  assert.match(said, /\.env:1:1: warning env-file: This line is not understood\n/);
+  assert.doesNotMatch(said, /\.env:3|hunter/);
+});
+
 test('what can not be had is refused before anything is touched', async () => {
   const place = shop();
   place.write('host/srv', 'a file in the way');

@@ -26,12 +26,14 @@ export type ReadText = {
   readonly contents: Contents;
 };
 
-const told = ({ place, message, hint }: DiskProblem, code: Told['code'] = 'file'): Told => ({
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const told = ({ place, message, hint, isHarmless }: DiskProblem, code: Told['code'] = 'file'): Told => ({
   ...place,
   code,
-  severity: 'error',
-  message,
-  suggestion: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}${/[.?!]$/.test(hint) ? '' : '.'}`,
+  severity: isHarmless ? 'warning' : 'error',
+  message: code === 'env-file' ? sentence(message) : message,
+  suggestion: `${sentence(hint)}${/[.?!]$/.test(hint) ? '' : '.'}`,
 });
 
 /** What lies beside the text, so that the language tells it where it is named. */

@@ -79,7 +79,8 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
   const watcher = vscode.workspace.createFileSystemWatcher(`**/*${SUFFIX}`);
   const beside = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
   const templates = vscode.workspace.createFileSystemWatcher(`**/*${TEMPLATE_SUFFIX}`);
-  context.subscriptions.push(watcher, beside, templates);
+  const environments = vscode.workspace.createFileSystemWatcher('**/.env');
+  context.subscriptions.push(watcher, beside, templates, environments);
   const client = new LanguageClient(
     'viki',
     'viki',
@@ -88,7 +89,7 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
       documentSelector: [{ language: 'viki' }],
       initializationOptions,
       outputChannel: log,
-      synchronize: { fileEvents: [watcher, beside, templates] },
+      synchronize: { fileEvents: [watcher, beside, templates, environments] },
     },
   );
   client.onRequest(FILES_METHOD, (params: FilesParams) => answerFiles(client, params));

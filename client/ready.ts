@@ -76,11 +76,12 @@ function knowsHosts(project: Project, asked: Asked): boolean {
   return false;
 }
 
-/** Reads the `.env` beside the text; false when a line of it is not understood, which has then been said. */
+/** Reads the `.env` beside the text; false when it can't be read, which has then been said. */
 async function readEnvironment(desk: Desk, folder: string): Promise<boolean> {
   const { environment, problems } = await loadEnvironment(folder, '.env', process.env);
   desk.environments.set(folder, environment);
-  const [first] = problems;
+  // (what is harmless is told where it stands)
+  const first = problems.find(({ isHarmless }) => !isHarmless);
   if (first) tellDiskProblem(folder, first);
   return first === undefined;
 }

@@ -13,7 +13,13 @@ export const CONTENT_LIMIT_BYTES = 64 * 1024 * 1024;
 export const CONTENTS_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** Something on this machine that the text needs and that can't be had. */
-export type DiskProblem = { readonly place: Place; readonly message: string; readonly hint: string };
+export type DiskProblem = {
+  readonly place: Place;
+  readonly message: string;
+  readonly hint: string;
+  /** Everything else goes on without it. */
+  readonly isHarmless?: true;
+};
 
 export type LoadedContents = { readonly contents: Contents; readonly problems: readonly DiskProblem[] };
 

@@ -1,6 +1,7 @@
 // The `.env` beside a project: what it sets, under what the environment of the process sets. It reads that one file.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSilenced } from '../language/ignore.ts';
 import type { DiskProblem } from './contents.ts';
 import { isMissing, whyUnreadable } from './words.ts';
 
@@ -25,11 +26,15 @@ export async function loadEnvironment(folder: string, name: string, process: Env
     return { environment: process, problems: [{ place: { file: name, line: 1, column: 1 }, message, hint }] };
   }
   const { values, wrongLines } = parseEnvironment(text, process);
-  const problems = wrongLines.map((line) => ({
+  const lines = text.split(/\r?\n/);
+  const silent = (line: number): boolean => isSilenced((number) => lines[number], { line, code: 'env-file' });
+  const told = wrongLines.filter((line) => !silent(line));
+  const problems = told.map((line) => ({
     place: { file: name, line, column: 1 },
     // (never the line itself: there may be a password in it)
     message: 'this line is not understood',
-    hint: 'write KEY=value, with the value in quotes if it has spaces or a #',
+    hint: 'write KEY=value, with the value in quotes if it has spaces or a #; until then it sets nothing',
+    isHarmless: true as const,
   }));
   return { environment: { ...values, ...process }, problems };
 }

@@ -41,6 +41,8 @@ const KINDS: { readonly [kind in Completion['kind']]: CompletionItemKind } = {
   code: CompletionItemKind.Constant,
 };
 
+const LINE_END = 10_000;
+
 /** Finds the text that a related place lies in. */
 export type DocumentOf = (uri: string) => Document | undefined;
 
@@ -77,6 +79,19 @@ export function toDiagnostic(text: Document, problem: Problem, documentOf: Docum
     source: 'viki',
     message: problem.suggestion === undefined ? problem.message : `${problem.message}. ${problem.suggestion}`,
     ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+/** A problem of a file that is no document of ours: all of its line is marked. */
+export function toLineDiagnostic({ line, severity, code, message, suggestion }: Problem, pages?: string): Diagnostic {
+  return {
+    // (editors take what is behind the end of a line for its end)
+    range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: LINE_END } },
+    severity: SEVERITIES[severity],
+    code,
+    ...(pages === undefined ? {} : { codeDescription: { href: `${pages}/${code}.md` } }),
+    source: 'viki',
+    message: suggestion === undefined ? message : `${message}. ${suggestion}`,
   };
 }
 

@@ -17,6 +17,8 @@ type Folder = {
   /** The versions of the open files. */
   readonly open: Map<string, number>;
   readonly onDisk: Map<string, string>;
+  /** Problems of files that are no text of the project. */
+  beside: readonly Problem[];
   problems: ReadonlyMap<string, readonly Problem[]> | undefined;
 };
 
@@ -37,6 +39,7 @@ export class Folders {
       live: new LiveProject(),
       open: new Map(),
       onDisk: new Map(),
+      beside: [],
       problems: undefined,
     };
     this.folders.set(name, folder);
@@ -88,6 +91,14 @@ export class Folders {
     folder.live.setOutside(outside);
   }
 
+  /** What is wrong with files that lie beside the text. */
+  setBeside(folderUri: string, problems: readonly Problem[]): void {
+    const folder = this.folders.get(folderUri);
+    if (folder === undefined) return;
+    folder.problems = undefined;
+    folder.beside = problems;
+  }
+
   setClosed(uri: string, text: string): void {
     const folder = this.folders.get(folderOf(uri));
     if (folder === undefined || !uri.endsWith(SUFFIX)) return;
@@ -120,7 +131,7 @@ export class Folders {
   problemsOf(folderUri: string): ReadonlyMap<string, readonly Problem[]> {
     const folder = this.folders.get(folderUri);
     if (folder === undefined) return new Map();
-    folder.problems ??= byFile(problemsOf(folder.live));
+    folder.problems ??= byFile([...problemsOf(folder.live), ...folder.beside]);
     return folder.problems;
   }
 }

@@ -14,6 +14,7 @@ import type { Outside } from '../language/index.ts';
 import { readSeverities, SEVERITY_SETTING, type Severities } from '../language/severity.ts';
 import { appearanceCapabilities } from './appearance.ts';
 import { filesOnDisk } from './disk-files.ts';
+import { environmentProblems } from './env-file.ts';
 import { Folders, folderOf } from './folders.ts';
 import { navigationCapabilities } from './navigation.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
@@ -23,7 +24,7 @@ import { answerRequests } from './requests.ts';
 
 const NO_SEVERITIES: Severities = new Map();
 const FILES_METHOD: FilesMethod = 'viki/files';
-const WATCHED_FILES = ['**/*.vk.yaml', '**/*.liquid'];
+const WATCHED_FILES = ['**/*.vk.yaml', '**/*.liquid', '**/.env'];
 /** What a completion is asked for after, beside the letters of words. */
 const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.', '/'];
 
@@ -116,6 +117,7 @@ async function readFiles(folder: string): Promise<void> {
       : await filesOnDisk(folder, openOf(folder));
     const outside = await outsideOf(beside, templates);
     const isLatest = () => asked.get(folder) === number;
+    if (isLatest()) folders.setBeside(folder, await environmentProblems(folder));
     if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), outside);
     for (const { uri, text } of files) {
       // (a folder of many files is read between the requests of whoever types)

@@ -3,7 +3,7 @@
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Problem } from '../language/problem.ts';
 import { type Severities, withSeverities } from '../language/severity.ts';
-import { toDiagnostic } from './convert.ts';
+import { toDiagnostic, toLineDiagnostic } from './convert.ts';
 import { type Folders, folderOf } from './folders.ts';
 import { whenQuiet } from './quiet.ts';
 
@@ -59,7 +59,8 @@ export class Publisher {
 
   private diagnosticsOf(uri: string, problems: readonly Problem[]): Diagnostic[] {
     const document = this.folders.file(uri)?.document;
-    if (document === undefined) return [];
+    if (document === undefined)
+      return limited(problems).map((problem) => toLineDiagnostic(problem, this.taste.pages()));
     const documentOf = (other: string) => this.folders.file(other)?.document;
     return limited(problems).map((problem) => toDiagnostic(document, problem, documentOf, this.taste.pages()));
   }
@@ -80,7 +81,7 @@ export class Publisher {
     const found = this.problemsIn(folder);
     const before = this.shown.get(folder) ?? new Set();
     const now = new Set<string>();
-    for (const uri of this.folders.filesOf(folder)) {
+    for (const uri of new Set([...this.folders.filesOf(folder), ...found.keys()])) {
       const problems = found.get(uri) ?? [];
       const version = this.folders.versionOf(uri);
       // (nobody waits to hear that a file that is not open has no problems)

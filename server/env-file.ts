@@ -1,0 +1,18 @@
+// What is wrong with the `.env` beside a project, as problems of that file. No value of it is kept, nor told.
+import { fileURLToPath } from 'node:url';
+import { loadEnvironment } from '../disk/environment.ts';
+import { severityOf } from '../language/codes.ts';
+import type { Problem } from '../language/problem.ts';
+
+export async function environmentProblems(folderUri: string): Promise<readonly Problem[]> {
+  const { problems } = await loadEnvironment(fileURLToPath(folderUri), `${folderUri}/.env`, {});
+  return problems.map(({ place: { file, line, column }, message, hint, isHarmless }) => ({
+    ...{ file, line, column, start: 0, end: 0 },
+    code: 'env-file',
+    severity: isHarmless ? severityOf('env-file') : 'error',
+    message: sentence(message),
+    suggestion: `${sentence(hint)}.`,
+  }));
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
