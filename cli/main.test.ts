@@ -104,6 +104,14 @@ test('a line of .env that says nothing is a warning, unless it is silenced, and 
   assert.doesNotMatch(said, /\.env:3|hunter/);
 });
 
+test('hints are left to editors and to --json, whether there are errors or not', async () => {
+  const place = shop((host) => TEXT(host).replace('  hosts:', '  vars: { idle: 1 }\n  hosts:'));
+  assert.doesNotMatch(await expectExit(place, 0, 'validate'), /unused-variable/);
+  assert.match(await expectExit(place, 0, 'validate', '--json'), /unused-variable/);
+  rmSync(join(place.project, 'page'));
+  assert.doesNotMatch(await expectExit(place, 3, 'validate'), /unused-variable/);
+});
+
 test('what can not be had is refused before anything is touched', async () => {
   const place = shop();
   place.write('host/srv', 'a file in the way');

@@ -62,8 +62,13 @@ export async function readText(
   const { files, problems: unread } = await readProjectFiles(folder, shown);
   if (files.length === 0 && unread.every(({ place }) => place.file === shown)) return noProject(invocation, unread);
   const texts = new Map(files.map(({ name, text }) => [name, text]));
+  // (hints are for whoever edits the text; --json has them)
+  const show = (problems: readonly Told[]): void => {
+    const forHere = problems.filter(({ severity }) => severity !== 'hint');
+    if (forHere.length > 0) terminal.warn(...problemLines(forHere, texts, terminal.paintErrors));
+  };
   const end = (problems: readonly Told[]): { ending: Ending } => {
-    terminal.warn(...problemLines(problems, texts, terminal.paintErrors));
+    show(problems);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     terminal.warn('', `${errors === 1 ? '1 error' : `${errors} errors`} in the text; no host was asked anything`);
     return { ending: { exit: EXIT.textErrors, document: { ok: false, problems: problems.map(problemData) } } };
@@ -84,9 +89,7 @@ export async function readText(
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
   const { contents, problems: missing } = await loadContents(project, folder, loadFill);
   if (missing.length > 0) return end([...soFar, ...missing.map((one) => told(one))]);
-  // (hints are for whoever edits the text)
-  const shownHere = soFar.filter(({ severity }) => severity !== 'hint');
-  if (shownHere.length > 0 && !facts) terminal.warn(...problemLines(shownHere, texts, terminal.paintErrors));
+  if (!facts) show(soFar);
   return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };
 }
 
