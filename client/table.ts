@@ -9,11 +9,13 @@ import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
 import { diagnosticsCommand, doctorCommand } from './features/doctor.ts';
 import { forgetSecretsCommand } from './features/forget-secrets.ts';
+import { registerHints } from './features/hints.ts';
 import { registerHostsView } from './features/hosts-view.ts';
 import { registerLens } from './features/lens.ts';
 import { newProjectCommand } from './features/new-project.ts';
 import { openDiffCommand } from './features/open-diff.ts';
 import { planCommand, refreshCommand } from './features/plan.ts';
+import { registerPlanOnSave } from './features/plan-on-save.ts';
 import {
   clearFilter,
   filterCommand,
@@ -68,6 +70,8 @@ const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
   registerPlanView,
   registerRunsView,
   registerLens,
+  registerHints,
+  registerPlanOnSave,
   registerStatus,
   registerDiffDocuments,
   registerTools,

@@ -12,6 +12,7 @@ export class Works {
   readonly #boards: Boards;
   readonly #taken = new Set<string>();
   readonly #going = new Map<string, Going>();
+  readonly #quiet = new Set<string>();
 
   constructor(boards: Boards) {
     this.#boards = boards;
@@ -27,6 +28,20 @@ export class Works {
     if (!going) return;
     this.#boards.update(folder, cancelling);
     going.cancel.abort();
+  }
+
+  isTaken(folder: string): boolean {
+    return this.#taken.has(folder);
+  }
+
+  /** Work that nobody clicked for shows its progress in the status bar only. */
+  async quietly(folder: string, command: () => Promise<void>): Promise<void> {
+    this.#quiet.add(folder);
+    try {
+      await command();
+    } finally {
+      this.#quiet.delete(folder);
+    }
   }
 
   /** Runs a command alone in its project; while another one is not finished, says so instead. */
@@ -83,7 +98,8 @@ export class Works {
 
   #withProgress<T>(folder: string, work: Work, task: () => Promise<T>): Thenable<T> {
     const title = `${workWord(work)} ${this.#boards.get(folder).name}`;
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const { Notification, Window } = vscode.ProgressLocation;
+    const options = { location: this.#quiet.has(folder) ? Window : Notification, title, cancellable: true };
     return vscode.window.withProgress(options, async (progress, token) => {
       let reached = 0;
       const report = (): void => {

@@ -1,4 +1,4 @@
-// Where the documents, hosts and resources of a file stand: for lenses, trees and outlines. Works on half-typed text.
+// Where the documents, hosts, groups and resources of a file stand: for lenses, trees and outlines. Works on half-typed text.
 import { declarationsOf } from './declaration.ts';
 import type { Document } from './document.ts';
 import { pointIn } from './document.ts';
@@ -6,14 +6,14 @@ import type { Piece } from './piece.ts';
 import type { Span } from './text.ts';
 
 export type ResourceSpan = Span & {
-  readonly kind: 'document' | 'host' | 'resource';
-  /** `viki`, the host's name, or `module.name`. */
+  readonly kind: 'document' | 'host' | 'group' | 'resource';
+  /** `viki`, the name of the host or group, or `module.name`. */
   readonly address: string;
   /** 1-based. */
   readonly line: number;
 };
 
-const KINDS = { host: 'host', resource: 'resource' } as const;
+const KINDS: ReadonlySet<string> = new Set(['host', 'group', 'resource']);
 
 /** From the key to the end of what it holds. */
 export function resourceSpans(document: Document): readonly ResourceSpan[] {
@@ -21,11 +21,11 @@ export function resourceSpans(document: Document): readonly ResourceSpan[] {
   return document.pieces.flatMap((piece) =>
     declarationsOf(piece, piece.parsed.entries).flatMap(({ kind, entry, name, path }): ResourceSpan[] => {
       const isDocument = kind === 'key' && path.length === 0 && name === 'viki';
-      if (!isDocument && kind !== 'host' && kind !== 'resource') return [];
+      if (!isDocument && !KINDS.has(kind)) return [];
       const start = piece.offset + entry.key.start;
       const own = piece.offset + Math.max(entry.key.end, entry.value.end);
       const end = isDocument ? Math.max(own, ends.get(piece.part) ?? 0) : own;
-      const spanKind = isDocument ? 'document' : KINDS[kind as 'host' | 'resource'];
+      const spanKind = isDocument ? 'document' : (kind as ResourceSpan['kind']);
       return [{ kind: spanKind, address: name, start, end, line: pointIn(piece, entry.key.start).line + 1 }];
     }),
   );

@@ -1,25 +1,23 @@
-// The lenses above documents, hosts and resources: hands those of folds/lens.ts to VS Code, and decides nothing.
+// The lenses above documents, hosts, groups and resources: hands those of folds/lens.ts to VS Code, and decides nothing.
 import * as vscode from 'vscode';
-import { parseDocument, resourceSpans } from '../../language/index.ts';
 import type { Desk } from '../desk.ts';
 import { type Lens, lenses } from '../folds/lens.ts';
+import { spansOf } from '../spans.ts';
 import { folderOf, isProjectFile } from '../texts.ts';
 
 /** "just now" grows old while nobody types. */
 const AGE_MILLISECONDS = 60_000;
 
 function lensOf(document: vscode.TextDocument, lens: Lens): vscode.CodeLens {
-  const { title, tooltip, command, hosts, target } = lens;
+  const { title, tooltip, command, target } = lens;
   const start = document.positionAt(lens.start);
-  const asked = { ...target, ...(hosts && target.host === undefined ? { hosts } : {}) };
-  return new vscode.CodeLens(new vscode.Range(start, start), { title, tooltip, command, arguments: [asked] });
+  return new vscode.CodeLens(new vscode.Range(start, start), { title, tooltip, command, arguments: [target] });
 }
 
 function provide(desk: Desk, document: vscode.TextDocument): vscode.CodeLens[] {
   if (!vscode.workspace.isTrusted || !isProjectFile(document.uri)) return [];
-  const spans = resourceSpans(parseDocument(document.uri.fsPath, document.getText()));
   const board = desk.boards.get(folderOf(document.uri));
-  return lenses(board, spans, Date.now()).map((lens) => lensOf(document, lens));
+  return lenses(board, spansOf(document), Date.now()).map((lens) => lensOf(document, lens));
 }
 
 export function registerLens(desk: Desk): vscode.Disposable {

@@ -1,81 +1,119 @@
-// The lenses above a document, its hosts and its resources: a "Plan" to click, and how the last one came out. Pure: it
-// may not import vscode; the spans come from language/, the time is handed in.
-import { type Board, isCurrent } from './board.ts';
+// The lenses above a document, its hosts, groups and resources: a "Plan" to click, how the last one came out, and what can be
+// done about it. Pure: it may not import vscode; the spans come from language/, the time is handed in.
+import { type Board, type HostRow, isCurrent, type ResourceRow } from './board.ts';
 import { hostsHeadline, resourceHeadline } from './headline.ts';
+import { lastRun, lastRunText } from './host-rows.ts';
+import { isPending } from './plan-rows.ts';
 import { progressOf, workWord } from './progress.ts';
 import type { Target } from './rows.ts';
-import { changeCount } from './words.ts';
+import { changeCount, hostNames } from './words.ts';
 
 /** A place above which a lens goes, as language/ tells it. */
 export type Span = {
-  readonly kind: 'document' | 'host' | 'resource';
+  readonly kind: 'document' | 'host' | 'group' | 'resource';
   readonly address: string;
   readonly start: number;
+  readonly end: number;
 };
+
+type Command =
+  | 'viki.plan'
+  | 'viki.apply'
+  | 'viki.applyChecked'
+  | 'viki.cancel'
+  | 'viki.openDiff'
+  | 'viki.plan.focus'
+  | 'viki.runs.focus';
 
 export type Lens = {
   readonly start: number;
   readonly title: string;
   readonly tooltip: string;
-  readonly command: 'viki.plan' | 'viki.apply' | 'viki.cancel' | 'viki.openDiff' | 'viki.hosts.focus';
-  readonly hosts: readonly string[] | undefined;
+  readonly command: Command;
   readonly target: Target;
 };
 
-function concernedHosts(board: Board, span: Span): readonly string[] | undefined {
-  if (span.kind === 'document') return undefined;
-  if (span.kind === 'host') return [span.address];
-  return board.hosts
-    .filter((host) => host.resources.some((row) => row.address === span.address))
-    .map((host) => host.name);
+export function concernedHosts(board: Board, { kind, address }: Span): readonly HostRow[] {
+  if (kind === 'document') return board.hosts;
+  if (kind === 'host') return board.hosts.filter((host) => host.name === address);
+  if (kind === 'group') return board.hosts.filter((host) => host.groups.includes(address));
+  return board.hosts.filter((host) => host.resources.some((row) => row.address === address));
 }
 
-function headlineOf(board: Board, span: Span, now: number): string | undefined {
-  if (span.kind === 'resource') return resourceHeadline(board, span.address, now);
-  const hosts = span.kind === 'document' ? board.hosts : board.hosts.filter((host) => host.name === span.address);
-  return hostsHeadline(board, hosts, now);
-}
-
-/** The first host on which this resource has a file content to compare. */
-function diffTarget(board: Board, span: Span): Target | undefined {
-  if (span.kind !== 'resource') return undefined;
-  for (const host of board.hosts) {
-    const path = host.resources.find((row) => row.address === span.address)?.change?.contents[0]?.path;
-    if (path !== undefined) return { folder: board.folder, host: host.name, address: span.address, path };
-  }
-  return undefined;
-}
+const rowsOf = (host: HostRow, { kind, address }: Span): readonly ResourceRow[] =>
+  kind === 'resource' ? host.resources.filter((row) => row.address === address) : host.resources;
 
 function workingLens(board: Board, span: Span): Lens[] {
   if (span.kind !== 'document' || !board.working) return [];
   const title = `$(sync~spin) ${workWord(board.working.work)}: ${progressOf(board)?.text ?? ''}`;
   const target = { folder: board.folder };
   const tooltip = 'Cancel safely';
-  return [{ start: span.start, title, tooltip, command: 'viki.cancel', hosts: undefined, target }];
+  return [{ start: span.start, title, tooltip, command: 'viki.cancel', target }];
+}
+
+/** The newest run on any of these hosts. */
+function lastRunOf(hosts: readonly HostRow[], now: number): string | undefined {
+  const runs = hosts.flatMap((host) => lastRun(host) ?? []);
+  const newest = runs.toSorted((one, other) => one.startedAt - other.startedAt).at(-1);
+  return newest && `Last run: ${lastRunText(newest, now)}`;
+}
+
+/** What can be done about a plan that is true of the text as it stands. */
+function deedLenses(board: Board, span: Span, hosts: readonly HostRow[], target: Target): Omit<Lens, 'start'>[] {
+  const rows = hosts.flatMap((host) => rowsOf(host, span).map((row) => ({ host, row })));
+  const isOne = span.kind === 'resource';
+  const isReady = ({ plan }: HostRow): boolean => plan?.kind === 'apply' && changeCount(plan) > 0;
+  const canApply = isOne ? rows.some(({ host, row }) => isPending(host, row)) : hosts.some(isReady);
+  const hasDiff = rows.some(
+    ({ host, row: { change, ...row } }) =>
+      isPending(host, { change, ...row }) &&
+      change !== undefined &&
+      change.differences.length + change.contents.length > 0,
+  );
+  const tooltip = 'Shows what will change and asks before it does';
+  return [
+    ...(canApply && isCurrent(board)
+      ? [{ title: 'Apply…', command: isOne ? 'viki.applyChecked' : 'viki.apply', tooltip, target } as const]
+      : []),
+    ...(hasDiff
+      ? [
+          {
+            title: 'Show Diff',
+            command: 'viki.openDiff',
+            tooltip: 'What there is now, and what is wanted',
+            target,
+          } as const,
+        ]
+      : []),
+  ];
 }
 
 function spanLenses(board: Board, span: Span, now: number): Lens[] {
   if (board.working) return workingLens(board, span);
   const hosts = concernedHosts(board, span);
-  const target: Target = { folder: board.folder };
-  const where = hosts === undefined ? 'every host' : hosts.join(', ') || 'no host';
-  const lens = (title: string, command: Lens['command'], tooltip: string, to: Target = target): Lens => {
-    return { start: span.start, title, command, tooltip, hosts, target: to };
+  const names = hosts.map(({ name }) => name);
+  const target: Target = {
+    folder: board.folder,
+    ...(span.kind === 'document' ? {} : { hosts: names }),
+    ...(span.kind === 'resource' ? { address: span.address } : {}),
   };
-  const lenses = [lens('Plan', 'viki.plan', `Ask ${where} what would change; nothing is touched`)];
-  const headline = headlineOf(board, span, now);
-  if (headline === undefined) return lenses;
-  const diff = diffTarget(board, span);
-  lenses.push(
-    diff
-      ? lens(headline, 'viki.openDiff', 'Show the diff', diff)
-      : lens(headline, 'viki.hosts.focus', 'Show the hosts'),
-  );
-  const changes = board.hosts.some((host) => host.plan?.kind === 'apply' && changeCount(host.plan) > 0);
-  if (span.kind === 'document' && changes && isCurrent(board)) {
-    lenses.push(lens('Apply…', 'viki.apply', 'Shows what will change and asks before it does'));
+  const where = span.kind === 'document' ? 'every host' : hostNames(names);
+  const found: Omit<Lens, 'start'>[] = [
+    { title: 'Plan', command: 'viki.plan', tooltip: `Ask ${where} what would change; nothing is touched`, target },
+  ];
+  const headline =
+    span.kind === 'resource' ? resourceHeadline(board, span.address, now) : hostsHeadline(board, hosts, now);
+  if (headline !== undefined) {
+    const command = hosts.some(({ result }) => result) ? 'viki.runs.focus' : 'viki.plan.focus';
+    const tooltip = command === 'viki.runs.focus' ? 'Show the runs' : 'Show the plan';
+    found.push({ title: headline, command, tooltip, target }, ...deedLenses(board, span, hosts, target));
   }
-  return lenses;
+  const last = span.kind === 'resource' ? undefined : lastRunOf(hosts, now);
+  // (how the run ended that was just done is told already)
+  if (last !== undefined && !hosts.some(({ result }) => result)) {
+    found.push({ title: last, command: 'viki.runs.focus', tooltip: 'Show the runs', target });
+  }
+  return found.map((lens) => ({ start: span.start, ...lens }));
 }
 
 export function lenses(board: Board, spans: readonly Span[], now: number): readonly Lens[] {

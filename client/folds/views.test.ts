@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Board, begin, cancelling, declare, emptyBoard } from './board.ts';
 import { diffTitle, sideText } from './diff.ts';
+import { hints } from './hints.ts';
 import { lenses, type Span } from './lens.ts';
 import { ended, happened, planned } from './news.ts';
 import { progressOf } from './progress.ts';
@@ -13,12 +14,16 @@ const two = sample.project({ 'file.motd': ['web-1', 'web-2'], 'mkdir.app': ['web
 const declared = declare(emptyBoard('/shop', 'shop'), 'text 1', two, 0);
 const contents = [{ path: '/etc/motd', from: undefined, to: { sha256: 'ab', size: 2 } }];
 const differences = [{ what: 'mode', from: '0644', to: '0600' }];
-const motd = sample.change('file.motd', 'change', { contents, differences });
+const motd = sample.change('file.motd', 'change', { contents, differences, drift: 'run-1' });
 const board: Board = planned(
   declared,
   {
     hosts: [
-      sample.planned(sample.plan('web-1', [motd, sample.change('mkdir.app', 'none')])),
+      sample.planned(
+        sample.plan('web-1', [motd, sample.change('mkdir.app', 'none')], {
+          runs: [sample.run('run-1', { startedAt: 1 })],
+        }),
+      ),
       sample.failed(sample.failure('web-2')),
     ],
   },
@@ -26,33 +31,49 @@ const board: Board = planned(
   1000,
 );
 
+const text = 'viki:\n  hosts:\n    web-2:\n  mods:\n    file:\n      motd:\n        mode: "0600"\n';
+const spanOf = (kind: Span['kind'], address: string, name: string): Span => {
+  return { kind, address, start: text.indexOf(name), end: text.length };
+};
 const spans: readonly Span[] = [
-  { kind: 'document', address: '', start: 0 },
-  { kind: 'host', address: 'web-2', start: 20 },
-  { kind: 'resource', address: 'file.motd', start: 40 },
+  spanOf('document', 'viki', 'viki:'),
+  spanOf('host', 'web-2', 'web-2:'),
+  spanOf('resource', 'file.motd', 'motd:'),
 ];
-const titles = (of: Board): string[] =>
-  lenses(of, spans, 1000).map((lens) => `${lens.start} ${lens.title} → ${lens.command}`);
+const titles = (of: Board, at = spans): string[] =>
+  lenses(of, at, 1000).map((lens) => `${lens.start} ${lens.title} → ${lens.command}`);
 
-test('lenses: plan first, then what came of it', () => {
-  assert.deepEqual(titles(declared), ['0 Plan → viki.plan', '20 Plan → viki.plan', '40 Plan → viki.plan']);
+test('lenses: plan first, then what came of it and what can be done', () => {
+  assert.deepEqual(titles(declared), ['0 Plan → viki.plan', '19 Plan → viki.plan', '50 Plan → viki.plan']);
   assert.deepEqual(titles(board), [
     '0 Plan → viki.plan',
-    '0 1 to change on web-1, web-2: not reached · just now → viki.hosts.focus',
+    '0 1 to change on web-1, web-2: not reached · just now → viki.plan.focus',
     '0 Apply… → viki.apply',
-    '20 Plan → viki.plan',
-    '20 web-2: not reached · just now → viki.hosts.focus',
-    '40 Plan → viki.plan',
-    '40 to change on web-1 · just now → viki.openDiff',
+    '0 Show Diff → viki.openDiff',
+    '0 Last run: apply · done · just now · ada@desk → viki.runs.focus',
+    '19 Plan → viki.plan',
+    '19 web-2: not reached · just now → viki.plan.focus',
+    '50 Plan → viki.plan',
+    '50 to change on web-1 · just now → viki.plan.focus',
+    '50 Apply… → viki.applyChecked',
+    '50 Show Diff → viki.openDiff',
   ]);
-  assert.deepEqual(lenses(board, spans, 0).map(({ hosts }) => hosts)[6], ['web-1', 'web-2']);
+  const target = { folder: '/shop', hosts: ['web-1', 'web-2'], address: 'file.motd' };
+  assert.deepEqual(lenses(board, spans, 0).at(-1)?.target, target);
+});
+
+test('lenses: a group stands for its hosts', () => {
+  const grouped = new Map([...two.hosts].map(([name, host]) => [name, { ...host, groups: ['web'] }]));
+  const known = declare(emptyBoard('/shop', 'shop'), 'text 1', { ...two, hosts: grouped }, 0);
+  const [lens] = lenses(known, [{ kind: 'group', address: 'web', start: 7, end: 9 }], 0);
+  assert.deepEqual(lens?.target, { folder: '/shop', hosts: ['web-1', 'web-2'] });
 });
 
 test('lenses: a plan of before the last edit can be read but not applied', () => {
   const edited = declare(board, 'text 2', two, 0);
   assert.equal(
     titles(edited)[1],
-    '0 1 to change on web-1, web-2: not reached · before the last edit → viki.hosts.focus',
+    '0 1 to change on web-1, web-2: not reached · before the last edit → viki.plan.focus',
   );
   assert.equal(
     titles(edited).some((title) => title.includes('Apply')),
@@ -66,7 +87,22 @@ test('lenses: what goes on, with a way to cancel it', () => {
 
 test('lenses after an apply', () => {
   const after = ended(board, 'apply', [sample.result('web-1')], 'text 1', 1000);
-  assert.equal(titles(after)[1], '0 web-1: 1 change made · just now → viki.hosts.focus');
+  assert.equal(titles(after)[1], '0 web-1: 1 change made · just now → viki.runs.focus');
+});
+
+test('hints beside the lines: how many hosts, what drifted, and the way of each field', () => {
+  const shown = (of: Board): string[] =>
+    hints(of, spans, text).map((hint) => {
+      const line = text.slice(text.lastIndexOf('\n', hint.end - 1) + 1, hint.end).trim();
+      return `${line} | ${hint.isDrift ? '! ' : ''}${hint.text}`;
+    });
+  assert.deepEqual(shown(board), [
+    'motd: | ! to change on 1 of 2 hosts, drift on web-1',
+    'mode: "0600" | 0644 → 0600 on web-1',
+  ]);
+  assert.match(hints(board, spans, text)[0]?.details ?? '', /^web-1: to change\n {4}change \/etc\/file\.motd\n/);
+  assert.deepEqual(shown(declare(board, 'text 2', two, 0)), []);
+  assert.deepEqual(shown(begin(board, 'plan', undefined)), []);
 });
 
 test('progress counts hosts, and the steps of the one that is at work', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import * as vscode from 'vscode';
-import { facts } from './ring.ts';
+import { facts, problems } from './ring.ts';
 import { inTarget, lensesOf, lensTitles, planShop, replaceText, withShop } from './shop.ts';
 
 /** A port of this machine at which nobody listens any more. */
@@ -27,10 +27,10 @@ suite('planning a real host', () => {
     assert.equal(shop().document.lineAt(first.range.start).text, 'viki:');
     await vscode.commands.executeCommand(first.command.command, ...(first.command.arguments ?? []));
     assert.deepEqual(await lensTitles(shop().document), [
-      ...['Plan', '2 to change on web · just now', 'Apply…'],
-      ...['Plan', '2 to change on web · just now'],
-      ...['Plan', 'to create on web · just now'],
-      ...['Plan', 'to create on web · just now'],
+      ...['Plan', '2 to change on web · just now', 'Apply…', 'Show Diff'],
+      ...['Plan', '2 to change on web · just now', 'Apply…', 'Show Diff'],
+      ...['Plan', 'to create on web · just now', 'Apply…'],
+      ...['Plan', 'to create on web · just now', 'Apply…', 'Show Diff'],
     ]);
   });
 
@@ -52,6 +52,22 @@ suite('planning a real host', () => {
     await planShop();
     const left = vscode.languages.getDiagnostics(shop().document.uri);
     assert.deepEqual(left, []);
+  });
+
+  test('a file that is saved is planned, where the setting asks for it', async () => {
+    const { document } = shop();
+    const settings = vscode.workspace.getConfiguration('viki', document.uri);
+    await settings.update('planOnSave', true, vscode.ConfigurationTarget.Global);
+    try {
+      mkdirSync(inTarget('app', 'motd'), { recursive: true });
+      await replaceText(shop(), 'Welcome to', 'Be welcome in');
+      await document.save();
+      await problems(document, ({ source }) => source === 'viki run');
+    } finally {
+      await settings.update('planOnSave', undefined, vscode.ConfigurationTarget.Global);
+      await replaceText(shop(), 'Be welcome in', 'Welcome to');
+      await document.save();
+    }
   });
 
   test('a host that does not answer is said so in the lens', async () => {

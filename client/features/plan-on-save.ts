@@ -1,0 +1,43 @@
+// Plans a project when a file of it is saved, where the setting `viki.planOnSave` asks for it. It opens no dialog: what can't
+// be planned just now (errors, other files unsaved, other work going on) is left for the next time.
+import * as vscode from 'vscode';
+import type { Desk } from '../desk.ts';
+import { folderOf, isProjectFile, readText } from '../texts.ts';
+import { refreshCommand } from './plan.ts';
+
+const isWanted = (uri: vscode.Uri): boolean =>
+  vscode.workspace.isTrusted && vscode.workspace.getConfiguration('viki', uri).get<boolean>('planOnSave', false);
+
+const isUnsaved = (folder: string): boolean =>
+  vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(folder));
+
+/** Whether a plan would begin without a question. */
+async function isReady(desk: Desk, folder: string): Promise<boolean> {
+  if (isUnsaved(folder) || desk.works.isTaken(folder)) return false;
+  const { project, errors } = await readText(folder);
+  return project !== undefined && errors.length === 0 && project.hosts.size > 0;
+}
+
+export function registerPlanOnSave(desk: Desk): vscode.Disposable {
+  const planning = new Set<string>();
+  const again = new Set<string>();
+  const plan = async (folder: string): Promise<void> => {
+    if (planning.has(folder)) {
+      again.add(folder);
+      return;
+    }
+    planning.add(folder);
+    try {
+      do {
+        again.delete(folder);
+        if (await isReady(desk, folder)) await desk.works.quietly(folder, () => refreshCommand(desk, { folder }));
+      } while (again.has(folder));
+    } finally {
+      planning.delete(folder);
+    }
+  };
+  return vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+    if (!isProjectFile(uri) || !isWanted(uri)) return;
+    plan(folderOf(uri)).catch((error: unknown) => desk.log.error(`could not plan ${uri.fsPath}`, String(error)));
+  });
+}
