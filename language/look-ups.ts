@@ -39,6 +39,10 @@ export function scopeOf(lookUps: LookUps): Scope {
       looksUp('hosts');
       return lookUps.hosts();
     },
+    declaredGroups: () => {
+      looksUp('names:group');
+      return names.ofKind('group');
+    },
     host: (name) => {
       looksUp(`host:${name}`);
       return names.first(`host:${name}`);

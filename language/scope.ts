@@ -62,6 +62,8 @@ export interface Scope {
   variableDeclaration(name: string): Declaration | undefined;
   variableNames(): readonly string[];
   hosts(): HostTable;
+  /** The groups that stand under `groups`, sorted; hosts may name others. */
+  declaredGroups(): readonly string[];
   /** The declaration that counts. */
   host(name: string): Declaration | undefined;
   resource(address: string): Declaration | undefined;

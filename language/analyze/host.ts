@@ -7,9 +7,11 @@ import type { Declaration } from '../declaration.ts';
 import { Expander, isObject, wholeReference } from '../expand.ts';
 import { faultAt } from '../fault.ts';
 import { hostForm } from '../forms.ts';
+import { nearest } from '../nearest.ts';
 import type { Scope, VariableInfo } from '../scope.ts';
-import { code, listed, meantOr } from '../sentences.ts';
+import { code, listed, meantOr, replace } from '../sentences.ts';
 import { insideQuotes, namesIn } from '../targets.ts';
+import type { Span } from '../text.ts';
 import { childOf, isNothing, nodeAt } from '../tree.ts';
 import { host as validateHost } from '../validators.generated.js';
 import { clearSecretIn, tellClearText, tellClearVariable, tellOwnSecrets } from './clear-text.ts';
@@ -20,6 +22,10 @@ const NAME_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 const PLAIN_NAME = /^[\w-]+$/;
 const SECRETS_AT = ['password', 'sudo.password'];
 const JUMPS_LIMIT = 64;
+/** Names of so many letters are near to any other one. */
+const SHORT_NAME = 2;
+
+type Named = Span & { readonly name: string };
 
 export function analyzeHost(collector: Collector, scope: Scope): void {
   const { declaration, faults } = collector;
@@ -141,6 +147,7 @@ function tellGroups(collector: Collector, scope: Scope, expander: Expander): voi
   const node = childOf(declaration.entry.value, 'groups');
   for (const { name, start, end } of node === undefined ? [] : namesIn(expander, node)) {
     mentions.push({ start, end, key: `group:${name}` });
+    tellMisspeltGroup(collector, scope, { name, start, end });
   }
   // (a host that has the name of a group is told at the host)
   const members = scope.hosts().groups.get(declaration.name);
@@ -149,6 +156,23 @@ function tellGroups(collector: Collector, scope: Scope, expander: Expander): voi
   const message = `${code(declaration.name)} is a host, and also a group${who}`;
   const suggestion = 'Give one of them another name.';
   faults.push(faultAt(declaration.piece, declaration.entry.key, 'duplicate-name', message, { suggestion }));
+}
+
+/** Any name makes a group; one that is nearly that of a declared group was hardly meant to. */
+function tellMisspeltGroup({ declaration, faults }: Collector, scope: Scope, { name, ...span }: Named): void {
+  const declared = scope.declaredGroups();
+  if (declared.includes(name) || name.length <= SHORT_NAME) return;
+  // (`web-1` and `web-2` are two groups)
+  const wordsOf = (group: string): string => group.replaceAll(/\d+/g, '');
+  const meant = nearest(name, declared);
+  if (meant === undefined || (wordsOf(meant) === wordsOf(name) && meant !== name)) return;
+  const message = `There is no group ${code(name)} under ${code('groups')}, and there is ${code(meant)}`;
+  const extras = {
+    severity: 'warning',
+    suggestion: `Did you mean ${code(meant)}?`,
+    fix: replace(span, meant),
+  } as const;
+  faults.push(faultAt(declaration.piece, span, 'unknown-group', message, extras));
 }
 
 /** The hosts that its `after` names, groups as their hosts. */

@@ -79,8 +79,10 @@ export const nameCodes = {
   'unknown-group': {
     severity: 'error',
     title: 'There is no group of this name',
-    explanation:
+    explanation: prose(
       'A group exists when a host names it in its `groups`, or when it is declared under `groups`. No host is in this one.',
+      'A host in a group that is called nearly like a declared one is a warning: it is not in the group that has the rules.',
+    ),
     wrong: example(`
       viki:
         hosts:
