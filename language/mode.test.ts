@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type ModeOf, modeInWords } from './mode.ts';
+import { modeMeantBy } from './mode-number.ts';
 
 const WORDS: readonly (readonly [mode: string, kind: ModeOf, letters: string, words: string])[] = [
   ['0755', 'folder', 'rwxr-xr-x', 'owner: read, write, enter; group and others: read, enter'],
@@ -55,4 +56,25 @@ test('the letters are those of ls', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a number that was to be a mode', () => {
+  const given = [
+    '0755',
+    '0o755',
+    '755',
+    '2755',
+    '02755',
+    '493',
+    '420',
+    '511',
+    '8',
+    '5',
+    '77',
+    '999',
+    '0x1ED',
+    '1000000',
+  ];
+  const meant = ['0755', '0755', '0755', '2755', '2755', '0755', '0644', '0777', ...Array(6).fill(undefined)];
+  assert.deepEqual(given.map(modeMeantBy), meant);
 });

@@ -2,6 +2,7 @@
 import type { Json } from '../modules/contract.ts';
 import { type Fault, faultAt } from './fault.ts';
 import { type Field, fieldIn, type ValueType } from './form.ts';
+import { modeMeantBy } from './mode-number.ts';
 import { nearest } from './nearest.ts';
 import type { Fix, ProblemCode } from './problem.ts';
 import type { Place, Subject } from './subject.ts';
@@ -116,10 +117,11 @@ export function tellWrongType(place: Place, faults: Fault[]): void {
 /** `mode: 0755` is a number for YAML, and not the one that was meant. */
 function modeAsNumber({ source, span, node }: Place): Fault {
   const written = source.text.slice(node.start, node.end);
-  const digits = /^0o?([0-7]{3,4})$|^([0-7]{3,4})$/.exec(written);
-  const meant = JSON.stringify((digits?.[1] ?? digits?.[2] ?? written).padStart(4, '0'));
+  const mode = modeMeantBy(written);
   const message = `${code('mode')} must be a text: YAML reads ${code(written)} as a number`;
-  return faultAt(source, span, 'mode-as-number', message, offer('Write it in quotes', node, meant));
+  const suggestion = 'Write it in octal and in quotes, such as `"0755"`.';
+  const extras = mode === undefined ? { suggestion } : offer('Write it in quotes', node, JSON.stringify(mode));
+  return faultAt(source, span, 'mode-as-number', message, extras);
 }
 
 /** `path:/opt` is one text for YAML; a person meant a key. */
