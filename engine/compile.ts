@@ -1,7 +1,7 @@
 // Requests become programs: POSIX sh text that a host runs. Pure text work; what the pieces do is in shell/*.sh and in
 // the things' own libraries.
 import { type JsonObject, OPEN_ANSWER, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
-import { thingType } from '../modules/things/index.ts';
+import { entriesProbe, thingType } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
 import type { Payload, Program, ReadRequest, RunRequest } from './host.ts';
 import { bytesOf, madeCase, optionsCase, runsApart } from './options.ts';
@@ -9,7 +9,6 @@ import {
   apartLibrary,
   commonLibrary,
   confirmLibrary,
-  insideLibrary,
   leftLibrary,
   rotateLibrary,
   runLibrary,
@@ -144,12 +143,11 @@ const sortedThings = (state: State): readonly ThingId[] => (Object.keys(state) a
 
 /** Shell that tells what is in the folders that a run makes, by their places among its things. */
 function tellInside({ before, after }: RunRequest): readonly string[] {
+  const { library, ask } = thingType(entriesProbe('/').type);
   const made = sortedThings(before).flatMap((id, index) =>
-    before[id]?.['is'] === 'absent' && after[id]?.['is'] === 'directory'
-      ? [`v_tell_inside ${index} ${quote(probeOf(id).at)}`]
-      : [],
+    before[id]?.['is'] === 'absent' && after[id]?.['is'] === 'directory' ? [{ index, at: probeOf(id).at }] : [],
   );
-  return [...(made.length === 0 ? [] : [insideLibrary]), `v_inside() {\n${[...made, ':'].join('\n')}\n}`];
+  return made.length === 0 ? ['v_inside() { :; }'] : [library, `v_inside() {\n${ask(made)}\n}`];
 }
 
 function parentFolders(before: State): readonly string[] {

@@ -116,7 +116,10 @@ everywhere(
 
 test('a folder that stays is no news where it would have stayed anyway', () => {
   const [DIRECTORY, ABSENT] = [{ is: 'directory' }, { is: 'absent' }];
-  const inside = parseInside(['0 a', '0 b', '0 c', '0 d', '1 x', '7 nothing'], ['path:/one', 'path:/two']);
+  const inside = parseInside(
+    ['0\tentries:a/b/c/d', '1\tentries:x', '7\tentries:nothing', '1\todd'],
+    ['path:/one', 'path:/two'],
+  );
   const now = { 'path:/one': DIRECTORY, 'path:/two': DIRECTORY, 'path:/one/a': DIRECTORY };
   const target = { 'path:/one': ABSENT, 'path:/one/a': ABSENT };
   const kept = keptFolders(now, target, inside);

@@ -1,6 +1,7 @@
 // Folders that would be removed and that somebody put something into: they stay, with what is in them. Pure. A folder is
 // never removed with what nobody planned to remove.
 import type { State, ThingId } from '../modules/contract.ts';
+import { entriesProbe, namesAre, thingType } from '../modules/things/index.ts';
 import { probeOf } from './compile.ts';
 
 /** What lies in folders, by name, as a host tells it. */
@@ -9,21 +10,16 @@ export type Inside = ReadonlyMap<ThingId, readonly string[]>;
 /** Folders that stay, and what is in them that stays. */
 export type Kept = ReadonlyMap<ThingId, readonly string[]>;
 
-const NAMES_SHOWN = 3;
-
-/** From lines `INDEX NAME`; the index is the place of the folder in the list of things. */
+/** From lines `INDEX<TAB>ANSWER`; the index is the place of the folder in the list of things. */
 export function parseInside(lines: readonly string[], things: readonly ThingId[]): Inside {
-  const inside = new Map<ThingId, string[]>();
-  for (const line of lines) {
-    const space = line.indexOf(' ');
-    const folder = things[Number(line.slice(0, space))];
-    if (folder === undefined) continue;
-    const names = inside.get(folder) ?? [];
-    inside.set(folder, names);
-    // (a slash stands for a line end, which would end the line)
-    names.push(line.slice(space + 1).replaceAll('/', '\n'));
-  }
-  return inside;
+  const { parse } = thingType(entriesProbe('/').type);
+  const told = lines.flatMap((line): [ThingId, readonly string[]][] => {
+    const [index = '', answer = ''] = line.split('\t');
+    const folder = things[Number(index)];
+    const names = parse(answer)?.['names'];
+    return folder === undefined || !Array.isArray(names) ? [] : [[folder, names as readonly string[]]];
+  });
+  return new Map(told);
 }
 
 const isThere = (state: State, id: ThingId): boolean => state[id] !== undefined && state[id]['is'] !== 'absent';
@@ -43,18 +39,10 @@ export function keptFolders(now: State, target: State, inside: Inside): Kept {
   return kept;
 }
 
-function namesText(names: readonly string[]): string {
-  const shown: string[] = names.slice(0, NAMES_SHOWN);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${more} more are`;
-  const last = shown.pop() ?? '';
-  return shown.length === 0 ? `${last} is` : `${shown.join(', ')} and ${last} are`;
-}
-
 /** `/opt/app stays, because notes is in it` */
 export const keptText = (kept: Kept, ids: readonly ThingId[]): string =>
   ids
     .filter((id) => kept.has(id))
     .toSorted()
-    .map((id) => `${probeOf(id).at} stays, because ${namesText(kept.get(id) ?? [])} in it`)
+    .map((id) => `${probeOf(id).at} stays, because ${namesAre(kept.get(id) ?? [])} in it`)
     .join('; ');

@@ -1,6 +1,6 @@
 // A move: one resource on the way of a plan, from the world as it is to the states that its things should have. Pure.
 import type { Difference, JsonObject, Spec, State, Step, ThingId } from '../modules/contract.ts';
-import { thingId } from '../modules/contract.ts';
+import { isToGo, thingId } from '../modules/contract.ts';
 import { answersTo, thingType } from '../modules/things/index.ts';
 import { probeOf } from './compile.ts';
 import type { RunResource } from './host.ts';
@@ -56,8 +56,10 @@ export type Move = {
 };
 
 /** `created file.site`; what may not be destroyed says so, for when the text does not any more. */
-const claimOf = ({ address, preventDestroy }: Resource, action: Action): string =>
-  `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
+const claimOf = ({ address, preventDestroy, module, spec }: Resource, action: Action): string =>
+  isToGo(module, spec)
+    ? `removed ${address}`
+    : `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
 
 /**
  * The way of one resource from the world as it is to the given states of its things. `isTriggered`: something that it

@@ -1,4 +1,5 @@
 // The order in which a host's resources are taken: what they say (`after`), then what can be inferred, then the text.
+import { isToGo } from '../modules/contract.ts';
 import type { Resource } from './project.ts';
 
 export type Orderable = { readonly resource: Resource; readonly claims: string; readonly needs: ReadonlySet<string> };
@@ -8,23 +9,28 @@ type Edges = ReadonlyMap<Orderable, ReadonlySet<Orderable>>;
 /** Who must come before whom. A thing that one claims and another looks at is made before it is looked at. */
 function predecessors(items: readonly Orderable[], infer: boolean): Edges {
   const byAddress = new Map(items.map((item) => [item.resource.address, item]));
-  const byClaim = new Map(items.map((item) => [item.claims, item]));
-  const edges = new Map<Orderable, Set<Orderable>>();
-  for (const item of items) {
-    const before = new Set<Orderable>();
+  const edges = new Map(items.map((item) => [item, new Set<Orderable>()]));
+  for (const [item, before] of edges) {
     for (const address of item.resource.after) {
       const other = byAddress.get(address);
       if (other) before.add(other);
     }
-    if (infer) {
-      for (const thing of item.needs) {
-        const maker = byClaim.get(thing);
-        if (maker && maker !== item) before.add(maker);
-      }
-    }
-    edges.set(item, before);
   }
+  if (infer) addInferred(items, edges);
   return edges;
+}
+
+function addInferred(items: readonly Orderable[], edges: ReadonlyMap<Orderable, Set<Orderable>>): void {
+  const byClaim = new Map(items.map((item) => [item.claims, item]));
+  for (const item of items) {
+    for (const thing of item.needs) {
+      const maker = byClaim.get(thing);
+      if (!maker || maker === item) continue;
+      // What is taken away goes after whatever is in it or looks at it.
+      if (isToGo(maker.resource.module, maker.resource.spec)) edges.get(maker)?.add(item);
+      else edges.get(item)?.add(maker);
+    }
+  }
 }
 
 /** Always the first of the text that waits for nothing; undefined if some wait for each other. */

@@ -3,6 +3,7 @@
 import {
   claimOf,
   isRefusal,
+  isToGo,
   type Probe,
   type Refusal,
   type State,
@@ -10,7 +11,8 @@ import {
   type Tools,
   thingId,
 } from '../modules/contract.ts';
-import { loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
+import { entriesAfter, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
+import { probeOf } from './compile.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest } from './host.ts';
 import { contentChanges, type Move, moveTo, type Planned, pick, refusedMove } from './move.ts';
@@ -66,12 +68,29 @@ function selfAs(user: string | undefined, world: State): State | Refusal {
   return { [thingId(selfProbe)]: { is: 'self', user: login.user, group: login.group } };
 }
 
+/** What is left once it is gone, if it may go. */
+function absence({ resource, spec }: Planned, now: State, world: State): State | Refusal {
+  const { module, preventDestroy } = resource;
+  const inside = (Object.keys(now) as ThingId[]).flatMap((id) => {
+    const { type, at } = probeOf(id);
+    const names = now[id]?.['names'];
+    if (type !== 'entries' || !Array.isArray(names)) return [];
+    return [[id, { is: 'entries', names: entriesAfter(at, names as readonly string[], world) }] as const];
+  });
+  const wanted = module.absent?.(spec, { ...now, ...Object.fromEntries(inside) }) ?? now;
+  if (isRefusal(wanted) || !preventDestroy || module.steps(spec, now, wanted).length === 0) return wanted;
+  return {
+    refused: 'prevent_destroy says that it stays, and `state: absent` that it goes',
+    hint: 'take one of the two out of the text',
+  };
+}
+
 function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: boolean): Move {
   const { module, runAs } = planned.resource;
   const self = selfAs(runAs, world);
   if (isRefusal(self)) return refusedMove(planned, world, self.refused, self.hint);
   const now = { ...pick(world, module.read(planned.spec).map(thingId)), ...self };
-  const wanted = module.want(planned.spec, now, tools);
+  const wanted = isToGo(module, planned.spec) ? absence(planned, now, world) : module.want(planned.spec, now, tools);
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
   return moveTo(planned, world, wanted, isTriggered);
 }

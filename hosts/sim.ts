@@ -157,13 +157,9 @@ class MemoryHost implements SimHost {
     for (const [index, id] of run.things.entries()) {
       const { before, after } = run.request;
       if (before[id]?.['is'] !== 'absent' || after[id]?.['is'] !== 'directory') continue;
-      for (const name of this.#inside(id)) this.#tell(`inside ${index} ${name}`);
+      const inside: ThingId = `entries:${id.slice('path:'.length)}`;
+      this.#tell(`inside ${index}\t${printed(inside, this.#stateOf(inside))}`);
     }
-  }
-
-  #inside(folder: ThingId): readonly string[] {
-    const there = [...this.state].filter(([id, state]) => id.startsWith(`${folder}/`) && state['is'] !== 'absent');
-    return [...new Set(there.map(([id]) => id.slice(folder.length + 1).split('/')[0] ?? ''))];
   }
 
   #event(run: SimRun, text: string): void {

@@ -11,5 +11,8 @@ export { legacyVariables, secretForm, typedForm, valueField, variableField } fro
 
 export function moduleForm(module: Kind | Module): Form {
   const more = Object.hasOwn(plannedFields, module.name) ? plannedFields[module.name] : undefined;
-  return kindForm(module, commonFields, more);
+  const { state } = commonFields;
+  const canGo = !('want' in module) || module.absent !== undefined;
+  const common = canGo || !state ? commonFields : { ...commonFields, state: { ...state, notYet: ['absent'] } };
+  return kindForm(module, common, more);
 }

@@ -7,6 +7,7 @@ import type { Fault } from './fault.ts';
 import { hostCycles } from './host-orders.ts';
 import type { HostTable } from './scope.ts';
 import { inTextOrder, type Key, type Names } from './tables.ts';
+import { childOf } from './tree.ts';
 
 /** How many ways are walked, each by itself, to see whether they lead back. */
 const WALKS_LIMIT = 8;
@@ -112,6 +113,9 @@ export class Orders {
     });
     for (const { thing, hosts } of analysis.needs()) {
       for (const [to, others] of this.#claimants(thing)) {
+        // (what is taken away goes after whatever looks at it)
+        const state = childOf(to.entry.value, 'state');
+        if (state?.kind === 'scalar' && state.value === 'absent') continue;
         const shared = to === declaration ? [] : others.filter((host) => hosts.includes(host));
         if (shared.length > 0) links.push({ to, written: undefined, thing, hosts: shared });
       }

@@ -97,6 +97,11 @@ export type Module = {
   read(spec: Spec): readonly Probe[];
   /** What should be; whatever the spec does not mention stays as it is now. */
   want(spec: Spec, now: State, tools: Tools): State | Refusal;
+  /**
+   * What should be where it is to be taken away: only then does a spec have `state: absent`. A module without this is of
+   * something that can't be.
+   */
+  absent?(spec: Spec, now: State): State | Refusal;
   /** The way between any two states of the things that `read` names. */
   steps(spec: Spec, from: State, to: State): readonly Step[];
   /**
@@ -107,6 +112,9 @@ export type Module = {
 };
 
 export const isRefusal = (value: object): value is Refusal => 'refused' in value;
+
+/** The text says that it is to be taken away. */
+export const isToGo = ({ absent }: Module, spec: Spec): boolean => absent !== undefined && spec['state'] === 'absent';
 
 /** What a resource has for itself: a thing, or a part of one. */
 export const claimOf = ({ key, part }: Module, spec: Spec): string =>

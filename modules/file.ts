@@ -46,6 +46,18 @@ function wantFile(spec: Spec, now: State): State | Refusal {
   return { ...now, [pathId(path)]: wanted };
 }
 
+function absentFile(spec: Spec, now: State): State | Refusal {
+  const path = pathOf(spec);
+  const found = pathIn(now, path);
+  const refusal = unreadableRefusal(path, found);
+  if (refusal) return refusal;
+  if (found.is === 'directory' || found.is === 'other') {
+    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
+    return { refused: `${path} is ${what}, not a file`, hint: 'choose another path, or remove it yourself' };
+  }
+  return { ...now, [pathId(path)]: { is: 'absent' } };
+}
+
 export const file: Module = {
   name: 'file',
   summary:
@@ -95,5 +107,6 @@ export const file: Module = {
     return [...paths.map((at) => ({ type: 'path', at })), ...attributeProbes(spec)];
   },
   want: wantFile,
+  absent: absentFile,
   steps: (spec, from, to) => pathSteps([pathOf(spec)], from, to),
 };

@@ -10,9 +10,11 @@ import { readPages, textOf } from '../test/support/pages.ts';
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
 import {
   isRefusal,
+  isToGo,
   type JsonObject,
   type Module,
   type Probe,
+  type Refusal,
   type Spec,
   type State,
   type Step,
@@ -93,7 +95,7 @@ function withTexts(state: State): State {
 /** Every combination of states of the last two things that a spec can set or looks at last. */
 function worlds(module: Module, spec: Spec): readonly State[] {
   const probes = module.read(spec);
-  const varied = probes.filter(({ type }) => type !== 'account' && type !== 'text').slice(-2);
+  const varied = probes.filter(({ type }) => !['account', 'text', 'entries'].includes(type)).slice(-2);
   const fixed = Object.fromEntries(probes.map((probe) => [thingId(probe), defaultState(probe)])) as State;
   let all: readonly State[] = [fixed];
   for (const probe of varied) {
@@ -122,12 +124,16 @@ function assertLike(actual: State, expected: State, oneWay: ReadonlySet<ThingId>
 const oneWayIn = (steps: readonly Step[]): ReadonlySet<ThingId> =>
   new Set(steps.flatMap((step) => (step.oneWay === undefined ? [] : [step.thing])));
 
+/** What should be: with `state: absent`, that it is not there. */
+const wants = (module: Module, spec: Spec, now: State): State | Refusal =>
+  isToGo(module, spec) ? (module.absent?.(spec, now) ?? now) : module.want(spec, now, tools(true));
+
 /** Calls `check` for every module, spec and world in which the module knows what it wants. */
 function forAll(check: (module: Module, spec: Spec, now: State, wanted: State) => void): number {
   let cases = 0;
   for (const { module, spec } of TRIED) {
     for (const now of worlds(module, spec)) {
-      const wanted = module.want(spec, now, tools(true));
+      const wanted = wants(module, spec, now);
       if (isRefusal(wanted)) {
         assert.ok(wanted.refused !== '' && wanted.hint !== '', 'a refusal says why and what to do');
         continue;
@@ -150,15 +156,26 @@ test('there are no steps between equal states', () => {
 test('every module knows what it wants in some world', () => {
   for (const module of modules) {
     const some = TRIED.filter((one) => one.module === module).some(({ spec }) =>
-      worlds(module, spec).some((now) => !isRefusal(module.want(spec, now, tools(true)))),
+      worlds(module, spec).some((now) => !isRefusal(wants(module, spec, now))),
     );
     assert.ok(some, `${module.name} refuses everything`);
   }
 });
 
+test('what is to go is gone, and nothing else is', () => {
+  const gone = forAll((module, spec, now, wanted) => {
+    if (!isToGo(module, spec)) return;
+    const key = module.key(spec);
+    assert.equal(wanted[key]?.['is'], 'absent');
+    assert.deepEqual({ ...wanted, [key]: now[key] }, now);
+  });
+  assert.ok(gone > 0);
+  assert.ok(TRIED.some(({ module, spec }) => isToGo(module, spec)));
+});
+
 test('want is idempotent: what is as wanted stays as it is', () => {
   forAll((module, spec, _now, wanted) => {
-    const again = module.want(spec, wanted, tools(true));
+    const again = wants(module, spec, wanted);
     assert.ok(!isRefusal(again), `${module.name}: ${JSON.stringify(again)}`);
     assertLike(again, wanted);
   });

@@ -8,6 +8,7 @@ import {
   unreadableRefusal,
   wantedAttributes,
 } from './things/attributes.ts';
+import { entriesIn, entriesProbe, namesAre } from './things/entries.ts';
 import { ancestors, type PathState, pathId, pathIn, pathSteps } from './things/path.ts';
 
 const MODE_OF_NEW_FOLDER = '0755';
@@ -62,6 +63,29 @@ function wantFolders(spec: Spec, now: State): State | Refusal {
   return { ...now, ...wanted };
 }
 
+/** The folder itself goes, if nothing is in it; those above it stay. */
+function absentFolder(spec: Spec, now: State): State | Refusal {
+  const path = pathOf(spec);
+  const found = pathIn(now, path);
+  const refusal = unreadableRefusal(path, found);
+  if (refusal) return refusal;
+  if (found.is === 'absent') return now;
+  if (found.is !== 'directory') {
+    return { refused: `${path} is not a folder`, hint: 'choose another path, or remove it yourself' };
+  }
+  const inside = entriesIn(now, path);
+  if (inside.is === 'denied') {
+    return { refused: `what is in ${path} may not be seen`, hint: 'use `sudo` for this host' };
+  }
+  if (inside.is === 'entries' && inside.names.length > 0) {
+    return {
+      refused: `${path} is not empty: ${namesAre(inside.names)} in it`,
+      hint: 'a folder goes only when it is empty; take away what is in it first',
+    };
+  }
+  return { ...now, [pathId(path)]: { is: 'absent' } };
+}
+
 export const mkdir: Module = {
   name: 'mkdir',
   summary: 'A folder. Missing folders above it are made too, and go away again on a rollback.',
@@ -80,7 +104,12 @@ export const mkdir: Module = {
   },
   mainField: 'path',
   key: (spec) => pathId(pathOf(spec)),
-  read: (spec) => [...allPaths(spec).map((at) => ({ type: 'path', at })), ...attributeProbes(spec)],
+  read: (spec) => [
+    ...(spec['state'] === 'absent' ? [entriesProbe(pathOf(spec))] : []),
+    ...allPaths(spec).map((at) => ({ type: 'path', at })),
+    ...attributeProbes(spec),
+  ],
   want: wantFolders,
+  absent: absentFolder,
   steps: (spec, from, to) => pathSteps(allPaths(spec), from, to),
 };

@@ -7,7 +7,7 @@
 #   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs for resource N, where it has any
 #   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
-#   v_inside                          prints INDEX NAME for what is in the folders that the run makes
+#   v_inside                          INDEX<TAB>ANSWER for what is in the folders that the run makes
 #   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
 #   v_folders CALL                    CALL FOLDER...: the folders in which the changes lie
 #   v_project                         whose run it is

@@ -1,7 +1,7 @@
 // Reads a resource: its fields, the hosts that it is for, what it comes after, and one of it for each instance. Where
 // its fields differ from host to host, it is read once per host.
 import type { Resource } from '../../engine/project.ts';
-import { claimOf, type Json, type Module, thingId } from '../../modules/contract.ts';
+import { claimOf, isToGo, type Json, type Module, thingId } from '../../modules/contract.ts';
 import { type Claim, Collector } from '../analysis.ts';
 import { sortsOf } from '../catalog.ts';
 import { secondsIn } from '../duration.ts';
@@ -93,7 +93,7 @@ function resourceOf(
     address: each === undefined ? address : `${address}[${JSON.stringify(each.key)}]`,
     module,
     name: each === undefined ? name : `${name}[${JSON.stringify(each.key)}]`,
-    spec: ownFields(spec, module),
+    spec: { ...ownFields(spec, module), ...(isToGo(module, spec) ? { state: 'absent' } : {}) },
     hosts,
     preventDestroy: preventDestroy === true,
     runAs: typeof runAs === 'string' ? runAs : undefined,

@@ -93,9 +93,8 @@ export const commonFields: { readonly [name: string]: Field } = {
   },
   state: {
     types: ['string'],
-    description: '`absent` takes it away.',
+    description: '`absent` takes it away, where its module can.',
     enum: ['present', 'absent'],
-    notYet: ['absent'],
     defaultHint: '`present`',
   },
   prevent_destroy: {

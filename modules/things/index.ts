@@ -4,6 +4,8 @@ import { things } from './index.generated.ts';
 
 /** What the engine itself asks, so that steps may run as another user. */
 export { selfProbe } from './account.ts';
+/** What is in a folder, for whoever would remove it. */
+export { entriesAfter, entriesProbe, namesAre } from './entries.ts';
 export { loginIn, loginProbe } from './login.ts';
 
 export const thingTypes: ReadonlyMap<string, ThingType> = new Map(things.map((thing) => [thing.type, thing]));
