@@ -1,19 +1,23 @@
 // The hosts of the ring: each test file has its own, so that files can run side by side.
-import type { HostSpec } from '../lab/lab.ts';
+import type { Base, HostSpec } from '../lab/lab.ts';
+
+/** Hosts of what not every machine has the packages for; without them, the tests that need them say so and are skipped. */
+export const OPTIONAL_BASES: readonly Base[] = ['deb12-full', 'deb13-docker'];
 
 export const HOSTS: readonly HostSpec[] = [
   { name: 'apply' },
   { name: 'apply-small', base: 'busybox' },
   { name: 'pages' },
   { name: 'pages-small', base: 'busybox' },
+  { name: 'services' },
   { name: 'modules', base: 'deb12-full' },
+  { name: 'docker', base: 'deb13-docker' },
   { name: 'crash', disk: '64m' },
   { name: 'crash-admin', disk: '64m' },
   { name: 'crash-small', base: 'busybox', disk: '64m' },
   { name: 'confirm' },
   { name: 'confirm-bb', base: 'busybox' },
   { name: 'count' },
-  { name: 'services' },
   { name: 'together' },
   { name: 'wrong' },
   { name: 'full', disk: '24m' },

@@ -6,23 +6,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finish, type Part, report, skipped } from '../../scripts/ring.ts';
 import { root } from '../../scripts/root.ts';
-import { canRunLab, openLab } from '../lab/lab.ts';
+import { canRunLab, type HostSpec, type Lab, openLab } from '../lab/lab.ts';
 import { labPart } from '../lab/part.ts';
-import { HOSTS } from './hosts.ts';
+import { HOSTS, OPTIONAL_BASES } from './hosts.ts';
+
+/** Why hosts are not there, by their names. */
+type Missing = Readonly<Record<string, string>>;
+
+async function makeHosts(lab: Lab): Promise<Missing> {
+  const why = new Map<string, string>();
+  for (const base of OPTIONAL_BASES) {
+    const ability = await lab.canHave(base);
+    if (!ability.able) why.set(base, ability.why);
+  }
+  const whyOf = (host: HostSpec): string | undefined => why.get(host.base ?? '');
+  await lab.up(HOSTS.filter((host) => whyOf(host) === undefined));
+  return Object.fromEntries(HOSTS.flatMap((host) => [[host.name, whyOf(host)]]).filter(([, reason]) => reason));
+}
 
 /** Runs the tests where the hosts are, and reads what they counted. */
-function inside(enter: readonly string[], lab: string): Promise<Part> {
+function inside(lab: Lab, missing: Missing): Promise<Part> {
   const start = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'viki-hosts-'));
   const resultFile = join(folder, 'result.json');
-  const [program = 'nsenter', ...words] = enter;
+  const [program = 'nsenter', ...words] = lab.enter;
   const child = spawn(
     program,
     [...words, process.execPath, join(root, 'test/hosts/inside.ts'), ...process.argv.slice(2)],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, VIKI_LAB: lab, VIKI_RESULT_FILE: resultFile },
+      env: {
+        ...process.env,
+        VIKI_LAB: lab.name,
+        VIKI_LAB_MISSING: JSON.stringify(missing),
+        VIKI_RESULT_FILE: resultFile,
+      },
     },
   );
   return new Promise((resolve) => {
@@ -54,8 +73,7 @@ async function main(): Promise<void> {
   // The lab itself first: what is wrong with it is not viki's fault.
   const parts: Part[] = process.argv.length > 2 ? [] : [await labPart()];
   try {
-    await lab.up(HOSTS);
-    parts.push(await inside(lab.enter, lab.name));
+    parts.push(await inside(lab, await makeHosts(lab)));
   } finally {
     const start = performance.now();
     await lab.down();

@@ -1,9 +1,10 @@
 // The lab for tests: real hosts on this machine, in a network of their own that leads nowhere. Unless kept, it ends with its process.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ability } from './can-run.ts';
 import { type Forwarding, forward } from './forward.ts';
 import { hostOf, type LabHost } from './host.ts';
-import { downNow, labCommand } from './shell.ts';
+import { answerOf, downNow, labCommand } from './shell.ts';
 
 export { type Ability, canRunLab } from './can-run.ts';
 export { differences, type ListingOptions } from './digest.ts';
@@ -17,8 +18,11 @@ const DOWN_LIMIT_SECONDS = 60;
 const PASSPHRASE = 'open-sesame';
 const DEFAULT_DISK_SIZE = '2g';
 
-/** deb12: Debian 12, systemd, OpenSSH, sudo. deb12-full: with what modules manage (README.md). busybox: ash and dropbear, no bash, sudo, sftp, scp or Python. */
-export type Base = 'deb12' | 'deb12-full' | 'busybox';
+/**
+ * deb12: Debian 12, systemd, OpenSSH, sudo. deb12-full: with what modules manage.
+ * deb13-docker: Debian 13 with a Docker daemon, stopped. busybox: ash and dropbear, no bash, sudo, sftp, scp or Python.
+ */
+export type Base = 'deb12' | 'deb12-full' | 'deb13-docker' | 'busybox';
 
 export type HostSpec = {
   readonly name: string;
@@ -40,6 +44,8 @@ export interface Lab {
   readonly enter: readonly string[];
   /** Whether this very process is in there. */
   isInside(): boolean;
+  /** Builds it, unless that was done before. A machine without all the packages for it can't have it, and is told which. */
+  canHave(base: Base): Promise<Ability>;
   /** Makes hosts, side by side, and resolves when all of them let logins in. */
   up(specs: readonly (string | HostSpec)[]): Promise<readonly LabHost[]>;
   host(name: string): LabHost;
@@ -103,6 +109,11 @@ export function openLab(name: string = `run-${process.pid}`, { keep = false }: L
     knownHostsFile: join(folder, 'known_hosts'),
     enter,
     isInside: () => statSync('/proc/self/ns/net').ino === statSync(network).ino,
+    async canHave(base) {
+      const limits = { limitSeconds: UP_LIMIT_SECONDS, isTold: true };
+      const { code, stderr } = await answerOf({ lab: name, args: ['base', base], ...limits });
+      return code === 0 ? { able: true } : { able: false, why: stderr.trim().split('\n').at(-1) ?? stderr };
+    },
     async up(specs) {
       const wanted = specs.map((spec) => (typeof spec === 'string' ? { name: spec } : spec));
       for (const spec of wanted) checkHostName(spec.name);

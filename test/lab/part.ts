@@ -3,7 +3,7 @@ import { type Part, skipped } from '../../scripts/ring.ts';
 import { tests } from '../../scripts/tests.ts';
 import { canRunLab } from './lab.ts';
 
-const FILES = ['digest', 'faults', 'full', 'hosts', 'life'].map((name) => `test/lab/${name}.test.ts`);
+const FILES = ['containers', 'digest', 'faults', 'full', 'hosts', 'life'].map((name) => `test/lab/${name}.test.ts`);
 
 export async function labPart(): Promise<Part> {
   const ability = canRunLab();

@@ -14,6 +14,13 @@ base_folder() {
   printf '%s/%s-%s\n' "$bases" "$1" "$(recipe_files "$1" | xargs cat | sha256sum | cut -c1-12)"
 }
 
+# What went wrong, in one line: apt and its kind mark it, anything else is at the end.
+complaints() {
+  local marked
+  marked=$(grep '^E: ' "$1" | grep -v '^E: setup failed' | head -n "$COMPLAINTS") || marked=$(tail -n "$COMPLAINTS" "$1")
+  printf '%s' "${marked//$'\n'/, }"
+}
+
 # The recipe runs in a mount and process namespace of its own: whatever it mounts or starts is gone when it ends.
 build_base() {
   local name=$1 folder=$2 building=$2.building
@@ -21,8 +28,10 @@ build_base() {
   rm -rf --one-file-system "$building"
   mkdir -p "$building/root"
   unshare --mount --pid --fork --kill-child --mount-proc \
-    bash -euo pipefail "$LAB_SHELL/bases/$name.sh" "$building/root" >"$bases/$name.log" 2>&1 ||
-    fail "the base $name could not be built; $bases/$name.log ends with: $(tail -n 3 "$bases/$name.log")"
+    bash -euo pipefail "$LAB_SHELL/bases/$name.sh" "$building/root" >"$bases/$name.log" 2>&1 || {
+    rm -rf --one-file-system "$building"
+    fail "the base $name could not be built: $(complaints "$bases/$name.log") (all of it: $bases/$name.log)"
+  }
   mv "$building" "$folder"
 }
 

@@ -40,7 +40,7 @@ make_disk() {
   folder=$(host_folder "$host")
   mkdir -p "$folder/disk" "$folder/root"
   mount -t tmpfs -o "size=$(cat "$folder/disk-size"),mode=755" viki-lab "$folder/disk"
-  mkdir "$folder/disk/upper" "$folder/disk/work"
+  mkdir "$folder/disk/upper" "$folder/disk/work" "$folder/disk/docker" "$folder/disk/containerd"
   mount -t overlay viki-lab "$folder/root" -o \
     "lowerdir=$(base_folder "$(cat "$folder/base")")/root,upperdir=$folder/disk/upper,workdir=$folder/disk/work,redirect_dir=on"
   furnish "$host"

@@ -90,6 +90,8 @@ command_up() {
   [ -z "$failed" ] || fail "not all hosts came up"
 }
 
+command_base() { alone bases ensure_base "$1"; }
+
 command_down() {
   need_own_lab
   remove_lab

@@ -5,15 +5,23 @@
 REBOOT_CODE=133
 
 boot() {
-  local host=$1 folder tree
+  local host=$1 folder tree place
   folder=$(host_folder "$host")
   local options=(
     --quiet --boot --directory="$folder/root" --machine="viki-$LAB_NAME-$host" --hostname="$host"
     --network-namespace-path="$folder/network" --register=no --keep-unit --console=passive
     --link-journal=no --resolv-conf=off --timezone=off
-    # A host may have a firewall of its own. Its root may not make a device node for this machine's disks.
-    --capability=CAP_NET_ADMIN --drop-capability=CAP_MKNOD
+    # A host may have a firewall of its own.
+    --capability=CAP_NET_ADMIN
   )
+  if [ -x "$folder/root/usr/sbin/dockerd" ]; then
+    # Docker's layers are overlays, which can't lie on another one; and it makes the device nodes of its containers.
+    for place in docker containerd; do options+=(--bind="$folder/disk/$place:/var/lib/$place"); done
+    options+=('--system-call-filter=add_key keyctl bpf')
+  else
+    # Its root may not make a device node for this machine's disks.
+    options+=(--drop-capability=CAP_MKNOD)
+  fi
   local groups=()
   for tree in "${group_trees[@]}"; do
     mkdir -p "$tree/viki-lab/$LAB_NAME/$host"
