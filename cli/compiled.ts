@@ -9,7 +9,7 @@ import { getHeapCodeStatistics } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** What is kept is made anew once a process has compiled this much more than it knew of: another command was run. */
-const GROWTH = 1.05;
+const GROWTH = 1.01;
 /** A sum over the bundle and all that follows the sum, and how much code the process had that wrote it. */
 const SUM_BYTES = 32;
 const HEAD_BYTES = SUM_BYTES + 8;
@@ -41,7 +41,24 @@ function readKept(path: string, source: string): Kept | undefined {
   }
 }
 
-function keep(path: string, source: string, script: Script, known: number): void {
+type Loaded = {
+  readonly path: string;
+  readonly source: string;
+  readonly script: Script;
+  /** How much code the process had that kept what was taken, or 0. */
+  readonly known: number;
+};
+
+const loaded: Loaded[] = [];
+
+/** When a process is over, V8 has compiled just what such a process needs. */
+function keepAll(): void {
+  // (to be asked once: V8 walks through all that it has)
+  const now = getHeapCodeStatistics().bytecode_and_metadata_size;
+  for (const one of loaded) if (now > one.known * GROWTH) keep(one, now);
+}
+
+function keep({ path, source, script }: Loaded, known: number): void {
   const size = Buffer.alloc(HEAD_BYTES - SUM_BYTES);
   size.writeDoubleLE(known);
   const rest = Buffer.concat([size, script.createCachedData()]);
@@ -66,11 +83,8 @@ export function loadCompiled(file: string, folder: string): unknown {
     ...(kept && { cachedData: kept.code }),
   });
   const known = kept && script.cachedDataRejected === false ? kept.known : 0;
-  // When it is over, V8 has compiled just what such a process needs.
-  process.once('exit', () => {
-    const now = getHeapCodeStatistics().bytecode_and_metadata_size;
-    if (now > known * GROWTH) keep(path, source, script, now);
-  });
+  if (loaded.length === 0) process.once('exit', keepAll);
+  loaded.push({ path, source, script, known });
   const module = { exports: {} as unknown };
   const required = new Map<string, unknown>();
   const require = createRequire(file);
