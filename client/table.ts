@@ -7,7 +7,7 @@ import { applyPartCommand } from './features/apply-part.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { registerDiffDocuments } from './features/diff-documents.ts';
-import { diagnosticsCommand, doctorCommand } from './features/doctor.ts';
+import { diagnosticsCommand, doctorCommand, registerReports } from './features/doctor.ts';
 import { forgetSecretsCommand } from './features/forget-secrets.ts';
 import { registerHints } from './features/hints.ts';
 import { registerHostsView } from './features/hosts-view.ts';
@@ -75,6 +75,7 @@ const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
   registerStatus,
   registerDiffDocuments,
   registerTools,
+  registerReports,
 ];
 
 /** A menu of an editor hands over the file's address. */

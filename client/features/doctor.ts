@@ -94,13 +94,28 @@ async function examine(desk: Desk): Promise<{ sections: readonly Section[]; fold
   });
 }
 
-async function show(text: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
-  await vscode.window.showTextDocument(document, { preview: false });
+const SCHEME = 'viki-report';
+const pages = new Map<string, string>();
+const changed = new vscode.EventEmitter<vscode.Uri>();
+
+/** Pages that can be read, searched and copied, and that nobody is asked to save. */
+export function registerReports(): vscode.Disposable {
+  const provider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri: vscode.Uri) => pages.get(uri.path) ?? 'viki: Doctor makes this page anew.\n',
+  };
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider);
+}
+
+async function show(name: string, text: string): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md` });
+  pages.set(uri.path, text);
+  changed.fire(uri);
+  await vscode.window.showTextDocument(uri, { preview: false });
 }
 
 export async function doctorCommand(desk: Desk): Promise<void> {
-  await show(reportText('viki: Doctor', (await examine(desk)).sections));
+  await show('viki doctor', reportText('viki: Doctor', (await examine(desk)).sections));
 }
 
 /** Hosts, addresses, users and folders, each with the word that stands for it. */
@@ -133,5 +148,5 @@ export async function diagnosticsCommand(desk: Desk): Promise<void> {
   const text = reportText('viki: diagnostics for a report', sections);
   const heading =
     'Names of hosts, users, projects and folders are replaced; no secret and no content of a file is in here.\nRead it before you pass it on.\n';
-  await show(`${withoutNames(text, await namesIn(folders))}\n${heading}`);
+  await show('viki diagnostics', `${withoutNames(text, await namesIn(folders))}\n${heading}`);
 }

@@ -14,7 +14,7 @@ test('what works has a line, what does not says what to do', () => {
   assert.match(text, /^# viki: Doctor\n\nOne thing does not work; what to do stands below each\.\n/);
   assert.match(text, /## This machine\n\n✓ Node: 22\.18\.0\n/);
   assert.match(text, /✗ reach: nobody answers at web-1:22\n {4}what to do: is it on\?/);
-  assert.match(reportText('x', [{ title: 'y', findings: [works] }]), /All is well: 1 things? work/);
+  assert.match(reportText('x', [{ title: 'y', findings: [works] }]), /Nothing is wrong: 1 check passed\./);
 });
 
 test('names are replaced whole, wherever they stand, and nothing beside them', () => {

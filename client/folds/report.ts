@@ -1,5 +1,6 @@
 // What the doctor found, as a page for people, and the same without the names of hosts, users and folders for a report of
 // a bug. Pure: it may not import vscode.
+import { plural } from './words.ts';
 
 export type Found = {
   readonly what: string;
@@ -18,8 +19,8 @@ const line = ({ what, is, words, mend }: Found): string =>
 function headline(sections: readonly Section[]): string {
   const all = sections.flatMap(({ findings }) => findings);
   const count = (is: Found['is']): number => all.filter((found) => found.is === is).length;
-  if (count('bad') === 0)
-    return `All is well: ${count('good')} things work${count('unsure') > 0 ? `, ${count('unsure')} may need a look` : ''}.`;
+  const looks = count('unsure') > 0 ? `, ${count('unsure')} may need a look` : '';
+  if (count('bad') === 0) return `Nothing is wrong: ${plural(count('good'), 'check')} passed${looks}.`;
   return `${count('bad') === 1 ? 'One thing does' : `${count('bad')} things do`} not work; what to do stands below each.`;
 }
 

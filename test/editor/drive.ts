@@ -51,6 +51,7 @@ function stageOn(page: Page, workbench: Workbench, url: string, options: DriveOp
       if (!options.screenshots) return;
       mkdirSync(IMAGES, { recursive: true });
       await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+      await workbench.inDark(() => page.screenshot({ path: join(IMAGES, `${name}-dark.png`) }));
     },
   };
 }

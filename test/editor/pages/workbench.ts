@@ -34,6 +34,15 @@ export class Workbench {
     await files.first().waitFor({ timeout: SHOW_LIMIT_MILLISECONDS });
   }
 
+  /** Does something while the window is dark, as it is at night. */
+  async inDark(act: () => Promise<unknown>): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+    await this.page.locator('.monaco-workbench.vs-dark').waitFor();
+    await act();
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.page.locator('.monaco-workbench.vs').waitFor();
+  }
+
   /** Opens a view container by its name in the activity bar. */
   async openView(name: string): Promise<void> {
     const entry = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
