@@ -18,7 +18,12 @@ const itemOf = (question: HostKeyQuestion): KeyItem => ({
 const isSame = (one: HostKeyQuestion, other: HostKeyQuestion): boolean =>
   one.place === other.place && one.fingerprint === other.fingerprint;
 
-const PLACEHOLDER = 'Check each host whose fingerprint is its own, then press OK. At the host: ssh-keygen -lf FILE.pub';
+const PLACEHOLDER = 'Check each fingerprint that is right, then press OK';
+const COMMAND = 'for key in /etc/ssh/ssh_host_*.pub; do ssh-keygen -lf "$key"; done';
+const COPY: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('copy'),
+  tooltip: `Copy the command that tells the fingerprints at a host: ${COMMAND}`,
+};
 
 export class HostKeys {
   readonly #inTurn: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
@@ -48,6 +53,8 @@ export class HostKeys {
     pick.canSelectMany = true;
     pick.ignoreFocusOut = true;
     pick.placeholder = PLACEHOLDER;
+    pick.buttons = [COPY];
+    pick.onDidTriggerButton(() => vscode.env.clipboard.writeText(COMMAND));
     this.#grow = () => {
       const chosen = pick.selectedItems;
       const items = [...new Set(this.#waiting.map(({ item }) => item))];
