@@ -26,6 +26,7 @@ export const module_line: Validator;
 export const module_link: Validator;
 export const module_mkdir: Validator;
 export const module_service: Validator;
+export const module_unit: Validator;
 export const module_wget: Validator;
 export const data_df: Validator;
 export const data_docker: Validator;

@@ -23,7 +23,7 @@ const markOf = (spec: Spec, what: 'begin' | 'end'): string =>
 
 /** The lines of the block with its marks, as they should be. */
 function blockOf(spec: Spec): readonly string[] {
-  const { lines } = linesOf(String(spec['content']).replaceAll('\r\n', '\n'));
+  const { lines } = linesOf(String(spec['content'] ?? '').replaceAll('\r\n', '\n'));
   return [markOf(spec, 'begin'), ...lines, markOf(spec, 'end')];
 }
 
@@ -74,6 +74,7 @@ export const block: Module = {
       content: {
         type: 'string',
         description: 'The lines.',
+        defaultHint: 'none',
         pattern: '^[^\\u0000]*$',
         patternHint: 'text without the character 0',
         examples: ['10.0.0.5 db\n10.0.0.6 cache\n'],
@@ -90,7 +91,7 @@ export const block: Module = {
       ...placeFields,
       state: stateField,
     },
-    required: ['path', 'name', 'content'],
+    required: ['path', 'name'],
     oneOf: [['above', 'below']],
   },
   mainField: 'name',

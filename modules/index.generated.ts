@@ -7,6 +7,7 @@ import { line } from './line.ts';
 import { link } from './link.ts';
 import { mkdir } from './mkdir.ts';
 import { service } from './service.ts';
+import { unit } from './unit.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, file, ini, line, link, mkdir, service];
+export const modules: readonly Module[] = [block, file, ini, line, link, mkdir, service, unit];

@@ -42,6 +42,16 @@ function wantLink(spec: Spec, now: State, tools: Tools): State | Refusal {
   return { ...now, [pathId(path)]: wanted };
 }
 
+function absentLink(spec: Spec, now: State): State | Refusal {
+  const path = pathOf(spec);
+  const found = pathIn(now, path);
+  const refusal = unreadableRefusal(path, found);
+  if (refusal) return refusal;
+  if (found.is === 'link' || found.is === 'absent') return { ...now, [pathId(path)]: { is: 'absent' } };
+  const what = found.is === 'other' ? found.what : found.is === 'directory' ? 'folder' : 'file';
+  return { refused: `${path} is a ${what}, not a link`, hint: 'choose another path, or remove it yourself' };
+}
+
 const { mode: _, ...ownerFields } = attributeFields;
 
 export const link: Module = {
@@ -75,5 +85,6 @@ export const link: Module = {
     return [...(folder === undefined ? [] : [pathProbe(folder)]), pathProbe(pathOf(spec)), ...attributeProbes(spec)];
   },
   want: wantLink,
+  absent: absentLink,
   steps: (spec, from, to) => pathSteps([pathOf(spec)], from, to),
 };

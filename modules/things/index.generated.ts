@@ -6,6 +6,7 @@ import { loginThing } from './login.ts';
 import { pathThing } from './path.ts';
 import { serviceThing } from './service.ts';
 import { systemThing } from './system.ts';
+import { systemdThing } from './systemd.ts';
 import { textThing } from './text.ts';
 
 /** Every kind of thing, in the order of their names. */
@@ -16,5 +17,6 @@ export const things: readonly ThingType[] = [
   pathThing,
   serviceThing,
   systemThing,
+  systemdThing,
   textThing,
 ];

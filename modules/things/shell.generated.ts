@@ -18,5 +18,8 @@ export const serviceLibrary = "v_service_init() {\nif [ -d /run/systemd/system ]
 /** modules/things/system.sh */
 export const systemLibrary = "v_system() {\nv_manager=- v_init=- v_id=- v_version=-\nfor v_q in apt-get:apt dnf:dnf yum:yum apk:apk pacman:pacman zypper:zypper; do\nif command -v \"${v_q%%:*}\" >/dev/null 2>&1; then\nv_manager=${v_q#*:}\nbreak\nfi\ndone\nif [ -d /run/systemd/system ]; then\nv_init=systemd\nelif [ -d /run/openrc ] || command -v rc-service >/dev/null 2>&1; then\nv_init=openrc\nelif command -v service >/dev/null 2>&1 && [ -d /etc/init.d ]; then\nv_init=sysvinit\nfi\n[ ! -r /etc/os-release ] || IFS=: read -r v_id v_version <<V_RELEASE\n$(. /etc/os-release && printf '%s:%s' \"${ID:--}\" \"${VERSION_ID:--}\")\nV_RELEASE\nprintf '%s\\t%s:%s:%s:%s:%s\\n' \"$1\" \"$v_manager\" \"$v_init\" \"$v_id\" \"$v_version\" \"$(uname -m)\"\n}";
 
+/** modules/things/systemd.sh */
+export const systemdLibrary = "v_systemd() {\nif [ -d /run/systemd/system ]; then\nprintf '%s\\tthere\\n' \"$1\"\nelse\nprintf '%s\\tabsent\\n' \"$1\"\nfi\n}\nv_systemd_reload() {\n[ ! -d /run/systemd/system ] || systemctl daemon-reload\n}";
+
 /** modules/things/text.sh */
 export const textLibrary = "v_text() {\nif [ ! -e \"$2\" ]; then\nprintf '%s\\tabsent\\n' \"$1\"\nelif [ ! -f \"$2\" ] || [ ! -r \"$2\" ]; then\nprintf '%s\\tno-text\\n' \"$1\"\nelif [ \"$(wc -c <\"$2\")\" -gt \"$3\" ]; then\nprintf '%s\\ttoo-large\\n' \"$1\"\nelse\nprintf '%s\\ttext:' \"$1\"\ntr '\\n' '\\036' <\"$2\"\necho\nfi\n}";

@@ -75,7 +75,17 @@ async function perform(
   fidelity.add(planned, parseSeen(planned, said.stdout.split('-\n').slice(0, files.length)));
 }
 
+/** Paths that a case puts there: what a host has of its own stays. */
+async function missingOn(host: LabHost, page: Case): Promise<readonly string[]> {
+  const paths = page.before.flatMap((entry) => (entry.is === 'thing' ? [] : [entry.path]));
+  const asked = paths.map((path, index) => `[ -e ${quote(path)} ] || [ -L ${quote(path)} ] || echo ${index}`);
+  const { stdout } = await host.exec([...asked, ':'].join('\n'));
+  const missing = new Set(stdout.split('\n'));
+  return paths.filter((_, index) => missing.has(`${index}`));
+}
+
 async function runCase(page: Case, host: LabHost): Promise<void> {
+  const missing = await missingOn(host, page);
   const made = await host.exec(['mkdir -p /opt /srv', ...page.before.map(makeEntry)].join('\n'));
   assert.equal(made.code, 0, made.stderr);
   // (packages and services leave more on a disk than their own state)
@@ -108,11 +118,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
     assert.equal(await state(), before);
   } finally {
     await operator.close();
-    await host.exec(
-      `rm -rf ${page.before
-        .flatMap((entry) => (entry.is !== 'thing' && entry.path.split('/').length > 2 ? [quote(entry.path)] : []))
-        .join(' ')}`,
-    );
+    await host.exec(['rm -rf --', ...missing.map(quote)].join(' '));
   }
 }
 
