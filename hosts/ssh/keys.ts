@@ -1,5 +1,4 @@
 // The keys that there are for a login: in files, and in the ssh agent. It reads keys and asks the agent; it sends nothing.
-import { readFile } from 'node:fs/promises';
 import type {
   AnyAuthMethod,
   BaseAgent,
@@ -8,6 +7,7 @@ import type {
   SigningRequestOptions as SigningOptions,
 } from 'ssh2';
 import type { SshConfig } from './config.ts';
+import { readTogether } from './together.ts';
 
 export type Ssh2 = typeof import('ssh2');
 
@@ -93,7 +93,7 @@ function askAgent(ssh2: Ssh2, path: string): Promise<Agent | string> {
 
 /** The public half of a locked key: newer files begin with it, and beside older ones lies a `.pub`. */
 async function publicHalf(ssh2: Ssh2, file: string, key: Buffer): Promise<string | undefined> {
-  return publicInside(key) ?? publicOf(ssh2.utils.parseKey(await readFile(`${file}.pub`).catch(() => '')));
+  return publicInside(key) ?? publicOf(ssh2.utils.parseKey(await readTogether(`${file}.pub`).catch(() => '')));
 }
 
 const publicOf = (key: ParsedKey | Error): string | undefined => (key instanceof Error ? undefined : publicPart(key));
@@ -148,7 +148,7 @@ class KeyFinder implements Keys {
   async take(file: string): Promise<void> {
     let key: Buffer;
     try {
-      key = await readFile(file);
+      key = await readTogether(file);
     } catch (error) {
       // Keys that only stand in a configuration (there is a long list by default) may be missing.
       const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -159,7 +159,7 @@ class KeyFinder implements Keys {
     const parsed = this.#ssh2.utils.parseKey(key);
     if (!(parsed instanceof Error) && parsed.isPrivateKey()) {
       this.#taken.add(publicPart(parsed));
-      this.open.push({ words: `the key ${file}`, method: { type: 'publickey', username: this.#user, key } });
+      this.open.push({ words: `the key ${file}`, method: { type: 'publickey', username: this.#user, key: parsed } });
       return;
     }
     const isLocked = parsed instanceof Error && /passphrase/i.test(parsed.message);

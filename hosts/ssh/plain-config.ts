@@ -1,8 +1,8 @@
 // Whether the ssh configuration says anything about a destination: where it does not, OpenSSH need not be asked what it
 // means, which is a process for each host. It gives up at whatever it does not know for sure, and then OpenSSH is asked.
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { listTogether, readTogether, statTogether } from './together.ts';
 
 const SYSTEM_FILE = '/etc/ssh/ssh_config';
 const DEPTH_LIMIT = 4;
@@ -56,9 +56,10 @@ class Reader {
   /** False: something is in there that is not understood here, or that is about this host. */
   async reads(file: string, mustBeOwn: boolean, depth = 0): Promise<boolean> {
     if (depth > DEPTH_LIMIT) return false;
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      return error.code === 'ENOENT' ? '' : undefined;
-    });
+    const text = await readTogether(file).then(
+      (bytes) => bytes.toString('utf8'),
+      (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? '' : undefined),
+    );
     if (text === undefined || (mustBeOwn && !(await isOwn(file)))) return false;
     let applies = true;
     for (const line of text.split('\n').filter((candidate) => !/^\s*(#|$)/.test(candidate))) {
@@ -92,7 +93,7 @@ class Reader {
         if (!(await this.reads(path, mustBeOwn, depth + 1))) return false;
         continue;
       }
-      const names = await readdir(folder).catch(() => []);
+      const names = await listTogether(folder).catch(() => []);
       const included = names.filter(
         (entry) => !entry.startsWith('.') && entry.startsWith(start) && entry.endsWith(end),
       );
@@ -106,7 +107,7 @@ class Reader {
 
 /** OpenSSH refuses a file of the user's that others may write to. */
 async function isOwn(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
+  const found = await statTogether(file).catch(() => undefined);
   if (found === undefined) return true;
   return (found.uid === 0 || found.uid === process.getuid?.()) && (found.mode & OTHERS_MAY_WRITE) === 0;
 }
@@ -127,7 +128,7 @@ export async function plainConfig(host: string, configFile: string | undefined):
     return undefined;
   // (what OpenSSH calls home is not $HOME)
   const own = join(userInfo().homedir, '.ssh');
-  if (/\s/.test(own) || (await stat(SYSTEM_FILE).catch(() => undefined)) === undefined) return undefined;
+  if (/\s/.test(own) || (await statTogether(SYSTEM_FILE).catch(() => undefined)) === undefined) return undefined;
   const [user, system] = await Promise.all([isPlain(host, join(own, 'config'), true), isPlain(host, SYSTEM_FILE)]);
   if (user === undefined || system === undefined) return undefined;
   const hashed = user.hashKnownHosts ?? system.hashKnownHosts ?? false;
