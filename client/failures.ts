@@ -3,10 +3,24 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { HostFailure } from '../engine/result.ts';
 import type { Desk } from './desk.ts';
+import { OUTPUT_STARTS_AT } from './folds/documents.ts';
 import { failureMessage } from './folds/failure.ts';
 import { plural } from './folds/words.ts';
 import { type Button, openLineButton, showLogButton, tellError } from './messages.ts';
+import { remoteUri } from './remote.ts';
 import { folderOf } from './texts.ts';
+
+/** The last lines of an output say most. */
+const OUTPUT_LINES_MAX = 10;
+
+/** A click shows all that the host printed. */
+function printed(folder: string, { host, output }: HostFailure): vscode.DiagnosticRelatedInformation[] {
+  const uri = remoteUri({ folder, is: 'output', host });
+  return output.slice(-OUTPUT_LINES_MAX).map((line, index, shown) => {
+    const at = new vscode.Position(OUTPUT_STARTS_AT + output.length - shown.length + index, 0);
+    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, at), `${host} printed: ${line}`);
+  });
+}
 
 function markFailures(desk: Desk, folder: string, failures: readonly HostFailure[]): void {
   const byFile = new Map<string, vscode.Diagnostic[]>();
@@ -14,8 +28,9 @@ function markFailures(desk: Desk, folder: string, failures: readonly HostFailure
     if (!failure.place) continue;
     const { line, column, file } = failure.place;
     const range = new vscode.Range(line - 1, column - 1, line - 1, Number.MAX_SAFE_INTEGER);
-    const text = [failureMessage({ ...failure, place: undefined }), ...failure.output].join('\n');
+    const text = failureMessage({ ...failure, place: undefined });
     const diagnostic = new vscode.Diagnostic(range, text, vscode.DiagnosticSeverity.Error);
+    diagnostic.relatedInformation = printed(folder, failure);
     diagnostic.source = 'viki run';
     byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
   }

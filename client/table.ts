@@ -6,14 +6,14 @@ import { applyCommand } from './features/apply.ts';
 import { applyPartCommand } from './features/apply-part.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
-import { registerDiffDocuments } from './features/diff-documents.ts';
+import { compareRunsCommand, showRunCommand } from './features/compare-runs.ts';
 import { diagnosticsCommand, doctorCommand, registerReports } from './features/doctor.ts';
 import { forgetSecretsCommand } from './features/forget-secrets.ts';
 import { registerHints } from './features/hints.ts';
 import { registerHostsView } from './features/hosts-view.ts';
 import { registerLens } from './features/lens.ts';
 import { newProjectCommand } from './features/new-project.ts';
-import { openDiffCommand } from './features/open-diff.ts';
+import { openDiffCommand, openPlanCommand, openRemoteCommand, openStateCommand } from './features/open-diff.ts';
 import { planCommand, refreshCommand } from './features/plan.ts';
 import { registerPlanOnSave } from './features/plan-on-save.ts';
 import {
@@ -27,6 +27,7 @@ import {
 } from './features/plan-view.ts';
 import { onPlayground, playgroundCommand } from './features/playground.ts';
 import { registerProjects } from './features/projects.ts';
+import { registerRemoteDocuments } from './features/remote-documents.ts';
 import { rollbackCommand } from './features/rollback.ts';
 import { refreshRunsCommand, registerRunsView } from './features/runs-view.ts';
 import { registerStatus } from './features/status.ts';
@@ -54,6 +55,11 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.filter': filterCommand,
   'viki.clearFilter': clearFilter,
   'viki.openDiff': openDiffCommand,
+  'viki.openRemote': openRemoteCommand,
+  'viki.openState': openStateCommand,
+  'viki.openPlan': openPlanCommand,
+  'viki.showRun': showRunCommand,
+  'viki.compareRuns': compareRunsCommand,
   'viki.forgetSecrets': forgetSecretsCommand,
   'viki.doctor': doctorCommand,
   'viki.diagnostics': diagnosticsCommand,
@@ -73,7 +79,7 @@ const VIEWS: readonly ((desk: Desk) => vscode.Disposable)[] = [
   registerHints,
   registerPlanOnSave,
   registerStatus,
-  registerDiffDocuments,
+  registerRemoteDocuments,
   registerTools,
   registerReports,
 ];
@@ -84,10 +90,15 @@ function fromAddress(argument: unknown): Asked | undefined {
   return isProjectFile(argument) ? { folder: folderOf(argument) } : {};
 }
 
-async function runCommand(desk: Desk, id: string, command: Command, argument: unknown): Promise<void> {
+/** A menu of a view hands over the row that was clicked, and all that were selected with it. */
+const selectedIn = (rows: unknown): Pick<Asked, 'selected'> =>
+  Array.isArray(rows) && rows.length > 1 ? { selected: rows.map(askedFor) } : {};
+
+async function runCommand(desk: Desk, id: string, command: Command, ...given: readonly unknown[]): Promise<void> {
+  const [argument, rows] = given;
   try {
     if (isAboutPlayground(argument)) await onPlayground(desk, command);
-    else await command(desk, fromAddress(argument) ?? askedFor(argument));
+    else await command(desk, fromAddress(argument) ?? { ...askedFor(argument), ...selectedIn(rows) });
   } catch (bug) {
     const message = bug instanceof Error ? bug.message : String(bug);
     desk.log.error(`a bug in ${id}`, bug instanceof Error ? bug : message);
@@ -98,7 +109,7 @@ async function runCommand(desk: Desk, id: string, command: Command, argument: un
 
 export function registerFeatures(desk: Desk): vscode.Disposable {
   const commands = Object.entries(COMMANDS).map(([id, command]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => runCommand(desk, id, command, argument)),
+    vscode.commands.registerCommand(id, (...given: unknown[]) => runCommand(desk, id, command, ...given)),
   );
   return vscode.Disposable.from(...commands, ...VIEWS.map((register) => register(desk)));
 }

@@ -30,7 +30,7 @@ import { parseReading } from './reading.ts';
 import { parseLeft, removalsOf } from './removals.ts';
 import type { ApplyResult, Facts, HostFailure, HostPlan, HostRuns, PlanResult, ProjectPlan } from './result.ts';
 import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
-import { attachTo, confirmRun, runsOnHosts } from './runs.ts';
+import { attachTo, confirmRun, recordOf, runsOnHosts } from './runs.ts';
 
 export type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 
@@ -144,13 +144,13 @@ class HostOperator implements Operator {
     return attachTo({ connections: this.#connections, settings: settingsOf(project, host), run, cancel, emit, now });
   }
 
+  record: Operator['record'] = (project, host, run) => recordOf(this.#connections, settingsOf(project, host), run);
+
   reach(project: Project, host: string): Reach {
     return this.#connections.reach(settingsOf(project, host));
   }
 
-  close(): Promise<void> {
-    return this.#connections.close();
-  }
+  close = (): Promise<void> => this.#connections.close();
 
   #basics(project: Project, host: string, more: Pick<PlanBasics, 'runs' | 'hook' | 'kind' | 'undoes'>): PlanBasics {
     return { project: project.name, host, run: this.#dependencies.newRunId(), policy: project.policy, ...more };

@@ -4,6 +4,7 @@ import type { BytesAnswer } from './bytes.ts';
 import type { Contents } from './contents.ts';
 import type { CancelSignal, Host } from './host.ts';
 import type { HostSettings, Project } from './project.ts';
+import type { RunRecord } from './record.ts';
 import type { ApplyResult, EngineEvent, Facts, HostFailure, HostRuns, ProjectPlan } from './result.ts';
 
 export type Dependencies = {
@@ -61,6 +62,8 @@ export interface Operator {
   runs(project: Project, options?: Options): Promise<readonly HostRuns[]>;
   /** Follows a run to its end (without one: the one that goes on, or was broken off), and lets it stay where that is asked. */
   attach(project: Project, host: string, run?: string, cancel?: CancelSignal): Promise<ApplyResult>;
+  /** What a run did, as its host recorded it. */
+  record(project: Project, host: string, run: string): Promise<RunRecord | { readonly failure: HostFailure }>;
   bytes(project: Project, host: string, path: string): Promise<BytesAnswer | { readonly failure: HostFailure }>;
   /** Whether a host is asked at all, or was not reachable and is left alone for now. */
   reach(project: Project, host: string): Reach;

@@ -96,6 +96,21 @@ export async function attachTo({ connections, settings, run, cancel, emit, now }
   }
 }
 
+/** What a run did, as its host recorded it. */
+export async function recordOf(
+  connections: Connections,
+  settings: HostSettings,
+  run: string,
+): Promise<RunRecord | { readonly failure: HostFailure }> {
+  try {
+    const lines = await connections.ask(settings, recordProgram(run, '', false), undefined);
+    const answer = parseRecordAnswer(settings.name, run, lines);
+    return 'failure' in answer ? answer : answer.record;
+  } catch (error) {
+    return { failure: failureOf(settings.name, error) };
+  }
+}
+
 /** Lets a run stay that waits for it; false if none of that name waits. */
 export async function confirmRun(
   connections: Connections,

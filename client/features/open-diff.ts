@@ -1,43 +1,71 @@
-// "Show Diff": a file as it is on a host beside what the plan makes of it, in the diff editor.
-import * as vscode from 'vscode';
+// "Show Difference" and what else can be looked at: hosts as they are beside what the plan makes of them, one change in the
+// diff editor, many in one. It fetches nothing by itself.
 import type { Desk } from '../desk.ts';
-import { diffTitle } from '../folds/diff.ts';
+import { DIFFS_MAX, pairsOf } from '../folds/documents.ts';
 import type { Asked } from '../folds/request.ts';
-import { plansOf } from '../folds/words.ts';
+import { hostNames, plural } from '../folds/words.ts';
 import { tellInfo } from '../messages.ts';
 import { chooseFolder } from '../ready.ts';
-import { diffUris } from './diff-documents.ts';
+import { showDiffs, showDocument } from '../remote.ts';
 
-type FileChange = { readonly host: string; readonly path: string };
-
-function fileChanges(desk: Desk, folder: string, asked: Asked): readonly FileChange[] {
-  const plan = desk.plans.get(folder)?.plan;
-  if (!plan) return [];
-  return plansOf(plan)
-    .filter(({ host }) => asked.hosts?.includes(host) ?? true)
-    .flatMap(({ host, changes }) => changes.flatMap(({ contents }) => contents.map(({ path }) => ({ host, path }))))
-    .filter(({ path }) => asked.path === undefined || path === asked.path);
-}
-
-async function pick(changes: readonly FileChange[]): Promise<FileChange | undefined> {
-  if (changes.length < 2) return changes[0];
-  const items = changes.map((change) => ({ label: change.path, description: change.host, change }));
-  const options = { placeHolder: 'The diff of which file?', matchOnDescription: true };
-  return (await vscode.window.showQuickPick(items, options))?.change;
-}
+const PLAN_FIRST = 'Plan first to see what is there now.';
 
 export async function openDiffCommand(desk: Desk, asked: Asked): Promise<void> {
   const folder = await chooseFolder(asked);
   if (folder === undefined) return;
-  const changes = fileChanges(desk, folder, asked);
-  if (changes.length === 0) {
-    tellInfo(
-      'The last plan changes no content of a file, so there is no diff to show. Plan again to see what is there now.',
-    );
+  const kept = desk.plans.get(folder);
+  const pairs = kept ? pairsOf(folder, kept.plan, asked) : [];
+  if (pairs.length === 0) {
+    tellInfo(`The last plan has nothing to compare here. ${PLAN_FIRST}`);
     return;
   }
-  const change = await pick(changes);
-  if (!change) return;
-  const { now, wanted } = diffUris({ folder, ...change });
-  await vscode.commands.executeCommand('vscode.diff', now, wanted, diffTitle(change.host, change.path));
+  const shown = pairs.slice(0, DIFFS_MAX);
+  if (shown.length < pairs.length) {
+    tellInfo(
+      `The first ${DIFFS_MAX} of ${plural(pairs.length, 'difference')} are shown; open a host's for the others.`,
+    );
+  }
+  const about = asked.address ?? kept?.project.name ?? '';
+  const where = asked.hosts ? ` on ${hostNames(asked.hosts)}` : '';
+  await showDiffs(`${about}${where}: now ↔ wanted`, shown);
+}
+
+/** The file of a row as it is on its host, or on the first of its hosts. */
+export async function openRemoteCommand(desk: Desk, asked: Asked): Promise<void> {
+  const folder = await chooseFolder(asked);
+  const kept = folder === undefined ? undefined : desk.plans.get(folder);
+  const pair =
+    folder !== undefined && kept ? pairsOf(folder, kept.plan, asked).find(({ now }) => now.is === 'file') : undefined;
+  if (pair) await showDocument(pair.now);
+  else tellInfo(`The last plan changes no file here. ${PLAN_FIRST}`);
+}
+
+/** All things that the plan is about on a host: as they are, and as they would be. */
+export async function openStateCommand(desk: Desk, asked: Asked): Promise<void> {
+  const folder = await chooseFolder(asked);
+  if (folder === undefined) return;
+  const kept = desk.plans.get(folder);
+  const hosts = kept?.plan.hosts.filter(
+    ({ host, result }) => 'plan' in result && (asked.hosts?.includes(host) ?? true),
+  );
+  if (!hosts || hosts.length === 0) {
+    tellInfo(`No host was planned here. ${PLAN_FIRST}`);
+    return;
+  }
+  const pairs = hosts.slice(0, DIFFS_MAX).map(({ host }) => {
+    const state = { folder, is: 'state', host } as const;
+    return {
+      title: `state of ${host}: now ↔ wanted`,
+      now: { ...state, side: 'now' },
+      wanted: { ...state, side: 'wanted' },
+    } as const;
+  });
+  await showDiffs(`state of ${hostNames(hosts.map(({ host }) => host))}: now ↔ wanted`, pairs);
+}
+
+export async function openPlanCommand(desk: Desk, asked: Asked): Promise<void> {
+  const folder = await chooseFolder(asked);
+  const kept = folder === undefined ? undefined : desk.plans.get(folder);
+  if (folder !== undefined && kept) await showDocument({ folder, is: 'plan', name: kept.project.name });
+  else tellInfo(`There is no plan to show. ${PLAN_FIRST}`);
 }

@@ -9,6 +9,8 @@ export type Asked = {
   readonly address?: string;
   /** Which run on which host. */
   readonly runs?: { readonly [host: string]: string };
+  /** All rows that were selected, where several were. */
+  readonly selected?: readonly Asked[];
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Board, begin, cancelling, declare, emptyBoard } from './board.ts';
 import { diffTitle, sideText } from './diff.ts';
+import { OUTPUT_STARTS_AT, outputText, pairsOf, pathOf, resourceText, runText, stateText } from './documents.ts';
 import { hints } from './hints.ts';
 import { lenses, type Span } from './lens.ts';
 import { ended, happened, planned } from './news.ts';
@@ -136,4 +137,41 @@ test('a diff shows text, and says what is no text', () => {
   assert.match(sideText({ bytes: Uint8Array.of(0xff, 0xfe, 0x41) }, 'web-1', '/x'), /not UTF-8/);
   assert.match(sideText({ missing: 'too-large' }, 'web-1', '/x'), /too large/);
   assert.equal(diffTitle('web-1', '/etc/motd'), 'motd on web-1: now ↔ wanted');
+});
+
+const onDisk = { path: '/etc/motd', side: 'now' } as const;
+
+test('the diffs of a plan: files by their bytes, what else is different as text', () => {
+  const plan = { hosts: [sample.planned(sample.plan('web-1', [motd, sample.change('mkdir.app', 'none')]))] };
+  const pairs = pairsOf('/shop', plan, {});
+  assert.deepEqual(
+    pairs.map(({ title, now }) => [title, pathOf(now)]),
+    [
+      ['motd on web-1: now ↔ wanted', '/web-1/etc/motd'],
+      ['file.motd on web-1: now ↔ wanted', '/web-1/file.motd'],
+    ],
+  );
+  assert.deepEqual(pairs[0]?.now, { folder: '/shop', is: 'file', host: 'web-1', ...onDisk });
+  assert.equal(resourceText(motd, 'now'), 'mode: 0644\n');
+  assert.equal(resourceText(motd, 'wanted'), 'mode: 0600\n');
+  assert.equal(pairsOf('/shop', plan, { path: '/etc/motd' }).length, 1);
+  assert.equal(pairsOf('/shop', plan, { hosts: ['web-2'] }).length, 0);
+  assert.equal(pairsOf('/shop', plan, { address: 'mkdir.app' }).length, 0);
+});
+
+test('a run as its host recorded it, a state, and what a host printed, as texts', () => {
+  const thing = 'path:/etc/motd';
+  const recorded = {
+    address: 'file.motd',
+    before: { [thing]: { is: 'absent' } },
+    after: { [thing]: { mode: '0644', is: 'file' } },
+  };
+  assert.equal(
+    runText([recorded]),
+    'file.motd\n    path:/etc/motd\n        before: is absent\n        after:  is file, mode 0644\n',
+  );
+  assert.equal(stateText(recorded.after), '{\n  "path:/etc/motd": {\n    "is": "file",\n    "mode": "0644"\n  }\n}\n');
+  const failure = sample.failure('web-1', { output: ['no space left'] });
+  assert.equal(outputText(failure).split('\n')[OUTPUT_STARTS_AT], 'no space left');
+  assert.match(outputText(undefined), /nothing failed/);
 });

@@ -44,6 +44,16 @@ async function lookAndTakeBack({ workbench, facts }: Stage): Promise<void> {
   assert.equal(existsSync(join(facts.target, 'app')), false);
 }
 
+/** What the first run did stands beside what the second did. */
+async function compareBoth({ workbench, facts }: Stage): Promise<void> {
+  const { sideBar, quickInput, diff } = workbench;
+  await sideBar.choose('Runs', /Rollback.*done on web · just now/, 'Compare Runs');
+  await quickInput.pick('apply · taken back since');
+  await diff.leftShows(join(facts.target, 'app'));
+  await diff.leftShows('before: is absent');
+  await diff.rightShows('after:  is absent');
+}
+
 export const story: Story = {
   title: 'the views: a part of a plan is chosen and applied, and taken back from the list of runs',
   async play(stage) {
@@ -56,6 +66,7 @@ export const story: Story = {
       await planAndChoose(stage);
       await applyTheRest(stage);
       await lookAndTakeBack(stage);
+      await compareBoth(stage);
     } finally {
       rmSync(join(stage.facts.target, 'app'), { recursive: true, force: true });
     }

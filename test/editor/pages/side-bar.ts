@@ -27,6 +27,12 @@ export class SideBar {
     await row.locator(`.action-label[aria-label^="${action}"]`).click();
   }
 
+  /** Takes an entry of the menu of a row. */
+  async choose(view: string, words: string | RegExp, action: string): Promise<void> {
+    await this.row(view, words).click({ button: 'right' });
+    await this.#page.locator('.monaco-menu .action-menu-item', { hasText: action }).click();
+  }
+
   /** Checks or unchecks the box before a row. */
   async toggle(view: string, words: string | RegExp): Promise<void> {
     await this.row(view, words).locator('.custom-view-tree-node-item-checkbox').click();

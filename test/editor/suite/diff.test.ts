@@ -28,6 +28,18 @@ suite('the diff of a file', () => {
     assert.equal(right, 'Welcome to the shop.\n');
   });
 
+  test('has all changes of a plan in one editor, what is no file as text', async () => {
+    mkdirSync(inTarget('app'), { mode: 0o700 });
+    writeFileSync(inTarget('app', 'motd'), 'Go away.\n');
+    await planShop();
+    await vscode.commands.executeCommand('viki.openDiff', { folder: shopFolder() });
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'shop: now ↔ wanted (2 files)');
+    const opened = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'viki-remote');
+    const texts = opened.map((document) => document.getText()).toSorted();
+    assert.deepEqual(texts, ['Go away.\n', 'Welcome to the shop.\n', 'mode: 0700\n', 'mode: 0750\n']);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   test('says of bytes that are no text that they are none', async () => {
     const { left } = await sidesOfDiff(Uint8Array.of(0, 1, 2, 255));
     assert.match(left, /^\(.*motd on web is not UTF-8 text: 4 bytes\)/);

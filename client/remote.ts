@@ -1,0 +1,26 @@
+// The addresses of documents that can be looked at and not written: `viki-remote:/web-1/etc/motd`.
+import * as vscode from 'vscode';
+import { type DiffPair, pathOf, type RemoteDocument } from './folds/documents.ts';
+
+export const REMOTE = 'viki-remote';
+
+export const remoteUri = (document: RemoteDocument): vscode.Uri =>
+  vscode.Uri.from({ scheme: REMOTE, path: pathOf(document), query: JSON.stringify(document) });
+
+export const documentOf = (uri: vscode.Uri): RemoteDocument => JSON.parse(uri.query) as RemoteDocument;
+
+export async function showDocument(document: RemoteDocument): Promise<void> {
+  await vscode.window.showTextDocument(remoteUri(document), { preview: true });
+}
+
+/** One diff in the diff editor, several below each other in one. */
+export async function showDiffs(title: string, pairs: readonly DiffPair[]): Promise<void> {
+  const [first] = pairs;
+  if (!first) return;
+  if (pairs.length === 1) {
+    await vscode.commands.executeCommand('vscode.diff', remoteUri(first.now), remoteUri(first.wanted), first.title);
+    return;
+  }
+  const resources = pairs.map(({ now, wanted }) => [remoteUri(wanted), remoteUri(now), remoteUri(wanted)]);
+  await vscode.commands.executeCommand('vscode.changes', title, resources);
+}
