@@ -208,7 +208,11 @@ test('status tells how a host stands and its runs, newest first', () => {
   const later = { ...run, run: 'run-2', startedAt: 60, undoes: 'run-1', undoneBy: undefined };
   const plan = hostPlan('web', [CHANGE, SAME], { runs: [run, later] });
   check(
-    statusLines(projectPlan(plan), [{ host: 'web', state: 'drift', plan }], 3_600_000, plain),
+    statusLines(projectPlan(plan), [{ host: 'web', state: 'drift', plan }], {
+      now: 3_600_000,
+      paint: plain,
+      reachOf: () => ({ state: 'closed' }),
+    }),
     `
 web: changed since the last run, by somebody else: 1 to change to have it as the text says again
   ~ change file.site

@@ -2,7 +2,7 @@
 import type { HostRuns } from '../engine/result.ts';
 import type { Paint } from './paint.ts';
 import { failureLines } from './plan-lines.ts';
-import { runLine } from './status-lines.ts';
+import { droppedLine, runLine } from './status-lines.ts';
 
 function hostLines({ host, runs, awaiting, dropped, failure }: HostRuns, now: number, paint: Paint): readonly string[] {
   if (failure) return failureLines(failure, paint);
@@ -10,7 +10,7 @@ function hostLines({ host, runs, awaiting, dropped, failure }: HostRuns, now: nu
     const waits = run.run === awaiting ? '; waits to be confirmed: `viki attach` does' : '';
     return `${runLine(run, now)}${waits}`;
   });
-  const older = dropped ? [paint.dim('  (older runs were dropped, and can not be taken back any more)')] : [];
+  const older = dropped ? [droppedLine(paint)] : [];
   return [paint.bold(host), ...(lines.length === 0 ? ['  no runs yet'] : lines), ...older];
 }
 

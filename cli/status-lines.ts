@@ -2,6 +2,7 @@
 import { openRun } from '../client/folds/earlier.ts';
 import { ago, changeCount, countsText, isChange } from '../client/folds/words.ts';
 import { type SeenState, seenHost } from '../disk/seen.ts';
+import type { Reach } from '../engine/breaker.ts';
 import type { HostPlan, ProjectPlan, RunSummary } from '../engine/result.ts';
 import type { Paint } from './paint.ts';
 import { changeLines, failureLines } from './plan-lines.ts';
@@ -18,6 +19,14 @@ export type Standing = {
   readonly state: 'as-the-text-says' | 'drift' | 'differs' | 'unfinished' | 'running';
   readonly plan: HostPlan;
 };
+
+/** Whether a host is asked at all: one that could not be reached is left alone for a while. */
+export type Reached = { readonly state: Reach['state']; readonly restSeconds?: number };
+
+export function reachedOf(reach: Reach, now: number): Reached {
+  if (reach.state === 'closed') return reach;
+  return { state: reach.state, restSeconds: Math.max(0, Math.ceil((reach.retryAt - now) / 1000)) };
+}
 
 /** The newest run; those that touched nothing tell nothing. */
 const lastRun = (plan: HostPlan): RunSummary | undefined =>
@@ -57,6 +66,9 @@ export function runLine(run: RunSummary, now: number): string {
   return `  run ${run.run}: ${run.outcome}, ${ago(run.startedAt * 1000, now)}, ${run.who}${undoes}${undoneBy}`;
 }
 
+export const droppedLine = (paint: Paint): string =>
+  paint.dim('  (older runs were dropped, and can not be taken back any more)');
+
 function standingLines(standing: Standing, now: number, paint: Paint): string[] {
   const { host, plan } = standing;
   const runs = plan.runs.slice(-RUNS_SHOWN_LIMIT).toReversed();
@@ -65,18 +77,21 @@ function standingLines(standing: Standing, now: number, paint: Paint): string[] 
     `${paint.bold(host)}: ${headline(standing, paint)}`,
     ...changes.flatMap((change) => changeLines(change, paint)),
     ...(runs.length === 0 ? ['  no runs yet'] : runs.map((run) => runLine(run, now))),
+    ...(plan.dropped ? [droppedLine(paint)] : []),
   ];
 }
 
 export function statusLines(
   plan: ProjectPlan,
   standings: readonly Standing[],
-  now: number,
-  paint: Paint,
+  { now, paint, reachOf }: { readonly now: number; readonly paint: Paint; reachOf(host: string): Reached },
 ): readonly string[] {
   return plan.hosts.flatMap(({ host, result }) => {
     const standing = standings.find((candidate) => candidate.host === host);
     if (standing) return standingLines(standing, now, paint);
-    return 'failure' in result ? failureLines(result.failure, paint) : [];
+    if (!('failure' in result)) return [];
+    const { state, restSeconds } = reachOf(host);
+    const rest = state === 'closed' ? [] : [paint.dim(`  reach: ${state}; it is left alone for ${restSeconds} s`)];
+    return [...failureLines(result.failure, paint), ...rest];
   });
 }

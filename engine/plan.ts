@@ -101,6 +101,7 @@ export type PlanBasics = {
   readonly run: string;
   readonly policy: Policy;
   readonly runs: readonly RunSummary[];
+  readonly dropped?: boolean;
   readonly kind: HostPlan['kind'];
   /** What starts something when the host comes up. */
   readonly hook: string | undefined;
@@ -128,6 +129,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
     kind: basics.kind,
     changes: withConsequences(moves),
     runs: basics.runs,
+    ...(basics.dropped ? { dropped: true as const } : {}),
     before,
     after,
     confirm: confirmOf(basics),

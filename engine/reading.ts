@@ -7,6 +7,8 @@ import type { RunOutcome, RunSummary } from './result.ts';
 export type Reading = {
   readonly state: State;
   readonly runs: readonly RunSummary[];
+  /** There were older runs, which can't be taken back any more. */
+  readonly dropped: boolean;
   /** What starts something when the host comes up, where that was asked for: `systemd`, `none`. */
   readonly hook: string | undefined;
   /** Resources that an earlier run left without the restart that was due to them. */
@@ -67,6 +69,7 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
   return {
     state,
     runs,
+    dropped: lines.includes('dropped'),
     hook: hookIn(lines),
     owed: lines.flatMap((line) => (line.startsWith('owed ') ? [line.slice('owed '.length)] : [])),
     unanswered: probes.filter((probe) => state[thingId(probe)] === undefined),

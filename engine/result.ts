@@ -68,6 +68,8 @@ export type HostPlan = {
   readonly kind: 'apply' | 'rollback';
   readonly changes: readonly ResourceChange[];
   readonly runs: readonly RunSummary[];
+  /** There were older ones, which can't be taken back any more. */
+  readonly dropped?: true;
   /** What its text, or somebody, wanted to know besides. */
   readonly data?: readonly DataFound[];
   /** What apply sends; undefined when there is nothing to do or something is refused. */

@@ -12,7 +12,7 @@ import type { LabHost } from '../lab/lab.ts';
 import { contentsOf } from '../support/projects.ts';
 import { prepareSwitches, type Switch, switchProject, TAKEN_EFFECT } from './confirm-run.ts';
 import { say } from './reaching.ts';
-import { environment, folder, lab, operatorWith, planOf, settingsOf } from './support.ts';
+import { environment, folder, lab, operatorWith, planOf, secret, settingsOf } from './support.ts';
 
 const host = lab.host('confirm');
 const small = lab.host('confirm-bb');
@@ -167,6 +167,25 @@ test('a login that is not root is kept from nothing: cron takes its run back aft
   await applying;
   assert.equal((await host.exec('crontab -u plain -l')).code, 1, 'its crontab is gone again');
   assert.equal(await host.digest(), start);
+});
+
+test('through sudo with a password: a new connection confirms it, and without one the host goes back', async () => {
+  const settings = settingsOf(host, { user: 'admin', sudo: { password: secret('admin') } });
+  const through = (confirmSeconds: number): Project => ({
+    ...switchProject(host, 'harmless', 'harmless', { confirmSeconds }),
+    hosts: new Map([[host.name, settings]]),
+  });
+  const kept = await begin(through(600));
+  assert.equal((await kept.applying).outcome, 'done');
+  assert.equal((await host.exec('stat -c %U /etc/harmless')).stdout, 'root\n');
+  const [back] = await kept.operator.apply(through(600), await kept.operator.planRollback(through(600)), undefined);
+  assert.equal(back?.outcome, 'done', JSON.stringify(back));
+  await kept.operator.close();
+  const left = await begin(through(CONFIRM_SECONDS), { manual: true });
+  const result = await left.applying;
+  assert.deepEqual([result.outcome, result.failure?.kind], ['undone', 'unconfirmed'], JSON.stringify(result));
+  await left.operator.close();
+  await isAsBefore();
 });
 
 test('a host on which nothing would take it back after a reboot: the plan says so beforehand', async () => {
