@@ -95,6 +95,15 @@ test('work that broke off leaves nobody waiting', () => {
   assert.equal(rest(broken).working, undefined);
 });
 
+test('a second connection to a host does not begin its run anew', () => {
+  const applying = happened(begin(plannedBoard(), 'apply', ['web-1']), {
+    host: 'web-1',
+    what: 'started',
+    run: 'run-1',
+  });
+  assert.equal(happened(applying, { host: 'web-1', what: 'connecting' }).hosts[0]?.phase, 'applying');
+});
+
 test('what a host is asked outside of work is no news', () => {
   const board = plannedBoard();
   assert.equal(happened(rest(board), { host: 'web-1', what: 'reading' }).hosts[0]?.phase, 'planned');

@@ -41,6 +41,8 @@ const PHASES: { readonly [what in EngineEvent['what']]?: Phase } = {
   recovering: 'recovering',
 };
 
+const UNDER_WAY: ReadonlySet<Phase> = new Set(['applying', 'verifying', 'walking-back']);
+
 function onHost(host: HostRow, event: EngineEvent): HostRow {
   switch (event.what) {
     case 'begin': {
@@ -65,6 +67,8 @@ function onHost(host: HostRow, event: EngineEvent): HostRow {
     case 'step-failed':
       return withState(host, event.address, 'failed');
     default: {
+      // A second connection, to stop a run or to go on hearing it, does not begin the run anew.
+      if (event.what === 'connecting' && UNDER_WAY.has(host.phase)) return host;
       const retrying = event.what === 'retrying' ? event.why : undefined;
       const confirmSeconds = event.what === 'awaiting' ? event.seconds : undefined;
       return { ...host, phase: PHASES[event.what] ?? host.phase, retrying, confirmSeconds };

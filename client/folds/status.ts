@@ -4,6 +4,9 @@ import { hostsHeadline } from './headline.ts';
 import { progressOf, workWord } from './progress.ts';
 import { plural } from './words.ts';
 
+/** The bar is shared with others. */
+const TEXT_LENGTH_MAX = 80;
+
 export type Status = { readonly text: string; readonly tooltip: string; readonly warning: boolean };
 
 /** What the status bar says; undefined when there is nothing worth a place in it. */
@@ -11,8 +14,9 @@ export function statusOf(board: Board | undefined, now: number): Status | undefi
   if (!board) return undefined;
   const progress = progressOf(board);
   if (board.working && progress) {
-    const text = `$(sync~spin) viki: ${workWord(board.working.work).toLowerCase()} ${board.name}`;
-    return { text, tooltip: `${board.name}: ${progress.text}`, warning: false };
+    const text = `viki: ${workWord(board.working.work).toLowerCase()} ${board.name} · ${progress.text}`;
+    const short = text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX - 1)}…` : text;
+    return { text: `$(sync~spin) ${short}`, tooltip: `${board.name}: ${progress.text}`, warning: false };
   }
   if (board.errors > 0) {
     const text = `$(warning) viki: ${plural(board.errors, 'error')}`;

@@ -122,7 +122,7 @@ test('the status bar', () => {
   assert.equal(statusOf(undefined, 0), undefined);
   assert.equal(statusOf(declared, 0)?.text, '$(server) viki: 2 hosts');
   assert.equal(statusOf(board, 1000)?.text, '$(error) viki: 1 to change on web-1, web-2: not reached');
-  assert.equal(statusOf(begin(board, 'apply', undefined), 0)?.text, '$(sync~spin) viki: applying shop');
+  assert.equal(statusOf(begin(board, 'apply', undefined), 0)?.text, '$(sync~spin) viki: applying shop · 0 of 2 hosts');
   assert.equal(statusOf(declare(board, 't', undefined, 1), 0)?.text, '$(warning) viki: 1 error');
 });
 
