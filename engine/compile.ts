@@ -8,6 +8,7 @@ import { bytesOf, madeCase, optionsCase, runsApart } from './options.ts';
 import {
   apartLibrary,
   commonLibrary,
+  compareLibrary,
   confirmLibrary,
   leftLibrary,
   rotateLibrary,
@@ -173,6 +174,7 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
         ({ type }) => type,
       ),
     ),
+    compareLibrary,
     tryLibrary,
     runLibrary,
     rotateLibrary,

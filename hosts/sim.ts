@@ -3,7 +3,7 @@
 import { type Host, HostError, type Program, type RunRequest, type Session } from '../engine/host.ts';
 import { type JsonObject, type Probe, type State, type ThingId, thingId } from '../modules/contract.ts';
 import { answersTo } from '../modules/things/index.ts';
-import { closed, printed, stateIn, type TextOf } from './sim-state.ts';
+import { closed, printed, stateIn, type TextOf } from './sim/state.ts';
 
 export type Crash = {
   /** The event of the run's journal at which it happens, counted from 1. */

@@ -5,7 +5,6 @@
 v_comparing=
 v_newline='
 '
-v_tab='	'
 
 # Sets v_home: what the host keeps for viki. Root's is one for all; others have their own. VIKI_HOME in the
 # environment of the login names another place.
@@ -95,6 +94,7 @@ v_outcome_of() {
 # v_tell_owed PROJECT: the resources that an earlier run left without the restart that was due to them.
 v_tell_owed() {
   [ -e "$v_home/owed" ] || return 0
+  v_tab=$(printf '\t')
   while IFS=$v_tab read -r v_q v_address; do
     [ "$v_q" != "$1" ] || v_say owed "$v_address"
   done <"$v_home/owed"

@@ -45,6 +45,7 @@ v_tell_claim() {
 # come on descriptor 3.
 v_tell_left() {
   [ -d "$v_home/runs" ] || return 0
+  v_tab=$(printf '\t')
   v_claimed=$(v_claims "$1")
   [ -n "$v_claimed" ] || return 0
   v_gone=$(printf '%s\n' "$v_claimed" | sed "s/$v_tab.*//" | LC_ALL=C sort -u | grep -vxF -f /proc/self/fd/3)

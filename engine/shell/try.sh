@@ -72,6 +72,7 @@ v_is_cut_off() {
 
 # v_expect: how things are to be when some resources are missing: as the last one left them that is not.
 v_expect() {
+  v_tab=$(printf '\t')
   {
     sed "s/$v_tab/ 0$v_tab/" "$v_folder/before"
     v_n=1

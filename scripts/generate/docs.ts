@@ -34,6 +34,7 @@ const KINDS: { readonly [host: string]: string } = {
   debian: 'Debian 12',
   busybox: 'BusyBox',
   full: 'Debian 12 with packages and services',
+  docker: 'Debian 13 with Docker',
 };
 const PROVEN_ON = /^<!-- proven on: (.+?) -->$/m;
 

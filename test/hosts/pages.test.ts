@@ -17,7 +17,7 @@ import { exampleNames, exampleOn } from '../support/examples.ts';
 import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
 import { type Case, type Entry, printEntry, printPlan, readPages, type ThingEntry, textOf } from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
-import { knownHosts, lab, operatorWith, planOf, settingsOf } from './support.ts';
+import { knownHosts, lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
 
 const fidelity = new Fidelity();
 
@@ -139,14 +139,18 @@ const FOR_EXAMPLES = [
   'for group in www-data:33 users:100; do grep -q "^${group%:*}:" /etc/group || echo "${group%:*}:x:${group#*:}:" >>/etc/group; done',
 ].join('\n');
 
-const KINDS = { debian: 'pages', busybox: 'pages-small' };
+/** The hosts of the lab, by the kinds that pages name. */
+const KINDS = { debian: 'pages', busybox: 'pages-small', full: 'modules', docker: 'docker' };
+const WITH_EXAMPLES: readonly string[] = ['debian', 'busybox'];
 
 for (const [kind, name] of Object.entries(KINDS)) {
-  const host = lab.host(name);
+  // (a host of packages that this machine can't have is missing, and that is told)
+  const skip = missingHosts[name] ?? false;
   for (const page of readPages(root).filter(({ provenOn }) => provenOn.includes(kind)))
-    test(`${host.name}: ${page.page}: ${page.title}`, () => runCase(page, host));
-  for (const example of exampleNames()) {
-    test(`${host.name}: the example ${example}`, async () => {
+    test(`${name}: ${page.page}: ${page.title}`, { skip }, () => runCase(page, lab.host(name)));
+  for (const example of WITH_EXAMPLES.includes(kind) ? exampleNames() : []) {
+    test(`${name}: the example ${example}`, async () => {
+      const host = lab.host(name);
       assert.equal((await host.exec(FOR_EXAMPLES)).code, 0);
       await runExample(example, host);
     });

@@ -1,6 +1,6 @@
 // How the host in memory speaks of states: as real hosts answer, with what a step leaves open filled in.
-import { type JsonObject, OPEN_ANSWER, type ThingId } from '../modules/contract.ts';
-import { thingTypes } from '../modules/things/index.ts';
+import { type JsonObject, OPEN_ANSWER, type ThingId } from '../../modules/contract.ts';
+import { thingTypes } from '../../modules/things/index.ts';
 
 const typeOf = (id: ThingId) => thingTypes.get(id.slice(0, id.indexOf(':')));
 
