@@ -1,4 +1,5 @@
 // One complaint of the YAML package in our words: what is wrong, where exactly, and the edit that mends it.
+import { insert, noColon, restOfLine } from './no-colon.ts';
 import type { Extras, Fix, ProblemCode } from './problem.ts';
 import { code } from './sentences.ts';
 import { lineAt, type Source, type Span } from './text.ts';
@@ -54,13 +55,6 @@ export function explain(source: Source, complaint: Complaint, openings: readonly
 }
 
 const spanOf = ({ pos: [start, end] }: Complaint): Span => ({ start, end });
-const insert = (title: string, at: number, text: string): Fix => ({ title, edits: [{ start: at, end: at, text }] });
-
-/** The text from an offset to the end of its line, without the blanks and the comment there. */
-function restOfLine(source: Source, from: number): Span {
-  const line = source.text.slice(from, lineAt(source, from).end);
-  return { start: from, end: from + line.replace(/\s#.*$/, '').trimEnd().length };
-}
 
 function tab(source: Source, complaint: Complaint): Explanation {
   // One mistake, however many lines it is made on: it is told once and mended everywhere.
@@ -72,25 +66,6 @@ function tab(source: Source, complaint: Complaint): Explanation {
   const fix = { title: 'Replace the tabs that indent lines by spaces', edits };
   const extras = { suggestion: 'Use two spaces per level.', fix };
   return { span: spanOf(complaint), code: 'tab', message: "A tab can't indent a line", extras };
-}
-
-/** `mo` or `path:/x` where a key should be. */
-export function noColon(source: Source, at: number): Explanation {
-  const span = restOfLine(source, at);
-  const text = source.text.slice(span.start, span.end);
-  const name = /^([\w.-]+):\S/.exec(text)?.[1];
-  if (name !== undefined) {
-    const end = span.start + name.length + 1;
-    const fix = insert('Add the space', end, ' ');
-    return {
-      span: { start: span.start, end },
-      code: 'missing-space',
-      message: `A space is missing after ${code(`${name}:`)}`,
-      extras: { fix },
-    };
-  }
-  const fix = insert('Add the colon', span.end, ':');
-  return { span, code: 'missing-colon', message: `A colon is missing after ${code(text)}`, extras: { fix } };
 }
 
 function keyOverLines(source: Source, complaint: Complaint): Explanation {
@@ -214,8 +189,13 @@ function unclosedQuote(source: Source, complaint: Complaint, openings: readonly 
   const opening = quotes.at(-1);
   if (opening === undefined) return other(source, complaint);
   const span = { start: opening.offset, end: lineAt(source, opening.offset).end };
-  const end = restOfLine(source, opening.offset).end;
-  const fix = insert('Close it at the end of the line', end, opening.bracket);
+  const isInBrackets = openings.some(({ bracket, offset }) => /[[{]/.test(bracket) && offset < opening.offset);
+  const rest = restOfLine(source, opening.offset);
+  const written = source.text.slice(rest.start, rest.end);
+  // (between brackets, the text ends where the next key begins, or the bracket closes)
+  const inner = isInBrackets ? /\s*(?:,\s*[\w-]+:\s|[\]}](?:\s*[\]}])*,?$)/.exec(written)?.index : undefined;
+  const title = inner === undefined ? 'Close it at the end of the line' : 'Close it';
+  const fix = insert(title, inner === undefined ? rest.end : rest.start + inner, opening.bracket);
   return { span, code: 'missing-quote', message: `This ${code(opening.bracket)} is never closed`, extras: { fix } };
 }
 

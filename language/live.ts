@@ -4,6 +4,7 @@
 import { type AnchorOf, anchorsIn, followed } from './aliases.ts';
 import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
+import { faultsOfPiece } from './below-text.ts';
 import { Contests } from './contests.ts';
 import { type Declaration, declarationsOf, WAVES } from './declaration.ts';
 import { type Change, Document } from './document.ts';
@@ -238,11 +239,11 @@ export class LiveProject {
   /** What is wrong, relative to the pieces that it stands in. */
   faults(): readonly Fault[] {
     this.#settle();
-    const ofPieces = [...this.#faulty].map((piece) => [piece.parsed.faults, this.#aliasFaults.get(piece) ?? []]);
+    const ofPieces = [...this.#faulty].map((piece) => faultsOfPiece(this.#files.get(piece.file), piece));
     const ofDeclarations = [...this.#wrong].map((declaration) => this.#analyses.get(declaration)?.faults ?? []);
-    const unused = this.#canTellUnused() ? this.#unused.faults : [];
+    const ofNames = [this.#contests.faults, this.#orders.faults, this.#canTellUnused() ? this.#unused.faults : []];
     // (not pushed: as arguments, the faults of a long list overflow the stack)
-    return [...ofPieces.flat(), ...ofDeclarations, this.#contests.faults, this.#orders.faults, unused].flat();
+    return [...ofPieces, ...this.#aliasFaults.values(), ...ofDeclarations, ...ofNames].flat();
   }
 
   get ignoringPieces(): ReadonlySet<Piece> {

@@ -1,9 +1,9 @@
 // A piece of a file: whole lines that are parsed by themselves, once, when somebody first asks. Where it stands in its
 // file is kept by its document and changes with the text around it; what it means does not.
 import { Composer, Parser } from 'yaml';
-import { noColon } from './explain.ts';
 import { type Fault, faultAt } from './fault.ts';
 import { keyOf, lineFrom } from './lines.ts';
+import { noColon } from './no-colon.ts';
 import type { Cut, State } from './split.ts';
 import { faultsOf } from './syntax.ts';
 import { lineStartsOf, type Source } from './text.ts';

@@ -1,7 +1,7 @@
 // The words for what does not fit its form: what is wrong, what would be right, and the edit that mends it.
 import type { Json } from '../modules/contract.ts';
 import { type Fault, faultAt } from './fault.ts';
-import { type Field, fieldIn, type ValueType } from './form.ts';
+import { type Field, type Form, fieldIn, type ValueType } from './form.ts';
 import { modeMeantBy } from './mode-number.ts';
 import { nearest } from './nearest.ts';
 import type { Fix, ProblemCode } from './problem.ts';
@@ -50,6 +50,11 @@ export function tellUnknownKey(place: Place, name: string, faults: Fault[]): str
     faults.push(missingSpaceAfter(place.source, key.start, glued));
     return glued;
   }
+  const colonMissing = missingColon(place.form, place.source, key);
+  if (colonMissing !== undefined) {
+    faults.push(colonMissing.fault);
+    return colonMissing.name;
+  }
   const free = known.filter((field) => entryOf(place.node, field) === undefined);
   const meant = nearest(name, free);
   const extras = meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
@@ -95,7 +100,7 @@ export function tellWrongType(place: Place, faults: Fault[]): void {
     : place.field?.types) ?? ['object'];
   const usual = listed(types.filter((type) => type !== 'null').map((type) => TYPE_WORDS[type]));
   const words = (place.isItem ? undefined : place.field?.typeHint) ?? usual;
-  const spaceMissing = missingSpace(place);
+  const spaceMissing = missingSpace(place) ?? missingColonIn(place);
   if (spaceMissing) {
     faults.push(spaceMissing);
   } else if (place.value === null) {
@@ -131,6 +136,26 @@ function missingSpace(place: Place): Fault | undefined {
   const name = /^([\w-]+):\S/.exec(node.value)?.[1];
   if (name === undefined || fieldIn(place.form, name) === undefined) return undefined;
   return missingSpaceAfter(source, node.start, name);
+}
+
+/** `path /opt` as the only field. */
+function missingColonIn({ node, source, form }: Place): Fault | undefined {
+  const isPlain = node.kind === 'scalar' && node.style === 'plain';
+  return isPlain ? missingColon(form, source, node)?.fault : undefined;
+}
+
+/** `path /opt` is one word for YAML; a person meant a key and its value. On each line of the span, a field may begin. */
+function missingColon(form: Form, source: Source, span: Span): { fault: Fault; name: string } | undefined {
+  const fields = [...source.text.slice(span.start, span.end).matchAll(/^[ \t]*([\w-]+)(?=[ \t]+\S)/gm)].flatMap(
+    ({ 0: text, 1: name = '', index }) =>
+      fieldIn(form, name) === undefined ? [] : [{ name, end: span.start + index + text.length }],
+  );
+  const [first] = fields;
+  if (first === undefined || first.end !== span.start + first.name.length) return undefined;
+  const fix = { title: 'Add the colon', edits: fields.map(({ end }) => ({ start: end, end, text: ':' })) };
+  const { name, end } = first;
+  const at = { start: span.start, end };
+  return { fault: faultAt(source, at, 'missing-colon', `A colon is missing after ${code(name)}`, { fix }), name };
 }
 
 function missingSpaceAfter(source: Source, start: number, name: string): Fault {
