@@ -60,6 +60,16 @@ test('whoever follows a run that somebody else began may cancel it: it goes back
   assert.deepEqual(fs.readdirSync(place), []);
 });
 
+test('while somebody looks at a plan nothing is locked: others apply, and the plan is then refused', async () => {
+  const first = local.operator();
+  const contents = contentsOf(project());
+  const plan = await first.plan(project(), contents);
+  assert.deepEqual(fs.existsSync(join(local.home, 'lock')), false);
+  assert.equal((await local.apply(project())).outcome, 'done');
+  const [refused] = await first.apply(project(), plan, contents);
+  assert.equal(refused?.outcome, 'stale', JSON.stringify(refused));
+});
+
 test('to attach to a run that was broken off is to have it walked back', async () => {
   await local.apply(project());
   const [run = ''] = fs.readdirSync(join(local.home, 'runs'));
