@@ -23,6 +23,7 @@ function stateOf(entries: readonly Entry[]): State {
     'account:self:': { is: 'self', user: 'root', group: 'root' },
     'account:user:deploy': { is: 'known', name: 'deploy' },
     'account:group:deploy': { is: 'known', name: 'deploy' },
+    'home:deploy': { is: 'home', group: 'deploy', folder: '/home/deploy' },
     'system:': { is: 'system', manager: 'apt', init: 'systemd', id: 'debian', version: '12', architecture: 'x86_64' },
   };
   for (const given of entries) {

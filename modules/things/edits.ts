@@ -16,7 +16,7 @@ import {
   unreadableRefusal,
   wantedAttributes,
 } from './attributes.ts';
-import { ancestors, type PathState, pathId, pathIn, pathProbe } from './path.ts';
+import { type Attributes, ancestors, type PathState, pathId, pathIn, pathProbe } from './path.ts';
 import { TEXT_LIMIT_BYTES, textId, textIn, textProbe } from './text.ts';
 
 const MODE_OF_NEW_FILE = '0644';
@@ -91,12 +91,16 @@ function folderRefusal(path: string, now: State): Refusal | undefined {
   return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
 }
 
-/** The states of the file and its text once `edit` has changed it. A missing file is an empty one to `edit`. */
+/**
+ * The states of the file and its text once `edit` has changed it. A missing file is an empty one to `edit`; `fresh`
+ * says whose it will be, in a folder that is made with it.
+ */
 export function wantEdited(
   spec: Spec,
   now: State,
   tools: Tools,
   edit: (text: string) => string | Refusal,
+  fresh?: Attributes,
 ): State | Refusal {
   const path = editedPath(spec);
   const found = pathIn(now, path);
@@ -107,11 +111,12 @@ export function wantEdited(
   if (typeof text !== 'string') return text;
   const edited = edit(text);
   if (typeof edited !== 'string') return edited;
-  if (found.is === 'absent') {
+  if (found.is === 'absent' && !fresh) {
     const missing = folderRefusal(path, now);
     if (missing) return missing;
   }
-  const attributes = wantedAttributes(spec, now, found, MODE_OF_NEW_FILE);
+  const isFresh = found.is === 'absent' && fresh !== undefined;
+  const attributes = isFresh ? fresh : wantedAttributes(spec, now, found, MODE_OF_NEW_FILE);
   if (isRefusal(attributes)) return attributes;
   const { sha256, size } = tools.bytes(edited);
   const wanted: PathState = { is: 'file', sha256, size, ...attributes };

@@ -2,6 +2,7 @@
 import type { ThingType } from '../contract.ts';
 import { accountThing } from './account.ts';
 import { entriesThing } from './entries.ts';
+import { homeThing } from './home.ts';
 import { loginThing } from './login.ts';
 import { pathThing } from './path.ts';
 import { serviceThing } from './service.ts';
@@ -13,6 +14,7 @@ import { textThing } from './text.ts';
 export const things: readonly ThingType[] = [
   accountThing,
   entriesThing,
+  homeThing,
   loginThing,
   pathThing,
   serviceThing,

@@ -15,8 +15,8 @@ function moduleNames(root: string): readonly string[] {
     .toSorted();
 }
 
-/** `apt-repo.ts` exports `aptRepo`. */
-const exportName = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** `ssh_key.ts` exports `sshKey`. */
+const exportName = (name: string): string => name.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 export async function loadModules(root: string): Promise<readonly Module[]> {
   const modules: Module[] = [];

@@ -1,0 +1,100 @@
+// The module `cron`: a command at certain times, as a file in /etc/cron.d. Pure: it never sees a host.
+import type { Module, Refusal, Spec, State, Tools } from './contract.ts';
+import { accountIn, userProbe } from './things/account.ts';
+import { ONE_LINE_HINT, ONE_LINE_PATTERN } from './things/edits.ts';
+import { ownFileProbes, wantOwnFile, withoutFiles } from './things/own-file.ts';
+import { pathId, pathSteps } from './things/path.ts';
+
+const FOLDER = '/etc/cron.d';
+const MODE = '0644';
+const DEFAULT_USER = 'root';
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const pathOf = (spec: Spec): string => `${FOLDER}/${String(spec['name'])}`;
+const userOf = (spec: Spec): string => String(spec['user'] ?? DEFAULT_USER);
+
+/** `NAME="value"`; cron knows no way to write a quote of the kind that the value is in. */
+function variableLine([name, value]: readonly [string, unknown]): string | Refusal {
+  const text = String(value);
+  const sign = text.includes('"') ? "'" : '"';
+  const isFit = VARIABLE.test(name) && !/[\n\r\0]/.test(text) && !text.includes(sign);
+  if (isFit) return `${name}=${sign}${text}${sign}\n`;
+  return {
+    refused: `cron can not set the variable ${name} to that`,
+    hint: 'a value is one line and has not both kinds of quotes; anything else belongs into a script',
+  };
+}
+
+/** To cron, a bare percent sign ends the command. */
+const escaped = (command: string): string => command.replaceAll(/(?<!\\)%/g, '\\%');
+
+function textOf(spec: Spec): string | Refusal {
+  let text = '';
+  for (const entry of Object.entries((spec['environment'] ?? {}) as { [name: string]: unknown })) {
+    const line = variableLine(entry);
+    if (typeof line !== 'string') return line;
+    text += line;
+  }
+  return `${text}${String(spec['schedule'])} ${userOf(spec)} ${escaped(String(spec['command']))}\n`;
+}
+
+function wantCron(spec: Spec, now: State, tools: Tools): State | Refusal {
+  const user = userOf(spec);
+  if (user !== DEFAULT_USER && accountIn(now, userProbe(user)).is === 'absent' && !tools.changesBefore) {
+    return { refused: `there is no user \`${user}\` on this host`, hint: 'create it first, or name another user' };
+  }
+  const text = textOf(spec);
+  if (typeof text !== 'string') return text;
+  return wantOwnFile({ path: pathOf(spec), mode: MODE, content: tools.bytes(text), program: 'cron' }, now, tools);
+}
+
+export const cron: Module = {
+  name: 'cron',
+  summary: 'A command that cron runs at certain times: a file of its own in /etc/cron.d.',
+  spec: {
+    fields: {
+      name: {
+        type: 'string',
+        description: 'The name of the file.',
+        pattern: '^[A-Za-z0-9_-]+$',
+        patternHint: 'letters, digits, `-` and `_`: cron does not read other files',
+        examples: ['backup'],
+      },
+      schedule: {
+        type: 'string',
+        description: 'When: minute, hour, day of the month, month, day of the week; or a word such as `@daily`.',
+        pattern: '^(@(reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)|[^\\s@]\\S*([ \\t]+\\S+){4})$',
+        patternHint: 'five fields, such as `30 2 * * *`, or a word such as `@daily`',
+        examples: ['30 2 * * *', '@daily'],
+      },
+      command: {
+        type: 'string',
+        description: 'What the shell runs. A `%` is itself.',
+        minLength: 1,
+        pattern: ONE_LINE_PATTERN,
+        patternHint: ONE_LINE_HINT,
+        examples: ['/usr/local/bin/backup'],
+      },
+      user: {
+        type: 'string',
+        description: 'Who runs it.',
+        pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
+        patternHint: 'the name of a user',
+        examples: ['deploy'],
+        defaultHint: '`root`',
+      },
+      environment: {
+        type: 'object',
+        description: 'Variables of its environment, such as `MAILTO`.',
+        examples: ['{ MAILTO: admin@example.com }'],
+      },
+    },
+    required: ['name', 'schedule', 'command'],
+  },
+  mainField: 'name',
+  key: (spec) => pathId(pathOf(spec)),
+  read: (spec) => [...(userOf(spec) === DEFAULT_USER ? [] : [userProbe(userOf(spec))]), ...ownFileProbes(pathOf(spec))],
+  want: wantCron,
+  absent: (spec, now) => withoutFiles([pathOf(spec)], now),
+  steps: (spec, from, to) => pathSteps([pathOf(spec)], from, to),
+};
