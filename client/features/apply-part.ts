@@ -13,7 +13,7 @@ import { narrowed } from '../folds/news.ts';
 import { isPending } from '../folds/plan-rows.ts';
 import type { Asked } from '../folds/request.ts';
 import { tellInfo } from '../messages.ts';
-import { onProject, type Ready } from '../ready.ts';
+import { onResources, type Ready } from '../ready.ts';
 import { applyCommand, hasWork, perform } from './apply.ts';
 import { readContents } from './plan.ts';
 
@@ -78,5 +78,5 @@ const isWhole = (desk: Desk): boolean => desk.boards.all().every(({ folder }) =>
 /** What is checked in the view; the row that was clicked, alone, where one was. */
 export function applyPartCommand(desk: Desk, asked: Asked): Promise<void> {
   if (asked.address === undefined && isWhole(desk)) return applyCommand(desk, asked);
-  return onProject(desk, asked, (ready) => applyPart(desk, ready, asked.address));
+  return onResources(desk, asked, (ready) => applyPart(desk, ready, asked.address));
 }

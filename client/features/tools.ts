@@ -7,7 +7,7 @@ import { explain, explainable } from '../explain.ts';
 import { type Asked, askedFor } from '../folds/request.ts';
 import { applyText, planText, problemsText } from '../folds/tool-words.ts';
 import { plansOf } from '../folds/words.ts';
-import { onProject } from '../ready.ts';
+import { onResources } from '../ready.ts';
 import { findFolders, readText } from '../texts.ts';
 import { applyCommand } from './apply.ts';
 import { makePlan, readContents } from './plan.ts';
@@ -34,7 +34,7 @@ async function validate(_desk: Desk, folder: string): Promise<string> {
 
 async function plan(desk: Desk, folder: string, input: object): Promise<string> {
   let text: string | undefined;
-  await onProject(desk, { ...askedFor(input), folder }, async (ready) => {
+  await onResources(desk, { ...askedFor(input), folder }, async (ready) => {
     const contents = await readContents(ready);
     const made = contents && (await makePlan(desk, ready, contents));
     if (made) text = planText(ready.project.name, made.plan);
