@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { manual } from './generate/docs.ts';
 import { languageManual } from './generate/language-docs.ts';
+import { withWords } from './generate/manifest-words.ts';
 import { loadModules, moduleIndex, thingIndex } from './generate/modules.ts';
 import { languageSchema, partSchemas } from './generate/schema.ts';
 import { withSettings } from './generate/settings.ts';
@@ -43,6 +44,8 @@ finish(
   ]),
 );
 finish(new Map([...manual(modules, root), ...languageManual(modules), ...withSettings(root)]));
+// (the settings are in package.json by now)
+finish(withWords(root));
 // (these are made by the language itself, which is made of the files above)
 const { problemPages } = await import('./generate/problems.ts');
 finish(problemPages());

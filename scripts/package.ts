@@ -13,7 +13,9 @@ const SIZE_LIMIT_BYTES = 1_000_000;
 /** The terminal is the npm package's, and source maps stay at home: no editor applies them to an installed extension. */
 const contents: readonly string[] = [
   ...['[Content_Types].xml', 'extension.vsixmanifest'],
-  ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map((name) => `extension/${name}`),
+  ...['package.json', 'package.nls.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map(
+    (name) => `extension/${name}`,
+  ),
   ...['client.cjs', 'server.cjs', 'ssh2.cjs', 'third-party.txt'].map((name) => `extension/dist/${name}`),
   ...['viki.svg', 'file.svg', 'icon.png'].map((name) => `extension/media/${name}`),
   ...['playground', 'plan', 'apply', 'rollback', 'project'].map((name) => `extension/media/walkthrough/${name}.svg`),
