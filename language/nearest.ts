@@ -35,20 +35,42 @@ function editsAt(one: string, other: string, row: number, column: number): numbe
   return isSwapped ? Math.min(best, (beforeLast[column - 2] ?? 0) + 1) : best;
 }
 
+/** Shorter beginnings are those of too many words. */
+const BEGINNING_LENGTH = 3;
+
+export type Guess = {
+  readonly word: string;
+  /** It is one slip away, and no other one is. (What a word is the beginning of may be something else that is missing.) */
+  readonly isClear: boolean;
+};
+
 /** The candidate that `word` most likely meant; undefined when none is near enough to be a typing mistake. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export const nearest = (word: string, candidates: Iterable<string>): string | undefined =>
+  guess(word, candidates)?.word;
+
+export function guess(word: string, candidates: Iterable<string>): Guess | undefined {
   if (word.length > WORD_LENGTH_LIMIT) return undefined;
   const lower = word.toLowerCase();
+  const begun: string[] = [];
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let isOnly = true;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const edits = distance(lower, candidate.toLowerCase(), bestDistance);
-    if (edits < bestDistance) {
-      best = candidate;
-      bestDistance = edits;
-      if (edits <= 1) break;
-    }
+    const other = candidate.toLowerCase();
+    if (word.length >= BEGINNING_LENGTH && begun.length < 2 && other.startsWith(lower)) begun.push(candidate);
+    // (one that is as near as the best makes it unclear)
+    const limit = bestDistance + (best === undefined ? 0 : 1);
+    if (Math.abs(candidate.length - word.length) >= limit) continue;
+    const edits = distance(lower, other, limit);
+    if (edits >= limit) continue;
+    isOnly = best === undefined || edits < bestDistance;
+    if (!isOnly) continue;
+    best = candidate;
+    bestDistance = edits;
   }
-  return best;
+  const [beginning] = begun;
+  if (beginning !== undefined && begun.length === 1) {
+    return { word: beginning, isClear: beginning.length === word.length + 1 };
+  }
+  return best === undefined ? undefined : { word: best, isClear: isOnly && bestDistance <= 1 && word.length > 2 };
 }

@@ -6,7 +6,12 @@ export type { ProblemCode, Severity };
 
 export type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
-export type Fix = { readonly title: string; readonly edits: readonly Edit[] };
+export type Fix = {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** Something else may have been meant just as well: nobody applies it unasked. */
+  readonly isGuess?: true;
+};
 
 export type Related = { readonly file: string; readonly start: number; readonly end: number; readonly message: string };
 

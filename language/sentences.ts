@@ -3,7 +3,7 @@ import type { Json } from '../modules/contract.ts';
 import { type Fault, faultAt } from './fault.ts';
 import { type Field, type Form, fieldIn, type ValueType } from './form.ts';
 import { modeMeantBy } from './mode-number.ts';
-import { nearest } from './nearest.ts';
+import { guess, nearest } from './nearest.ts';
 import type { Fix, ProblemCode } from './problem.ts';
 import type { Place, Subject } from './subject.ts';
 import type { Source, Span } from './text.ts';
@@ -36,9 +36,10 @@ export function meantOr(
   span: Span,
   otherwise: string,
 ): { suggestion: string; fix?: Fix } {
-  const meant = nearest(word, known);
+  const meant = guess(word, known);
   if (meant === undefined) return { suggestion: otherwise };
-  return { suggestion: `Did you mean ${code(meant)}?`, fix: replace(span, meant) };
+  const fix = replace(span, meant.word);
+  return { suggestion: `Did you mean ${code(meant.word)}?`, fix: meant.isClear ? fix : { ...fix, isGuess: true } };
 }
 
 /** Answers the field that was meant, if that is clear. */

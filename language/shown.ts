@@ -30,7 +30,7 @@ export function problemOf(fault: Fault): Problem {
     severity: severity ?? severityOf(fault.code),
     message,
     ...(suggestion === undefined ? {} : { suggestion }),
-    ...(fix === undefined || edits === undefined ? {} : { fix: { title: fix.title, edits } }),
+    ...(fix === undefined || edits === undefined ? {} : { fix: { ...fix, edits } }),
     ...(related === undefined
       ? {}
       : {
@@ -49,15 +49,16 @@ export function problemsOf(live: LiveProject): readonly Problem[] {
   const ignoring = [...live.ignoringPieces];
   if (ignoring.length === 0) return problems.sort(inOrder);
   const used = new Set<string>();
+  const inVain = new Set<string>();
   const left = problems.filter(({ file, line, code, severity }) => {
-    // (nothing may be planned of a text with an error, so an error stays)
-    if (severity === 'error') return true;
     const document = live.document(file);
     const by = document && silencedBy((number) => document.lineText(number), { line, code });
-    if (by !== undefined) used.add(`${file}:${by}:${code}`);
-    return by === undefined;
+    // (nothing may be planned of a text with an error, so an error stays)
+    const isError = severity === 'error';
+    if (by !== undefined) (isError ? inVain : used).add(`${file}:${by}:${code}`);
+    return isError || by === undefined;
   });
-  const idle = ignoring.flatMap((piece) => idleIgnores(piece, used)).map(problemOf);
+  const idle = ignoring.flatMap((piece) => idleIgnores(piece, used, inVain)).map(problemOf);
   return [...left, ...idle].sort(inOrder);
 }
 
@@ -73,8 +74,8 @@ function tooLong(live: LiveProject): readonly Problem[] {
   }));
 }
 
-/** Codes that nobody knows, and codes that silence nothing. */
-function idleIgnores(piece: Piece, used: ReadonlySet<string>): readonly Fault[] {
+/** Codes that nobody knows, codes of errors, and codes that silence nothing. */
+function idleIgnores(piece: Piece, used: ReadonlySet<string>, inVain: ReadonlySet<string>): readonly Fault[] {
   return ignoresIn(piece.text).flatMap(({ line, codes }) =>
     codes.flatMap((ignored): readonly Fault[] => {
       const { name } = ignored;
@@ -87,7 +88,13 @@ function idleIgnores(piece: Piece, used: ReadonlySet<string>): readonly Fault[] 
           }),
         ];
       }
-      if (used.has(`${piece.file}:${piece.line + line}:${name}`)) return [];
+      const place = `${piece.file}:${piece.line + line}:${name}`;
+      if (used.has(place)) return [];
+      if (inVain.has(place)) {
+        const suggestion = 'Mend what is wrong, and remove this comment: nothing is planned while there is an error.';
+        const message = `An error can't be silenced, and ${code(name)} is one here`;
+        return [faultAt(piece, ignored, 'unused-ignore', message, { severity: 'warning', suggestion })];
+      }
       const extras = { severity: 'hint', suggestion: 'Remove it.' } as const;
       return [
         faultAt(piece, ignored, 'unused-ignore', `This silences no problem: there is no ${code(name)} here`, extras),

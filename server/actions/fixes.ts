@@ -10,7 +10,7 @@ export const fixes = ({ touched }: Asked): readonly CodeAction[] =>
 export function fixesOfCode({ problems, touched }: Asked): readonly CodeAction[] {
   const codes = new Set(touched.filter(({ fix }) => fix !== undefined).map(({ code }) => code));
   return [...codes].flatMap((code) => {
-    const same = problems.filter((problem) => problem.code === code);
+    const same = problems.filter((problem) => problem.code === code && !problem.fix?.isGuess);
     const { edits, count } = together(same);
     if (count < 2) return [];
     return [{ title: `Fix all ${count} problems of the code ${code}`, kind: 'quickfix', edits }];
@@ -18,7 +18,7 @@ export function fixesOfCode({ problems, touched }: Asked): readonly CodeAction[]
 }
 
 export function fixAll({ problems }: Asked): readonly CodeAction[] {
-  const { edits, count } = together(problems);
+  const { edits, count } = together(problems.filter(({ fix }) => !fix?.isGuess));
   return count === 0 ? [] : [{ title: 'Fix all problems that can be fixed', kind: 'source.fixAll.viki', edits }];
 }
 

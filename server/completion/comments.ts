@@ -1,5 +1,5 @@
 // Codes behind `# viki-ignore` in a comment. Pure.
-import { codeNames, codes, type ProblemCode, severityOf } from '../../language/codes.ts';
+import { codeNames, codes, severityOf } from '../../language/codes.ts';
 import type { Document } from '../../language/index.ts';
 import type { Completion } from './item.ts';
 
@@ -18,10 +18,8 @@ export function ignorableCodes(document: Document, offset: number): readonly Com
   const known = new Set(named.split(',').map((name) => name.trim()));
   const after = /^[\w-]*/.exec(text.slice(character))?.[0] ?? '';
   const span = { start: offset - word.length, end: offset + after.length };
-  // (hardly anybody silences an error)
-  const isError = (name: ProblemCode): number => Number(severityOf(name) === 'error');
+  // (errors can't be silenced)
   return codeNames
-    .filter((name) => !known.has(name))
-    .sort((one, other) => isError(one) - isError(other))
+    .filter((name) => !known.has(name) && severityOf(name) !== 'error')
     .map((name) => ({ label: name, kind: 'code', detail: codes[name].title, insert: name, span }));
 }
