@@ -18,7 +18,7 @@ export type LookUps = {
 };
 
 export function scopeOf(lookUps: LookUps): Scope {
-  const { names, outside, looksUp } = lookUps;
+  const { names, looksUp } = lookUps;
   const scope: Scope = {
     variable: (name) => {
       looksUp(`variable:${name}`);
@@ -68,6 +68,16 @@ export function scopeOf(lookUps: LookUps): Scope {
       return targets(collector, new Expander(scope, collector), on);
     },
     hostsOfDocument: (piece) => hostsOfDocument(scope, lookUps, piece),
+    ...outsideOf(lookUps),
+  };
+  return scope;
+}
+
+type OfOutside = 'environment' | 'knowsEnvironment' | 'knowsFacts' | 'factsOf' | 'hasFile' | 'template';
+
+/** What lies outside of the text: all of it changes at once. */
+function outsideOf({ outside, looksUp }: LookUps): Pick<Scope, OfOutside> {
+  return {
     environment: (name) => {
       looksUp('outside');
       return outside.environment?.get(name);
@@ -96,7 +106,6 @@ export function scopeOf(lookUps: LookUps): Scope {
       return outside.templates?.get(path);
     },
   };
-  return scope;
 }
 
 function hostsOfDocument(scope: Scope, { names, looksUp }: LookUps, piece: Piece): readonly string[] {
