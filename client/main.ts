@@ -25,13 +25,23 @@ const STATE_WORDS = {
 
 let running: Running | undefined;
 
+/** A shell that stays open on a server is a courtesy for the next minutes, not for the night. */
+const KEEP_MINUTES_MAX = 60;
+const KEEP_MINUTES_DEFAULT = 5;
+
+/** (whoever writes the settings by hand may write anything) */
+function keepMinutes(): number {
+  const minutes = vscode.workspace.getConfiguration('viki').get<unknown>('connections.keepMinutes');
+  return typeof minutes === 'number' && minutes >= 0 ? Math.min(minutes, KEEP_MINUTES_MAX) : KEEP_MINUTES_DEFAULT;
+}
+
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('viki', { log: true });
   const boards = new Boards();
   const failures = vscode.languages.createDiagnosticCollection('viki-run');
   const environments: Environments = new Map();
   const remembered = new Remembered(context.secrets, context.globalState);
-  const operators = new Operators(connections(boards, environments, remembered, log));
+  const operators = new Operators(connections(boards, environments, remembered, log), keepMinutes);
   const works = new Works(boards);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
   const choice = new PlanChoice();

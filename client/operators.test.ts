@@ -8,7 +8,7 @@ import * as sample from './folds/samples.test.ts';
 import { Operators } from './operators.ts';
 
 /** Operators whose hosts write down that they were opened, and where. */
-function listening(): { operators: Operators; opened: string[] } {
+function listening(keepMinutes = 5): { operators: Operators; opened: string[] } {
   const opened: string[] = [];
   const openHost = (settings: HostSettings) => {
     opened.push(settings.address);
@@ -21,7 +21,13 @@ function listening(): { operators: Operators; opened: string[] } {
     who: 'me@here',
     emit: () => undefined,
   };
-  return { operators: new Operators(() => dependencies), opened };
+  return {
+    operators: new Operators(
+      () => dependencies,
+      () => keepMinutes,
+    ),
+    opened,
+  };
 }
 
 const shop: Project = { ...sample.project({ 'file.motd': ['web-1'] }), resources: [] };
@@ -59,5 +65,15 @@ test('where a host stands in the text is no reason to connect again', async () =
   const place = { ...settings.place, line: 99 };
   await plan(operators, { ...shop, hosts: new Map([[name, { ...settings, place }]]) });
   assert.deepEqual(opened, ['web-1']);
+  await operators.close();
+});
+
+test('with no minutes to keep them, connections are made anew for each task', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { operators, opened } = listening(0);
+  await plan(operators, shop);
+  context.mock.timers.tick(0);
+  await plan(operators, shop);
+  assert.equal(opened.length, 2);
   await operators.close();
 });

@@ -3,8 +3,7 @@
 import { createOperator, type Dependencies, type Operator } from '../engine/operate.ts';
 import type { HostSettings, Project } from '../engine/project.ts';
 
-/** A shell that stays open on a server is a courtesy for the next minutes, not for the night. */
-const IDLE_MILLISECONDS = 5 * 60_000;
+const MINUTE_MILLISECONDS = 60_000;
 
 type Kept = {
   readonly operator: Operator;
@@ -19,10 +18,13 @@ const settingsText = (hosts: ReadonlyMap<string, HostSettings>): string =>
 
 export class Operators {
   readonly #dependencies: (folder: string, project: Project) => Dependencies;
+  readonly #keepMinutes: () => number;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(dependencies: (folder: string, project: Project) => Dependencies) {
+  /** `keepMinutes`: how long connections stay open for the next task. */
+  constructor(dependencies: (folder: string, project: Project) => Dependencies, keepMinutes: () => number) {
     this.#dependencies = dependencies;
+    this.#keepMinutes = keepMinutes;
   }
 
   /** Lends the project's operator for one task. */
@@ -59,8 +61,9 @@ export class Operators {
   }
 
   #rest(folder: string, kept: Kept): void {
-    if (this.#kept.get(folder) === kept) kept.idle = setTimeout(() => closeSoon(kept), IDLE_MILLISECONDS);
-    else closeSoon(kept);
+    if (this.#kept.get(folder) === kept) {
+      kept.idle = setTimeout(() => closeSoon(kept), this.#keepMinutes() * MINUTE_MILLISECONDS);
+    } else closeSoon(kept);
   }
 }
 

@@ -79,25 +79,24 @@ async function folderFor(input: object): Promise<{ folder: string } | { sorry: s
   return { sorry: `Say which project, by its folder: ${folders.join(', ')}` };
 }
 
-async function answer(desk: Desk, tool: Tool, input: object): Promise<string> {
+async function answer(desk: Desk, tool: Tool, input: object, token: vscode.CancellationToken): Promise<string> {
   if (tool.reachesHosts && !vscode.workspace.isTrusted) return NOT_TRUSTED;
   const where = await folderFor(input);
-  return 'sorry' in where ? where.sorry : await tool.run(desk, where.folder, input);
+  if ('sorry' in where) return where.sorry;
+  const cancelled = token.onCancellationRequested(() => desk.works.cancel(where.folder));
+  try {
+    return await tool.run(desk, where.folder, input);
+  } finally {
+    cancelled.dispose();
+  }
 }
 
 function toolOf(desk: Desk, tool: Tool): vscode.LanguageModelTool<object> {
   return {
     prepareInvocation: () => ({ invocationMessage: `viki: ${tool.doing}` }),
     async invoke({ input }, token) {
-      const cancelled = token.onCancellationRequested(() => {
-        for (const folder of desk.works.folders()) desk.works.cancel(folder);
-      });
-      try {
-        const text = await answer(desk, tool, input);
-        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
-      } finally {
-        cancelled.dispose();
-      }
+      const text = await answer(desk, tool, input, token);
+      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
     },
   };
 }
