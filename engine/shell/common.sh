@@ -13,12 +13,19 @@ v_find_home() {
     v_home=$VIKI_HOME
     return
   fi
-  v_user_id=$(id -u) || return
+  v_find_user || return
   if [ "$v_user_id" = 0 ]; then
     v_home=/var/lib/viki
   else
     v_home=${XDG_STATE_HOME:-$HOME/.local/state}/viki
   fi
+}
+
+# Sets v_user_id as `id -u` would tell it, without a process: on a host that has nothing to do, those are what takes time.
+v_find_user() {
+  v_user_id=
+  while read -r v_word v_real v_user_id v_rest; do [ "$v_word" != Uid: ] || break; done 2>/dev/null </proc/self/status
+  [ -n "$v_user_id" ] || v_user_id=$(id -u)
 }
 
 # v_process PID: sets v_started to when that process began (clock ticks since boot), or to nothing if it is not alive.
@@ -100,16 +107,21 @@ v_tell_owed() {
   done <"$v_home/owed"
 }
 
-# v_runs LIMIT: tells of the newest runs, newest first.
+# v_runs LIMIT: tells of the newest runs, newest first, and sets v_listed to all that there are.
 v_runs() {
+  v_listed=
   [ -d "$v_home/runs" ] || return 0
   v_left=$1
   [ ! -e "$v_home/dropped" ] || v_say dropped
-  v_list | while [ "$v_left" -gt 0 ] && read -r v_sequence v_run_rest; do
+  v_listed=$(v_list)
+  [ -n "$v_listed" ] || return 0
+  while [ "$v_left" -gt 0 ] && read -r v_sequence v_run_rest; do
     v_say run "$v_run_rest"
     case $v_run_rest in
       *' running '*) ! grep -qs '^awaiting ' "$v_home/runs/${v_run_rest%% *}/events" || v_say awaiting "${v_run_rest%% *}" ;;
     esac
     v_left=$((v_left - 1))
-  done
+  done <<V_LISTED
+$v_listed
+V_LISTED
 }

@@ -5,19 +5,26 @@
 # A run's claims say, a line each, what it did to a resource: created it, adopted it (it was there before), or removed it
 # ("-kept" where it may not be destroyed). Claims of runs that were taken back do not count.
 
-# v_claims PROJECT: "ADDRESS<TAB>SEQUENCE<TAB>KIND<TAB>RUN" for each claim that counts.
+# v_claims PROJECT CALL: calls it for each claim that counts, with v_address, v_sequence, v_kind and v_run_id set. The runs are
+# those that v_runs has listed.
 v_claims() {
-  v_list | while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
+  while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
     if [ "$v_run_project" != "$1" ] || [ ! -e "$v_home/runs/$v_run_id/claims" ]; then continue; fi
     case $v_run_outcome:$v_run_undoes:$v_run_undone in
       done:-:- | stopped:-:- | partly:-:- | stuck:-:-) ;;
       *) continue ;;
     esac
     while read -r v_kind v_address; do
-      [ -z "$v_address" ] || printf '%s\t%s\t%s\t%s\n' "$v_address" "$v_sequence" "$v_kind" "$v_run_id"
+      [ -z "$v_address" ] || "$2"
     done <"$v_home/runs/$v_run_id/claims"
-  done
+  done <<V_LISTED
+$v_listed
+V_LISTED
 }
+
+v_print_address() { printf '%s\n' "$v_address"; }
+
+v_print_claim() { printf '%s\t%s\t%s\t%s\n' "$v_address" "$v_sequence" "$v_kind" "$v_run_id"; }
 
 # Of claims that are sorted by address and time: those that are left, as "SEQUENCE RUN KIND ADDRESS". The first run that
 # had to do with a resource, or the first after it was removed, says whether it was created; the last whether it is kept.
@@ -45,15 +52,13 @@ v_tell_claim() {
 # come on descriptor 3.
 v_tell_left() {
   [ -d "$v_home/runs" ] || return 0
-  v_tab=$(printf '\t')
-  v_claimed=$(v_claims "$1")
-  [ -n "$v_claimed" ] || return 0
-  v_gone=$(printf '%s\n' "$v_claimed" | sed "s/$v_tab.*//" | LC_ALL=C sort -u | grep -vxF -f /proc/self/fd/3)
+  v_gone=$(v_claims "$1" v_print_address | grep -vxF -f /proc/self/fd/3)
   [ -n "$v_gone" ] || return 0
   v_gone=$v_newline$v_gone$v_newline
+  v_tab=$(printf '\t')
   v_last=
   v_left_claims=$(
-    printf '%s\n' "$v_claimed" | while IFS= read -r v_line; do
+    v_claims "$1" v_print_claim | while IFS= read -r v_line; do
       case $v_gone in *"$v_newline${v_line%%"$v_tab"*}$v_newline"*) printf '%s\n' "$v_line" ;; esac
     done | LC_ALL=C sort -t "$v_tab" -k1,1 -k2,2n | v_fold_claims
   )
