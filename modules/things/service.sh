@@ -124,6 +124,8 @@ v_service() {
 v_service_by_systemd() {
   v_unit=$(systemctl show --no-pager --property=LoadState,ActiveState,NeedDaemonReload -- "$1")
   case $v_unit in *NeedDaemonReload=yes*) systemctl daemon-reload || return ;; esac
+  # What is not there is as good as stopped.
+  case $v_unit:$2 in *LoadState=not-found*ActiveState=inactive*:stopped) return 0 ;; esac
   case $v_unit:$3 in
     *LoadState=masked*:enabled | *LoadState=masked*:disabled) systemctl --quiet unmask -- "$1" || return ;;
   esac
