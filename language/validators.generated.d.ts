@@ -26,6 +26,7 @@ export const module_ini: Validator;
 export const module_line: Validator;
 export const module_link: Validator;
 export const module_mkdir: Validator;
+export const module_package: Validator;
 export const module_service: Validator;
 export const module_ssh_key: Validator;
 export const module_sshd: Validator;

@@ -7,6 +7,7 @@ import { ini } from './ini.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
 import { mkdir } from './mkdir.ts';
+import { packageModule } from './package.ts';
 import { service } from './service.ts';
 import { sshKey } from './ssh_key.ts';
 import { sshd } from './sshd.ts';
@@ -14,4 +15,4 @@ import { sudoers } from './sudoers.ts';
 import { unit } from './unit.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cron, file, ini, line, link, mkdir, service, sshKey, sshd, sudoers, unit];
+export const modules: readonly Module[] = [block, cron, file, ini, line, link, mkdir, packageModule, service, sshKey, sshd, sudoers, unit];

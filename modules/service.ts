@@ -1,5 +1,6 @@
 // The module `service`: whether a service runs and is started at boot, and when it is restarted. Pure: it never sees a host.
-import type { Module, Refusal, Spec, State, Step, Tools } from './contract.ts';
+import type { Module, Probe, Refusal, Spec, State, Step, Tools } from './contract.ts';
+import { packageProbe } from './things/package.ts';
 import { type ServiceState, serviceId, serviceIn, serviceProbe } from './things/service.ts';
 
 const NAME_PATTERN = '^[A-Za-z0-9_][A-Za-z0-9_:.+\\\\-]*(@[A-Za-z0-9_:.+\\\\-]*[A-Za-z0-9_:+\\\\-])?$';
@@ -8,6 +9,7 @@ const NAME_HINT = 'the name of one service, such as `nginx` or `getty@tty1`';
 type Service = Extract<ServiceState, { is: 'service' }>;
 
 const nameOf = (spec: Spec): string => String(spec['name']);
+const packageOf = (spec: Spec): readonly Probe[] => (/[@\\]/.test(nameOf(spec)) ? [] : [packageProbe(nameOf(spec))]);
 const activeOf = (spec: Spec): string | undefined => spec['state'] as string | undefined;
 
 const enabledOf = (spec: Spec): string | undefined =>
@@ -140,7 +142,8 @@ export const service: Module = {
   },
   mainField: 'name',
   key: (spec) => serviceId(nameOf(spec)),
-  read: (spec) => [serviceProbe(nameOf(spec))],
+  // (a service comes after the package of its name, which is why that is looked at)
+  read: (spec) => [...packageOf(spec), serviceProbe(nameOf(spec))],
   want: wantService,
   steps: stepsOf,
   acts(spec, from, to) {

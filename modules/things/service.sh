@@ -107,7 +107,7 @@ v_service_of_sysvinit() { # NAME
   echo "$v_active:$v_enabled"
 }
 
-# v_service NAME STATE ENABLED: STATE is running, stopped, or any; ENABLED is enabled, disabled, masked, or left alone.
+# v_service NAME STATE ENABLED: STATE is running, stopped, gone (stopped, if it is there at all), or any; ENABLED is enabled, disabled, masked, or left alone.
 v_service() {
   v_service_init
   v_fresh=
@@ -123,9 +123,11 @@ v_service() {
 
 v_service_by_systemd() {
   v_unit=$(systemctl show --no-pager --property=LoadState,ActiveState,NeedDaemonReload -- "$1")
-  case $v_unit in *NeedDaemonReload=yes*) systemctl daemon-reload || return ;; esac
-  # What is not there is as good as stopped.
-  case $v_unit:$2 in *LoadState=not-found*ActiveState=inactive*:stopped) return 0 ;; esac
+  case $v_unit:$2 in
+    # What is not there needs no stopping.
+    *LoadState=not-found*ActiveState=inactive*:stopped | *LoadState=not-found*:gone) return 0 ;;
+    *NeedDaemonReload=yes*) systemctl daemon-reload || return ;;
+  esac
   case $v_unit:$3 in
     *LoadState=masked*:enabled | *LoadState=masked*:disabled) systemctl --quiet unmask -- "$1" || return ;;
   esac
@@ -134,7 +136,7 @@ v_service_by_systemd() {
     disabled) systemctl --quiet disable -- "$1" || return ;;
   esac
   case $2 in
-    stopped) systemctl stop -- "$1" || return ;;
+    stopped | gone) systemctl stop -- "$1" || return ;;
     running)
       case $v_unit in
         *ActiveState=active*) ;;
@@ -154,6 +156,7 @@ v_systemd_starts() {
 }
 
 v_service_by_script() {
+  [ -e "/etc/init.d/$1" ] || [ "$2" != gone ] || return 0
   if [ "$v_init" = openrc ]; then v_call=rc-service; else v_call=v_init_script; fi
   case $v_init:$3 in
     openrc:enabled) rc-update --quiet add "$1" default || return ;;
@@ -161,7 +164,7 @@ v_service_by_script() {
     sysvinit:enabled | sysvinit:disabled) v_sysvinit_enables "$1" "$3" || return ;;
   esac
   case $2 in
-    stopped) ! "$v_call" "$1" status >/dev/null 2>&1 </dev/null || "$v_call" "$1" stop </dev/null ;;
+    stopped | gone) ! "$v_call" "$1" status >/dev/null 2>&1 </dev/null || "$v_call" "$1" stop </dev/null ;;
     running)
       if "$v_call" "$1" status >/dev/null 2>&1 </dev/null; then return; fi
       v_fresh=$1

@@ -15,8 +15,13 @@ function moduleNames(root: string): readonly string[] {
     .toSorted();
 }
 
-/** `ssh_key.ts` exports `sshKey`. */
-const exportName = (name: string): string => name.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** What no constant may be called. */
+const RESERVED = new Set(['package']);
+
+const camelCase = (name: string): string => name.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** `ssh_key.ts` exports `sshKey`; `package.ts`, `packageModule`. */
+const exportName = (name: string): string => `${camelCase(name)}${RESERVED.has(name) ? 'Module' : ''}`;
 
 export async function loadModules(root: string): Promise<readonly Module[]> {
   const modules: Module[] = [];
@@ -47,11 +52,12 @@ export function thingIndex(root: string): ReadonlyMap<string, string> {
     .map((name) => basename(name, '.ts'))
     .filter((name) => readFileSync(join(root, THINGS_FOLDER, `${name}.ts`), 'utf8').includes(thingExport(name)))
     .toSorted();
-  const imports = names.map((name) => `import { ${exportName(name)}Thing } from './${name}.ts';\n`);
-  const constants = names.map((name) => `${exportName(name)}Thing`);
+  const imports = names.map((name) => `import { ${thingName(name)} } from './${name}.ts';\n`);
+  const constants = names.map(thingName);
   const list = `\n/** Every kind of thing, in the order of their names. */\nexport const things: readonly ThingType[] = [\n${constants.map((name) => `  ${name},\n`).join('')}];\n`;
   const contract = `import type { ThingType } from '../contract.ts';\n`;
   return new Map([[`${THINGS_FOLDER}/index.generated.ts`, HEAD + contract + imports.join('') + list]]);
 }
 
-const thingExport = (name: string): string => `export const ${exportName(name)}Thing: ThingType`;
+const thingName = (name: string): string => `${camelCase(name)}Thing`;
+const thingExport = (name: string): string => `export const ${thingName(name)}: ThingType`;
