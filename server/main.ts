@@ -17,6 +17,7 @@ import { filesOnDisk } from './disk-files.ts';
 import { environmentProblems } from './env-file.ts';
 import { Folders, folderOf } from './folders.ts';
 import { navigationCapabilities } from './navigation.ts';
+import { pagesBeside } from './pages.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { NO_REFRESHES, refresh, refreshesOf } from './refresh.ts';
@@ -67,7 +68,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
     pull: options.pull === true || onlyPulls(capabilities),
   };
   refreshes = refreshesOf(capabilities, client.pull);
-  pages = options.pages;
+  pages = options.pages ?? pagesBeside(process.argv[1]);
   return {
     serverInfo: { name: 'viki' },
     capabilities: {

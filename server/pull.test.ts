@@ -1,7 +1,9 @@
 // The server as an editor meets it that asks for problems itself: what it is told is right, or it is told to ask again.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import type { ClientCapabilities, DocumentDiagnosticReport, InlayHint } from 'vscode-languageserver/node';
+import { fileURLToPath } from 'node:url';
+import type { ClientCapabilities, Diagnostic, DocumentDiagnosticReport, InlayHint } from 'vscode-languageserver/node';
 import { type Editor, entries, TIMEOUT, uriOf, withEditor } from '../test/support/editor.ts';
 
 const ABILITIES: ClientCapabilities = {
@@ -20,7 +22,14 @@ const MODS = 'viki:\n  mods:\n    mkdir:\n      app: { path: "${at}/app", on: we
 async function problems({ connection }: Editor): Promise<readonly unknown[] | undefined> {
   const params = { textDocument: { uri: uriOf('mods.vk.yaml') } };
   const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', params);
-  return report.kind === 'full' ? report.items.map(({ code }) => code) : undefined;
+  return report.kind === 'full' ? report.items.map(told) : undefined;
+}
+
+/** (its page is beside the server, wherever that is) */
+function told({ code, codeDescription }: Diagnostic): Diagnostic['code'] {
+  const page = codeDescription?.href ?? '';
+  assert.ok(existsSync(fileURLToPath(page)) && page.endsWith(`/docs/problems/${code}.md`), page);
+  return code;
 }
 
 /** When the client was told to ask for everything again. */
