@@ -62,7 +62,7 @@ export function rename(live: LiveProject, document: Document, offset: number, na
     if (edit !== undefined) edits.push(edit);
   }
   const problem = problemAfter(live, edits);
-  return problem === undefined ? { edits } : { refused: wordsOf(problem) };
+  return problem === undefined ? { edits } : { refused: usedInTemplate(problem) ?? wordsOf(problem) };
 }
 
 function refusal(live: LiveProject, key: SymbolKey, name: string): string | undefined {
@@ -134,6 +134,12 @@ function edited(text: string, edits: readonly FileEdit[], file: string): string 
   }
   return parts.join('') + text.slice(at);
 }
+
+/** A template is no text of ours to edit: what is made of it may name its variables in more ways than one. */
+const usedInTemplate = ({ code: kind, message }: Problem): string | undefined =>
+  kind === 'unknown-template-variable'
+    ? message.replace(/, names (.*), and there is no such variable$/, ', uses $1: rename it there first, by hand.')
+    : undefined;
 
 const wordsOf = ({ message, suggestion, file, line }: Problem): string =>
   `${message}${suggestion === undefined ? '.' : `. ${suggestion}`} (It would be line ${line} of ${file.slice(file.lastIndexOf('/') + 1)}.)`;
