@@ -30,6 +30,20 @@ function secondsOf(text: string): number | undefined {
   return SECONDS_PER_PART.reduce((sum, factor, index) => sum + factor * Number(parts[index + 1] ?? 0), 0);
 }
 
+const UNITS = ['day', 'hour', 'minute', 'second'] as const;
+
+/** `1 hour, 30 minutes`. */
+export function durationInWords(seconds: number): string {
+  const parts: string[] = [];
+  let rest = seconds;
+  for (const [index, factor] of SECONDS_PER_PART.entries()) {
+    const count = Math.floor(rest / factor);
+    rest -= count * factor;
+    if (count > 0) parts.push(`${count} ${UNITS[index]}${count === 1 ? '' : 's'}`);
+  }
+  return parts.join(', ');
+}
+
 /** The seconds of a value that was checked; undefined when there is none. */
 export function secondsIn(value: Json | undefined): number | undefined {
   const duration = value === undefined ? undefined : parseDuration(value);

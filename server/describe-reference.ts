@@ -3,13 +3,15 @@
 import { Collector } from '../language/analysis.ts';
 import type { Found } from '../language/evaluate.ts';
 import { Expander } from '../language/expand.ts';
+import type { Each } from '../language/expansion.ts';
 import { type Reference, referencesOf } from '../language/expression.ts';
 import { partsOf } from '../language/expression-tokens.ts';
 import { expressionIn } from '../language/expressions.ts';
 import type { Declaration, LiveProject, Piece } from '../language/index.ts';
+import { instancesOf } from '../language/instances.ts';
 import { found, meaningOf } from '../language/references.ts';
 import { contains } from '../language/text.ts';
-import type { Node } from '../language/tree.ts';
+import { childOf, type Node } from '../language/tree.ts';
 import { describeEntry, describeGroup, describeVariable } from './describe.ts';
 import { code } from './manual.ts';
 import { valueInWords, variableIn } from './names.ts';
@@ -17,6 +19,8 @@ import { valueInWords, variableIn } from './names.ts';
 const WORDS: { readonly [kind in Found['kind']]?: string } = { open: 'known at plan', missing: 'no value' };
 /** How many hosts are asked for their value. */
 const HOSTS_LIMIT = 10;
+/** How many instances are shown. */
+const INSTANCES_LIMIT = 10;
 
 /** The reference of a text that an offset in the piece lies in. */
 export function referenceAt(piece: Piece, node: Node, at: number): Reference | undefined {
@@ -44,7 +48,10 @@ export function describeReference(live: LiveProject, piece: Piece, reference: Re
   // (what the environment holds may be a secret)
   if (meaning.kind === 'env') return `**${words}**: the environment variable ${code(first?.name ?? '')}`;
   if (meaning.kind === 'fact') return `**${words}**: what the host tells of itself; known at plan`;
-  if (meaning.kind === 'each') return `**${words}**: of the item that this instance is for`;
+  if (meaning.kind === 'each') {
+    const each = eachWords(live, declarationAt(live, piece, reference.start), reference);
+    return `**${words}**: of the item that this instance is for${each}`;
+  }
   const title = `**${words}**${valueWords(live, declarationAt(live, piece, reference.start), reference)}`;
   const more =
     meaning.kind === 'variable'
@@ -57,6 +64,23 @@ export function describeReference(live: LiveProject, piece: Piece, reference: Re
 
 const declarationAt = (live: LiveProject, piece: Piece, at: number): Declaration | undefined =>
   live.declaredIn(piece).findLast(({ entry }) => contains({ start: entry.key.start, end: entry.value.end }, at));
+
+/** What it comes to in each instance. */
+function eachWords(live: LiveProject, declaration: Declaration | undefined, reference: Reference): string {
+  const node = childOf(declaration?.entry.value, 'each');
+  if (declaration === undefined || node === undefined) return '';
+  const scope = live.scopeOf(declaration);
+  const expander = (each?: Each): Expander =>
+    new Expander(scope, new Collector(declaration), { host: live.hosts().names[0], each });
+  const instances = instancesOf(new Collector(declaration), expander(), node);
+  if (instances === 'open') return '; known at plan';
+  const lines = instances.slice(0, INSTANCES_LIMIT).map((each) => {
+    const value = found(expander(each), reference);
+    return `- ${code(String(each.key))}: ${WORDS[value.kind] ?? (value.kind === 'value' ? code(valueInWords(value.json)) : '')}`;
+  });
+  if (instances.length > INSTANCES_LIMIT) lines.push(`- and ${instances.length - INSTANCES_LIMIT} more`);
+  return lines.length === 0 ? '' : `:\n\n${lines.join('\n')}`;
+}
 
 /** The one value that it has everywhere, or one for each host. */
 function valueWords(live: LiveProject, declaration: Declaration | undefined, reference: Reference): string {

@@ -4,6 +4,7 @@ import { pointIn } from '../language/document.ts';
 import type { Declaration, LiveProject, VariableInfo } from '../language/index.ts';
 import { placeIn } from '../language/project.ts';
 import { childOf } from '../language/tree.ts';
+import { declaredAs } from '../language/variable-info.ts';
 import { code, fieldManual, sortManual } from './manual.ts';
 import { fieldOf, type Meaning, meaningOf, sortOf } from './meaning.ts';
 import { valueInWords, variableIn } from './names.ts';
@@ -42,9 +43,19 @@ export function describeVariable(live: LiveProject, name: string): string | unde
   if (variable === undefined) return undefined;
   return [
     `**${name}**: ${variableWords(variable)}`,
+    ...descriptionOf(variable),
     ...valuesOnHosts(live, variable),
     declaredAt(variable.declaration),
   ].join('\n\n');
+}
+
+/** What it says of itself, in its long form; a map that is a value has no description. */
+function descriptionOf({ declaration, value }: VariableInfo): readonly string[] {
+  const { value: node } = declaration.entry;
+  const declared = declaration.kind === 'variable' && node.kind === 'map' ? declaredAs(node) : undefined;
+  const isLong = value.kind === 'secret' || (declared?.kind === 'plain' && declared.node !== node);
+  const words = isLong ? wordsOf(declaration) : undefined;
+  return words === undefined ? [] : [words];
 }
 
 /** How many hosts are listed. */

@@ -1,4 +1,6 @@
 // What is said about the word under the pointer: the manual of keys, and what names stand for. Pure.
+
+import { DURATION_PATTERN, durationInWords, secondsIn } from '../language/duration.ts';
 import type { Document, LiveProject } from '../language/index.ts';
 import { modeInWords } from '../language/mode.ts';
 import type { Span } from '../language/text.ts';
@@ -38,5 +40,7 @@ function describeValue(live: LiveProject, { path, node }: Cursor): string | unde
   if (name === 'groups') return describeGroup(live, text);
   const manual = fieldManual(name, known.field, known.meaning);
   const mode = name === 'mode' ? modeInWords(text, path[2] === 'mkdir' ? 'folder' : 'file') : undefined;
+  const duration = known.field.pattern === DURATION_PATTERN ? secondsIn(node.value) : undefined;
+  if (duration !== undefined) return `${durationInWords(duration)}\n\n${manual}`;
   return mode ? `${code(mode.letters)} ${mode.words}\n\n${manual}` : manual;
 }
