@@ -1,6 +1,7 @@
 // One complaint of the YAML package in our words: what is wrong, where exactly, and the edit that mends it.
+import type { Explanation } from './explanation.ts';
 import { insert, noColon, restOfLine } from './no-colon.ts';
-import type { Extras, Fix, ProblemCode } from './problem.ts';
+import type { Fix } from './problem.ts';
 import { code } from './sentences.ts';
 import { lineAt, type Source, type Span } from './text.ts';
 import type { Opening } from './tokens.ts';
@@ -10,15 +11,6 @@ export type Complaint = {
   readonly code: string;
   readonly pos: readonly [number, number];
   readonly message: string;
-};
-
-export type Explanation = {
-  readonly span: Span;
-  readonly code: ProblemCode;
-  readonly message: string;
-  readonly extras?: Extras;
-  /** What stands around it was understood all the same. */
-  readonly isHarmless?: true;
 };
 
 const CLOSING = { '[': ']', '{': '}', '"': '"', "'": "'" } as const;

@@ -1,5 +1,5 @@
 // A line that should be a key and has no colon: what was forgotten there, and the edit that mends it. Pure.
-import type { Explanation } from './explain.ts';
+import type { Explanation } from './explanation.ts';
 import type { Edit, Fix } from './problem.ts';
 import { code } from './sentences.ts';
 import { lineAt, type Source, type Span } from './text.ts';
