@@ -59,6 +59,13 @@ const looksSame = (one: TreeRow, other: TreeRow): boolean =>
   one.icon.color === other.icon.color &&
   (one.children === undefined) === (other.children === undefined);
 
+const isSameData = (one: unknown, other: unknown): boolean =>
+  one === other ||
+  (Array.isArray(one) &&
+    Array.isArray(other) &&
+    one.length === other.length &&
+    one.every((item, index) => item === other[index]));
+
 export class RowProvider implements vscode.TreeDataProvider<Shown> {
   readonly #rows: () => readonly TreeRow[];
   readonly #changed = new vscode.EventEmitter<Shown | readonly Shown[] | undefined>();
@@ -110,7 +117,7 @@ export class RowProvider implements vscode.TreeDataProvider<Shown> {
     const before = shown.row;
     shown.row = row;
     if (!looksSame(before, row)) return [shown];
-    if ((before.data === row.data && !all) || !shown.below) return [];
+    if ((isSameData(before.data, row.data) && !all) || !shown.below) return [];
     const below = row.children?.() ?? [];
     const isSameList =
       below.length === shown.below.length && below.every((one, at) => one.id === shown.below?.[at]?.row.id);

@@ -200,7 +200,7 @@ function groupRow(board: Board, name: string, hosts: readonly HostRow[], now: nu
     target: { folder: board.folder, hosts: hosts.map((host) => host.name) },
     isOpen: true,
     children: () => hosts.map((host) => hostRow(board, host, now, name)),
-    data: board.hosts,
+    data: hosts,
   };
 }
 

@@ -150,7 +150,7 @@ function resourceGroup(board: Board, address: string, found: readonly OnHost[], 
       found.map(({ host, row }) =>
         resourceRow(board, host, row, choice, { label: host.name, id: `${board.folder}\n\n${address}\n${host.name}` }),
       ),
-    data: board.hosts,
+    data: found.map(({ row }) => row),
   };
 }
 

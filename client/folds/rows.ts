@@ -40,7 +40,7 @@ export type TreeRow = {
   /** Whether it is among what is applied; undefined where there is nothing to choose. */
   readonly checked?: boolean;
   readonly children: (() => readonly TreeRow[]) | undefined;
-  /** The same data give the same rows below it: what did not change is not drawn again. */
+  /** The same data give the same rows below it, a list of the same items too: what did not change is not drawn again. */
   readonly data: unknown;
 };
 

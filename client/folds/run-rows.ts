@@ -130,7 +130,7 @@ function deedRow(board: Board, { runs }: Deed, now: number): TreeRow {
     },
     isOpen: false,
     children: rows,
-    data: board.hosts,
+    data: runs.map((item) => item.run),
   };
 }
 

@@ -4,6 +4,10 @@ import * as vscode from 'vscode';
 import { openFile, problems, viki } from './ring.ts';
 
 suite('the extension', () => {
+  test('does nothing before one of its files or views is shown', () => {
+    assert.equal(viki().isActive, false);
+  });
+
   test('gives a .vk.yaml file the language viki', async () => {
     const editor = await openFile('shop/shop.vk.yaml');
     assert.equal(editor.document.languageId, 'viki');

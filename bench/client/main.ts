@@ -1,0 +1,51 @@
+// Measures what the extension costs its editor, and prints it: how long its bundle takes to be read, and how long the slowest
+// update of its views takes with 50 hosts of 100 resources. `npm run bench:client`. Nothing fails by a figure.
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from '../../scripts/root.ts';
+import { standInForEditor } from './editor.ts';
+
+const HOSTS = 50;
+const RESOURCES = 100;
+const LOADS = 5;
+/** Each is a process of its own: the second load of a program is not the first. */
+const LOAD_ARGUMENT = '--load';
+
+const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+
+/** Reading the bundle is nearly all of an activation; what VS Code itself says of it is told by a story of the editor ring. */
+function loadOnce(): void {
+  standInForEditor();
+  const bundle = join(root, 'dist', 'client.cjs');
+  const started = performance.now();
+  createRequire(bundle)(bundle);
+  process.stdout.write(JSON.stringify(performance.now() - started), () => process.exit(0));
+}
+
+function measureLoads(): void {
+  const times = Array.from({ length: LOADS }, () => {
+    const output = execFileSync(process.execPath, [import.meta.filename, LOAD_ARGUMENT], { encoding: 'utf8' });
+    return JSON.parse(output) as number;
+  });
+  console.log(`reading the bundle: ${milliseconds(median(times))} (median of ${LOADS}, each in a process of its own)`);
+}
+
+const arguments_ = process.argv.slice(2);
+if (arguments_.includes(LOAD_ARGUMENT)) loadOnce();
+else {
+  measureLoads();
+  standInForEditor();
+  const { measureViews } = await import('./views.ts');
+  for (const isAllOpen of [false, true]) {
+    for (const by of ['host', 'resource'] as const) {
+      const open = isAllOpen ? 'every row open' : 'as they open by themselves';
+      console.log(`\nviews of ${HOSTS} hosts with ${RESOURCES} resources each, by ${by}, ${open}:`);
+      for (const { what, updates, slowest } of measureViews({ hosts: HOSTS, resources: RESOURCES, isAllOpen, by })) {
+        console.log(`  ${what.padEnd(30)} slowest ${milliseconds(slowest)} of ${updates}`);
+      }
+    }
+  }
+}
