@@ -8,8 +8,9 @@ import type { Asked } from '../folds/request.ts';
 import { tellError } from '../messages.ts';
 
 const HEADING = [
-  'A host to play on: a folder of this machine, behind an ssh server that only this machine can reach.',
-  'It ends with this window, and nothing of it stays. Plan, apply and roll back as you like.',
+  'A host to play on: a folder of this machine,',
+  'which only this machine can reach. It ends',
+  'with this window, and nothing of it stays.',
 ];
 
 let open: Promise<Stage> | undefined;
