@@ -29,7 +29,17 @@ const ANALYZERS: { readonly [kind in Kind]: Analyzer } = {
 export function analyze(declaration: Declaration, scope: Scope): Analysis {
   const collector = new Collector(declaration);
   ANALYZERS[declaration.kind](collector, scope);
-  return { ...collector, faults: withoutEchoes(declaration, collector.faults) };
+  return { ...collector, faults: once(withoutEchoes(declaration, collector.faults)) };
+}
+
+/** A field may be read for more than one reason: what is wrong with it is told once. */
+function once(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length < 2) return faults;
+  const told = new Set<string>();
+  return faults.filter(({ code, start, end, message }) => {
+    const size = told.size;
+    return told.add(`${code} ${start} ${end} ${message}`).size > size;
+  });
 }
 
 /** Drops what is only an echo of broken text: the mistake in the syntax is what the user has to mend. */

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import { type Field, type Form, fieldIn } from './form.ts';
 import { tellExclusive, tellMissing, tellUnknownKey, tellUnnamed, tellValue, tellWrongType } from './sentences.ts';
 import type { Place, Subject } from './subject.ts';
-import { nodeAt } from './tree.ts';
+import { entryOf, nodeAt } from './tree.ts';
 import type { Finding, Validator } from './validators.generated.js';
 
 /** True when nothing is wrong. */
@@ -21,7 +21,8 @@ export function check(subject: Subject, validate: Validator, faults: Fault[]): b
   }
   for (const finding of findings) tell(subject, finding, misspelt, faults);
   for (const group of subject.form.oneOf) tellExclusive(subject, group, faults);
-  return faults.length === told;
+  const isSilent = findings.some((finding) => isToldElsewhere(subject, placeOf(subject, segmentsOf(finding))));
+  return faults.length === told && !isSilent;
 }
 
 const segmentsOf = (finding: Finding): readonly string[] => finding.instancePath.split('/').slice(1).map(unescaped);
@@ -29,7 +30,7 @@ const segmentsOf = (finding: Finding): readonly string[] => finding.instancePath
 function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>, faults: Fault[]): void {
   const path = segmentsOf(finding);
   const place = placeOf(subject, path);
-  if (subject.unknown.has(place.node)) return;
+  if (subject.unknown.has(place.node) || isToldElsewhere(subject, place)) return;
   switch (finding.keyword) {
     // (told already; and an `if` is a condition only, what its `then` found is told by itself)
     case 'additionalProperties':
@@ -50,6 +51,15 @@ function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>,
         tellValue(place, finding.keyword, faults);
       }
   }
+}
+
+/** An alias that leads nowhere, and an empty field beside another one that excludes it: one mistake each. */
+function isToldElsewhere({ source, form, node }: Subject, place: Place): boolean {
+  if (place.node.kind !== 'scalar' || place.node.value !== null) return false;
+  const { name = '' } = place;
+  const isAlias = source.text.charAt(place.node.start) === '*';
+  const rivals = form.oneOf.filter((group) => group.includes(name)).flat();
+  return isAlias || rivals.some((rival) => rival !== name && entryOf(node, rival) !== undefined);
 }
 
 const unescaped = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -149,11 +149,15 @@ function readOnHosts(
   return [...byKey.values()].map(({ variant, hosts: on }) => ({ ...variant, hosts: on }));
 }
 
-/** What is wrong on more than one host is told once. */
+/** What is wrong on more than one host, or in more than one instance, is told once: of the first that has it. */
 function addFaults({ faults }: Collector, more: readonly Fault[]): void {
+  const told = [...faults];
   for (const fault of more) {
-    const isKnown = faults.some(
-      ({ code: known, start, message }) => known === fault.code && start === fault.start && message === fault.message,
+    const isKnown = told.some(
+      ({ code: known, start, end, message }) =>
+        known === fault.code &&
+        start === fault.start &&
+        (end === fault.end && known !== 'missing-field' ? true : message === fault.message),
     );
     if (!isKnown) faults.push(fault);
   }
