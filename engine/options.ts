@@ -8,7 +8,10 @@ const typeOf = (thing: ThingId) => thingType(thing.slice(0, thing.indexOf(':')))
 
 /** The bytes that a resource needs on the host. */
 export const bytesOf = ({ forward }: RunResource): readonly ContentRef[] =>
-  forward.flatMap((step) => typeOf(step.thing).needs(step.to));
+  forward.flatMap(({ thing, to, validate }) => [
+    ...typeOf(thing).needs(to),
+    ...(validate?.content ? [validate.content] : []),
+  ]);
 
 export const runsApart = ({ runAs, timeoutSeconds }: RunResource): boolean =>
   runAs !== undefined || timeoutSeconds !== undefined;

@@ -116,6 +116,7 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
     .filter((move) => move.run !== undefined)
     .map(({ run, retries }, index) => ({
       ...(run as NonNullable<Move['run']>),
+      ...(kind === 'rollback' && run ? { forward: run.forward.map(unchecked) } : {}),
       needs: policy.onFailure === 'continue' && kind === 'apply' ? (needs[index] ?? []) : [],
       retries: retries ?? policy.retries,
     }));
@@ -161,6 +162,9 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
   };
   return { ...plan, request };
 }
+
+/** What was there before comes back, whatever anybody thinks of it now. */
+const unchecked = ({ thing, to }: RunRequest['resources'][number]['forward'][number]) => ({ thing, to });
 
 const confirmOf = ({ policy: { confirmSeconds: seconds }, hook }: PlanBasics): HostPlan['confirm'] =>
   seconds === undefined ? undefined : { seconds, hook: hook === 'none' ? undefined : hook };

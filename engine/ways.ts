@@ -10,7 +10,7 @@ const placeOf = (thing: ThingId): string => thing.slice(thing.indexOf(':') + 1);
 function setting({ thing, to, validate }: RunResource['forward'][number]): string {
   const { set, needs } = typeOf(thing);
   if (!set) throw new Error(`${thing} can only be read`);
-  const [content] = validate ? needs(to) : [];
+  const [content] = validate?.content ? [validate.content] : validate ? needs(to) : [];
   if (!validate || !content) return set(placeOf(thing), to);
   return `v_valid ${content.sha256} ${quote(validate.name)} ${quote(validate.command)} && ${set(placeOf(thing), to)}`;
 }

@@ -32,7 +32,12 @@ export type Step = {
 };
 
 /** `command` is shell that fails for bytes that are wrong; `$1` is a file of that `name` that has them. */
-export type Validation = { readonly command: string; readonly name: string };
+export type Validation = {
+  readonly command: string;
+  readonly name: string;
+  /** The bytes, where the step itself brings none: what a link is about to lead to. */
+  readonly content?: ContentRef;
+};
 
 /** What a module is given beside its spec and the world. */
 export type Tools = {

@@ -7,12 +7,14 @@ import { ini } from './ini.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
 import { mkdir } from './mkdir.ts';
+import { nginxSite } from './nginx_site.ts';
 import { packageModule } from './package.ts';
 import { service } from './service.ts';
 import { sshKey } from './ssh_key.ts';
 import { sshd } from './sshd.ts';
 import { sudoers } from './sudoers.ts';
+import { timer } from './timer.ts';
 import { unit } from './unit.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cron, file, ini, line, link, mkdir, packageModule, service, sshKey, sshd, sudoers, unit];
+export const modules: readonly Module[] = [block, cron, file, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, timer, unit];
