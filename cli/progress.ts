@@ -23,12 +23,14 @@ export class Progress {
   }
 
   readonly event = (event: EngineEvent): void => {
-    this.#board = happened(this.#board, event);
     const { isVerbose, hasStatus } = this.#terminal;
     for (const { level, text } of eventLine(event)) {
       // On a terminal the moving line says it; what went wrong is told once more at the end, with its reason.
       if (isVerbose || (level === 'info' && !hasStatus)) this.#terminal.tell(text);
     }
+    // (the board is for the moving line alone, and takes a look at every host for every event)
+    if (!hasStatus) return;
+    this.#board = happened(this.#board, event);
     this.#draw();
   };
 
