@@ -1,5 +1,5 @@
 # What kind of system a host is: which package manager, what runs services. POSIX sh.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC1091
 
 # v_system INDEX: prints "INDEX<TAB>MANAGER:INIT:ID:VERSION:ARCHITECTURE", "-" for what is not known.
 v_system() {
