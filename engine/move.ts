@@ -122,12 +122,12 @@ const settable = (state: State): State =>
     (Object.keys(state) as ThingId[]).filter((id) => thingType(probeOf(id).type).set),
   );
 
-/** What is only read and follows from what is set: the text of a file that gets another content. */
+/** What is only read and follows from what is set: the text of a file that gets another content, the account of a user. */
 function predicted(from: State, to: State): State {
   const ids = Object.keys(to) as ThingId[];
   return pick(
     to,
-    ids.filter((id) => to[id] !== from[id] && probeOf(id).type === 'text'),
+    ids.filter((id) => to[id] !== from[id] && !thingType(probeOf(id).type).set),
   );
 }
 

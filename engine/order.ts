@@ -2,7 +2,12 @@
 import { isToGo } from '../modules/contract.ts';
 import type { Resource } from './project.ts';
 
-export type Orderable = { readonly resource: Resource; readonly claims: string; readonly needs: ReadonlySet<string> };
+export type Orderable = {
+  readonly resource: Resource;
+  /** What it makes: the thing that it claims, and what else comes to be by it. */
+  readonly claims: readonly string[];
+  readonly needs: ReadonlySet<string>;
+};
 
 type Edges = ReadonlyMap<Orderable, ReadonlySet<Orderable>>;
 
@@ -21,7 +26,7 @@ function predecessors(items: readonly Orderable[], infer: boolean): Edges {
 }
 
 function addInferred(items: readonly Orderable[], edges: ReadonlyMap<Orderable, Set<Orderable>>): void {
-  const byClaim = new Map(items.map((item) => [item.claims, item]));
+  const byClaim = new Map(items.flatMap((item) => item.claims.map((claim) => [claim, item] as const)));
   for (const item of items) {
     for (const thing of item.needs) {
       const maker = byClaim.get(thing);

@@ -30,7 +30,7 @@ export function resourcesOf(project: Project, host: string, contents: Contents):
     .filter((resource) => resource.hosts.includes(host))
     .map((resource) => {
       const spec = specWithContents(resource, contents);
-      const claims = claimOf(resource.module, spec);
+      const claims = [claimOf(resource.module, spec), ...(resource.module.makes?.(spec) ?? [])];
       const needs = new Set<string>(resource.module.read(spec).map(thingId));
       return { resource, spec, claims, needs };
     });

@@ -100,6 +100,8 @@ export type Module = {
   /** Which part of that thing it claims, where others may have other parts: a line of a file. */
   part?(spec: Spec): string;
   read(spec: Spec): readonly Probe[];
+  /** What else comes to be by it, of what others look at: they come after it. */
+  makes?(spec: Spec): readonly ThingId[];
   /** What should be; whatever the spec does not mention stays as it is now. */
   want(spec: Spec, now: State, tools: Tools): State | Refusal;
   /**

@@ -3,6 +3,7 @@ import type { Module } from './contract.ts';
 import { block } from './block.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
+import { group } from './group.ts';
 import { ini } from './ini.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
@@ -15,6 +16,7 @@ import { sshd } from './sshd.ts';
 import { sudoers } from './sudoers.ts';
 import { timer } from './timer.ts';
 import { unit } from './unit.ts';
+import { user } from './user.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cron, file, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, timer, unit];
+export const modules: readonly Module[] = [block, cron, file, group, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, timer, unit, user];

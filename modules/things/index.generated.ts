@@ -3,6 +3,7 @@ import type { ThingType } from '../contract.ts';
 import { accountThing } from './account.ts';
 import { candidateThing } from './candidate.ts';
 import { entriesThing } from './entries.ts';
+import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { loginThing } from './login.ts';
 import { packageThing } from './package.ts';
@@ -11,12 +12,14 @@ import { serviceThing } from './service.ts';
 import { systemThing } from './system.ts';
 import { systemdThing } from './systemd.ts';
 import { textThing } from './text.ts';
+import { userThing } from './user.ts';
 
 /** Every kind of thing, in the order of their names. */
 export const things: readonly ThingType[] = [
   accountThing,
   candidateThing,
   entriesThing,
+  groupThing,
   homeThing,
   loginThing,
   packageThing,
@@ -25,4 +28,5 @@ export const things: readonly ThingType[] = [
   systemThing,
   systemdThing,
   textThing,
+  userThing,
 ];

@@ -1,0 +1,135 @@
+// The module `user`: an account of the host itself, with its groups, home and shell. Pure: it never sees a host.
+import type { Module, Refusal, Spec, State, Step } from './contract.ts';
+import { ACCOUNT_NAME_HINT, ACCOUNT_NAME_PATTERN, noToolsRefusal } from './group.ts';
+import { accountIn, groupProbe, userProbe } from './things/account.ts';
+import { PATH_FIELD_HINT, PATH_FIELD_PATTERN } from './things/attributes.ts';
+import { printUser, type UserState, userId, userIn, userThingProbe } from './things/user.ts';
+
+const nameOf = (spec: Spec): string => String(spec['name']);
+const text = (spec: Spec, field: string): string | undefined => spec[field] as string | undefined;
+
+const groupsOf = (spec: Spec): readonly string[] | undefined =>
+  (spec['groups'] as readonly string[] | undefined)?.toSorted();
+
+/** How somebody new is made, where the text does not say it. */
+function madeNew(spec: Spec): Extract<UserState, { is: 'user' }> {
+  const name = nameOf(spec);
+  const isSystem = spec['system'] === true;
+  const home = isSystem ? '/nonexistent' : `/home/${name}`;
+  return { is: 'user', group: name, home, shell: isSystem ? '/usr/sbin/nologin' : '/bin/sh', groups: [], isSystem };
+}
+
+/** (its own group may be made with it) */
+const groupsNamed = (spec: Spec): readonly string[] => [
+  ...(groupsOf(spec) ?? []),
+  ...(text(spec, 'group') === undefined ? [] : [String(text(spec, 'group'))]),
+];
+
+function wantUser(spec: Spec, now: State): State | Refusal {
+  const name = nameOf(spec);
+  const found = userIn(now, name);
+  if (found.is === 'none') return noToolsRefusal('users');
+  const account = `account:user:${name}` as const;
+  if (spec['state'] === 'absent') return { ...now, [userId(name)]: { is: 'absent' }, [account]: { is: 'absent' } };
+  const missing = groupsNamed(spec).find((group) => accountIn(now, groupProbe(group)).is === 'absent');
+  if (missing !== undefined)
+    return {
+      refused: `there is no group \`${missing}\` on this host`,
+      hint: `add a \`group\` for ${missing} before it`,
+    };
+  const base = found.is === 'absent' ? madeNew(spec) : found;
+  const own = text(spec, 'group') ?? base.group;
+  const uid = spec['uid'] === undefined ? base.uid : String(spec['uid']);
+  const wanted: UserState = {
+    ...base,
+    group: own,
+    home: text(spec, 'home') ?? base.home,
+    shell: text(spec, 'shell') ?? base.shell,
+    groups: (groupsOf(spec) ?? base.groups).filter((group) => group !== own),
+    ...(uid === undefined ? {} : { uid }),
+  };
+  return { ...now, [userId(name)]: wanted, [account]: { is: 'known', name } };
+}
+
+function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
+  const name = nameOf(spec);
+  const [is, wanted] = [userIn(from, name), userIn(to, name)];
+  if (printUser(is) === printUser(wanted) || wanted.is === 'none') return [];
+  const thing = userId(name);
+  if (wanted.is === 'absent') return [{ thing, to: wanted, title: `remove user ${name}` }];
+  if (is.is !== 'absent') return [{ thing, to: wanted, title: `change user ${name}` }];
+  const groups = wanted.groups.length === 0 ? '' : `, in ${wanted.groups.join(', ')}`;
+  const title = `create user ${name} (home ${wanted.home}, shell ${wanted.shell}${groups})`;
+  return [{ thing, to: { ...wanted, isSystem: spec['system'] === true }, title }];
+}
+
+export const user: Module = {
+  name: 'user',
+  summary: 'An account of the host itself. What is in its home stays when it goes.',
+  spec: {
+    fields: {
+      name: {
+        type: 'string',
+        description: 'What it is called.',
+        pattern: ACCOUNT_NAME_PATTERN,
+        patternHint: ACCOUNT_NAME_HINT,
+        examples: ['deploy'],
+      },
+      uid: {
+        type: 'integer',
+        description: 'Its number.',
+        defaultHint: 'left as it is; the next that is free when it is new',
+        examples: ['1200'],
+      },
+      group: {
+        type: 'string',
+        description: 'The group that is its own.',
+        pattern: ACCOUNT_NAME_PATTERN,
+        patternHint: ACCOUNT_NAME_HINT,
+        defaultHint: 'left as it is; one of its name when it is new',
+        examples: ['users'],
+      },
+      groups: {
+        type: 'array',
+        description: 'The other groups that it belongs to, and no more.',
+        defaultHint: 'left as they are',
+        examples: ['[sudo, adm]'],
+      },
+      home: {
+        type: 'string',
+        description: 'Its home. It is made when the account is new, and not moved later.',
+        pattern: PATH_FIELD_PATTERN,
+        patternHint: PATH_FIELD_HINT,
+        defaultHint: 'left as it is; `/home/NAME` when it is new',
+        examples: ['/srv/deploy'],
+      },
+      shell: {
+        type: 'string',
+        description: 'What it gets when it logs in.',
+        pattern: PATH_FIELD_PATTERN,
+        patternHint: PATH_FIELD_HINT,
+        defaultHint: 'left as it is; `/bin/sh` when it is new',
+        examples: ['/bin/bash'],
+      },
+      system: {
+        type: 'boolean',
+        description: 'It is for a service: when it is new, it has no home and can not log in.',
+        defaultHint: '`false`',
+        examples: ['true'],
+      },
+      state: {
+        type: 'string',
+        description: '`absent` removes it. What is in its home stays.',
+        enum: ['present', 'absent'],
+        defaultHint: '`present`',
+      },
+    },
+    required: ['name'],
+  },
+  mainField: 'name',
+  key: (spec) => userId(nameOf(spec)),
+  makes: (spec) => [`account:user:${nameOf(spec)}`],
+  read: (spec) => [userProbe(nameOf(spec)), ...groupsNamed(spec).map(groupProbe), userThingProbe(nameOf(spec))],
+  want: wantUser,
+  steps: stepsOf,
+};
