@@ -253,7 +253,7 @@ class MemoryHost implements SimHost {
   #take(steps: RunRequest['resources'][number]['forward']): boolean {
     for (const { thing, to } of steps) {
       if (this.failing.has(thing)) return false;
-      this.state.set(thing, closed(thing, to));
+      this.state.set(thing, closed(thing, to, this.state));
     }
     return true;
   }

@@ -17,6 +17,7 @@ import { sudoers } from './sudoers.ts';
 import { timer } from './timer.ts';
 import { unit } from './unit.ts';
 import { user } from './user.ts';
+import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cron, file, group, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, timer, unit, user];
+export const modules: readonly Module[] = [block, cron, file, group, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, timer, unit, user, wget];

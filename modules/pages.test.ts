@@ -18,12 +18,16 @@ import { thingType } from './things/index.ts';
 const CASES = readPages(join(import.meta.dirname, '..'));
 const fidelity = new Fidelity();
 
+/** What the host in memory has, as every host has that pages are proven on. */
+const PROGRAMS = ['curl', 'docker', 'git', 'tar', 'unzip', 'wget'];
+
 function stateOf(entries: readonly Entry[]): State {
   const state: Record<ThingId, JsonObject> = {
     'account:self:': { is: 'self', user: 'root', group: 'root' },
     'account:user:deploy': { is: 'known', name: 'deploy' },
     'account:group:deploy': { is: 'known', name: 'deploy' },
     'home:deploy': { is: 'home', group: 'deploy', folder: '/home/deploy' },
+    ...Object.fromEntries(PROGRAMS.map((name) => [`program:${name}`, { is: 'there' }])),
     'system:': { is: 'system', manager: 'apt', init: 'systemd', id: 'debian', version: '12', architecture: 'x86_64' },
   };
   for (const given of entries) {

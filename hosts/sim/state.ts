@@ -6,8 +6,19 @@ const typeOf = (id: ThingId) => thingTypes.get(id.slice(0, id.indexOf(':')));
 
 export const printed = (id: ThingId, state: JsonObject): string => typeOf(id)?.print(state) ?? '';
 
+/** The host in memory is its own web server, as one that nothing was said to after it was installed. */
+const WEB = 'path:/var/www/html';
+
+function downloaded(states: ReadonlyMap<ThingId, JsonObject>, to: JsonObject): JsonObject {
+  const served = states.get(`${WEB}${String(to['url']).replace(/^[a-z]+:\/\/[^/]*|\?.*$/g, '')}`);
+  const { mode, owner, group } = to as { mode: string; owner: string; group: string };
+  const content = served?.['is'] === 'file' ? served : { sha256: '0'.repeat(64), size: 0 };
+  return { ...content, is: 'file', mode, owner, group };
+}
+
 /** What a step leaves open is something or other afterwards. */
-export function closed(id: ThingId, to: JsonObject): JsonObject {
+export function closed(id: ThingId, to: JsonObject, states: ReadonlyMap<ThingId, JsonObject>): JsonObject {
+  if (to['is'] === 'download') return downloaded(states, to);
   const answer = printed(id, to);
   if (!answer.startsWith(OPEN_ANSWER)) return to;
   return typeOf(id)?.parse(`${answer.slice(OPEN_ANSWER.length)}1`) ?? to;

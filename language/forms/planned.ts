@@ -6,9 +6,6 @@ import type { Kind } from './resources.ts';
 
 const PATH_PATTERN = '^/';
 const PATH_HINT = 'an absolute path, such as `/opt/app`';
-// (wget takes addresses without `https://` as well, but a name such as `image` is none)
-const URL_PATTERN = '^\\S+[./]\\S+$';
-const URL_HINT = 'an address such as `https://example.com/file`';
 
 const compose: Kind = {
   name: 'compose',
@@ -71,54 +68,6 @@ const gitwiki: Kind = {
   },
 };
 
-const wget: Kind = {
-  name: 'wget',
-  summary: 'Files that are downloaded once.',
-  mainField: 'url',
-  spec: {
-    fields: {
-      path: {
-        type: 'string',
-        description: 'The folder that they are put into.',
-        minLength: 1,
-        examples: ['/var/lib/vz/template/iso'],
-      },
-      url: {
-        type: 'string',
-        description: 'Where the file comes from.',
-        pattern: URL_PATTERN,
-        patternHint: URL_HINT,
-        examples: ['https://example.com/image.iso'],
-      },
-      urls: {
-        type: 'array',
-        description: 'Where several files come from.',
-        examples: ['[https://example.com/a.iso, https://example.com/b.iso]'],
-      },
-      output: {
-        type: 'string',
-        description: "The file's name.",
-        minLength: 1,
-        defaultHint: 'the last part of the `url`',
-        examples: ['image.iso'],
-      },
-      checksum: {
-        type: 'string',
-        description: 'What the file must be: `sha256:` and its sum.',
-        pattern: '^sha256:[0-9a-fA-F]{64}$',
-        patternHint: '`sha256:` and 64 hexadecimal digits',
-        examples: [`sha256:${'0'.repeat(64)}`],
-      },
-    },
-    required: ['path', 'url'],
-    oneOf: [
-      ['url', 'urls'],
-      ['output', 'urls'],
-      ['checksum', 'urls'],
-    ],
-  },
-};
-
 const command: Kind = {
   name: 'command',
   summary: 'A command that is run where `check` or `creates` says that it has not done its work yet.',
@@ -165,7 +114,7 @@ const command: Kind = {
   },
 };
 
-export const plannedModules: readonly Kind[] = [cloudflared, command, compose, gitwiki, wget];
+export const plannedModules: readonly Kind[] = [cloudflared, command, compose, gitwiki];
 
 type More = { readonly fields: { readonly [name: string]: Field }; readonly oneOf: Form['oneOf'] };
 

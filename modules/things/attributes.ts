@@ -49,7 +49,7 @@ export function attributeProbes(spec: Spec): readonly Probe[] {
 }
 
 const hasAttributes = (state: PathState): state is Extract<PathState, Attributes> =>
-  state.is === 'file' || state.is === 'directory';
+  state.is === 'file' || state.is === 'directory' || state.is === 'download';
 
 /** What the spec asks for, else what is there now, else what the host would give something new. */
 export function wantedAttributes(spec: Spec, state: State, now: PathState, modeIfNew: string): Attributes | Refusal {

@@ -8,6 +8,7 @@ import { homeThing } from './home.ts';
 import { loginThing } from './login.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
+import { programThing } from './program.ts';
 import { serviceThing } from './service.ts';
 import { systemThing } from './system.ts';
 import { systemdThing } from './systemd.ts';
@@ -24,6 +25,7 @@ export const things: readonly ThingType[] = [
   loginThing,
   packageThing,
   pathThing,
+  programThing,
   serviceThing,
   systemThing,
   systemdThing,

@@ -3,6 +3,7 @@ import {
   type ContentRef,
   type Difference,
   type JsonObject,
+  OPEN_ANSWER,
   type Probe,
   quote,
   type State,
@@ -10,13 +11,15 @@ import {
   type ThingId,
   type ThingType,
 } from '../contract.ts';
-import { pathLibrary } from './shell.generated.ts';
+import { downloadLibrary, pathLibrary } from './shell.generated.ts';
 
 export type Attributes = { readonly mode: string; readonly owner: string; readonly group: string };
 
 export type PathState =
   | { readonly is: 'absent' }
   | ({ readonly is: 'file'; readonly sha256: string; readonly size: number } & Attributes)
+  /** Only ever wanted: a file with what an address gives, so its bytes are known when they are there. */
+  | ({ readonly is: 'download'; readonly url: string; readonly sha256?: string } & Attributes)
   | ({ readonly is: 'directory' } & Attributes)
   | {
       readonly is: 'link';
@@ -88,6 +91,8 @@ function printPath(state: PathState): string {
       return 'absent';
     case 'file':
       return `file:${shortMode(state.mode)}:${state.owner}:${state.group}:${state.size}:${state.sha256}`;
+    case 'download':
+      return `${OPEN_ANSWER}file:${shortMode(state.mode)}:${state.owner}:${state.group}:`;
     case 'directory':
       return `directory:${shortMode(state.mode)}:${state.owner}:${state.group}`;
     case 'link':
@@ -109,6 +114,10 @@ function setPath(path: string, to: PathState): string {
       return `v_path_directory ${at} ${to.mode} ${quote(to.owner)} ${quote(to.group)}`;
     case 'file':
       return `v_path_file ${at} ${to.mode} ${quote(to.owner)} ${quote(to.group)} ${to.size} ${to.sha256}`;
+    case 'download': {
+      const words = `${at} ${to.mode} ${quote(to.owner)} ${quote(to.group)} ${to.sha256 ?? '-'} ${quote(to.url)}`;
+      return `{ ${downloadLibrary}\nv_download ${words}; }`;
+    }
     case 'link':
       return `v_path_link ${at} ${quote(to.owner)} ${quote(to.group)} ${quote(to.target)}`;
     default:
@@ -127,6 +136,7 @@ function kindInWords(state: PathState): string {
     case 'other':
       return `a ${state.what}`;
     case 'file':
+    case 'download':
       return 'a file';
     case 'unreadable':
       return 'unreadable';
@@ -134,6 +144,7 @@ function kindInWords(state: PathState): string {
 }
 
 function contentInWords(state: PathState): string {
+  if (state.is === 'download') return `what ${state.url} gives`;
   return state.is === 'file' ? `${state.size} bytes, sha256 ${state.sha256.slice(0, 12)}` : '';
 }
 
@@ -145,7 +156,7 @@ function differencesOfPath(from: PathState, to: PathState): readonly Difference[
     if (before !== after) found.push({ what, from: before, to: after });
   };
   compare('is', kindInWords(from), kindInWords(to));
-  if (to.is === 'file') compare('content', contentInWords(from), contentInWords(to));
+  if (to.is === 'file' || to.is === 'download') compare('content', contentInWords(from), contentInWords(to));
   for (const field of ['mode', 'owner', 'group'] as const) {
     const before = field in from ? String((from as JsonObject)[field]) : '';
     const after = field in to ? String((to as JsonObject)[field]) : '';
@@ -170,7 +181,7 @@ export const pathThing: ThingType = {
 
 /** `folder /opt/app`, `link /etc/site to shared` */
 function named(path: string, state: PathState): string {
-  const noun = state.is === 'directory' ? 'folder' : state.is;
+  const noun = state.is === 'directory' ? 'folder' : state.is === 'download' ? 'file' : state.is;
   return state.is === 'link' ? `link ${path} to ${state.target}` : `${noun} ${path}`;
 }
 
@@ -182,12 +193,15 @@ function detailed(state: PathState): string {
 
 function stepTitle(path: string, from: PathState, to: PathState): string {
   if (to.is === 'absent') return `remove ${named(path, from)}`;
+  if (to.is === 'download') return `download ${path} from ${to.url} (${to.mode} ${to.owner}:${to.group})`;
   if (from.is === 'absent') return `create ${named(path, to)}${detailed(to)}`;
   if (from.is !== to.is) return `replace ${named(path, from)} by ${kindInWords(to)}`;
   if (to.is === 'file' && from.is === 'file' && from.sha256 !== to.sha256) return `write ${path}`;
   if (to.is === 'link' && from.is === 'link' && from.target !== to.target) return `change ${named(path, to)}`;
   return `set mode and owner of ${path}`;
 }
+
+const DOWNLOADED = 'its bytes are known when they are downloaded';
 
 /** The way between two states of some paths: what goes away innermost first, then what comes outermost first. */
 export function pathSteps(paths: readonly string[], from: State, to: State): readonly Step[] {
@@ -199,5 +213,6 @@ export function pathSteps(paths: readonly string[], from: State, to: State): rea
     thing: pathId(path),
     to: pathIn(to, path) as JsonObject,
     title: stepTitle(path, pathIn(from, path), pathIn(to, path)),
+    ...(pathIn(to, path).is === 'download' ? { expected: DOWNLOADED } : {}),
   }));
 }
