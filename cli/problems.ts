@@ -1,11 +1,13 @@
 // Problems of the text as lines of the terminal: where, what, the line itself with the place marked, what to do. Pure.
 import type { Problem, Severity } from '../language/index.ts';
-import { lineAt, type Source, sourceOf } from '../language/text.ts';
+import { lineAt, positionAt, type Source, sourceOf } from '../language/text.ts';
 import type { Paint } from './paint.ts';
 import { columnsOf, spaceLike } from './width.ts';
 
 /** A wide line is shown around the place. */
 const LINE_WIDTH_LIMIT = 140;
+/** How many other places are named with a problem. */
+const RELATED_LIMIT = 3;
 /** So many are told; the first ones are mended first anyway. */
 export const PROBLEMS_SHOWN_LIMIT = 50;
 
@@ -14,6 +16,7 @@ export type Told = Pick<Problem, 'file' | 'line' | 'column' | 'severity' | 'mess
   readonly suggestion?: string;
   readonly start?: number;
   readonly end?: number;
+  readonly related?: Problem['related'];
 };
 
 const COLOURS: { readonly [severity in Severity]: keyof Paint } = {
@@ -41,10 +44,24 @@ function excerpt(source: Source, problem: Told, paint: Paint): string[] {
   ];
 }
 
-function linesOf(problem: Told, source: Source | undefined, paint: Paint): string[] {
+type SourceFor = (file: string) => Source | undefined;
+
+/** Where else to look. */
+function placesOf({ related = [] }: Told, sourceFor: SourceFor): string[] {
+  return related.slice(0, RELATED_LIMIT).flatMap(({ file, start, message }) => {
+    const source = sourceFor(file);
+    if (source === undefined) return [];
+    const { line, column } = positionAt(source, start);
+    return [`${file}:${line}:${column}: ${message}`];
+  });
+}
+
+function linesOf(problem: Told, sourceFor: SourceFor, paint: Paint): string[] {
+  const source = sourceFor(problem.file);
   const { file, line, column, severity, code, message, suggestion } = problem;
   const head = `${file}:${line}:${column}: ${paint[COLOURS[severity]](`${severity} ${code}`)}: ${message}`;
-  const help = suggestion === undefined ? [] : [`      ${paint.dim('=')} ${suggestion}`];
+  const more = [...placesOf(problem, sourceFor), ...(suggestion === undefined ? [] : [suggestion])];
+  const help = more.map((line) => `      ${paint.dim('=')} ${line}`);
   return [head, ...(source ? excerpt(source, problem, paint) : []), ...help];
 }
 
@@ -55,16 +72,14 @@ export function problemLines(
   paint: Paint,
 ): readonly string[] {
   const sources = new Map<string, Source>();
-  const sourceFor = (file: string): Source | undefined => {
+  const sourceFor: SourceFor = (file) => {
     const text = texts.get(file);
     if (text === undefined) return undefined;
     const source = sources.get(file) ?? sourceOf(file, text);
     sources.set(file, source);
     return source;
   };
-  const lines = problems
-    .slice(0, PROBLEMS_SHOWN_LIMIT)
-    .flatMap((problem) => linesOf(problem, sourceFor(problem.file), paint));
+  const lines = problems.slice(0, PROBLEMS_SHOWN_LIMIT).flatMap((problem) => linesOf(problem, sourceFor, paint));
   const hidden = problems.length - PROBLEMS_SHOWN_LIMIT;
   return hidden > 0 ? [...lines, `and ${hidden} more; --json has them all`] : lines;
 }

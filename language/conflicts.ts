@@ -31,6 +31,10 @@ export function tellTwice(declarations: readonly Declaration[]): readonly Fault[
     const earlier = declarations.slice(0, index).slice(0, RIVALS_LIMIT);
     const inSameMap = earlier.find((candidate) => isInSameMap(candidate, later));
     if (inSameMap) {
+      if (later.kind === 'key') {
+        faults.push(keyTwice(inSameMap, later));
+        continue;
+      }
       const given = ({ piece, entry }: Declaration) => ({ source: piece, entry });
       faults.push(...twice(given(inSameMap), given(later)));
       continue;
@@ -41,6 +45,15 @@ export function tellTwice(declarations: readonly Declaration[]): readonly Fault[
     faults.push(tellOther(first, later, what), tellOther(later, first, what));
   }
   return faults;
+}
+
+/** A section or module: what stands below both belongs together. */
+function keyTwice(first: Declaration, { piece, entry }: Declaration): Fault {
+  const { start, end } = first.entry.key;
+  const related = [{ source: first.piece, start, end, message: 'given here first' }];
+  const name = code(entry.key.name);
+  const suggestion = `Move what stands below it to the first ${name}, and remove this line.`;
+  return faultAt(piece, entry.key, 'duplicate-key', `${name} is given twice here`, { suggestion, related });
 }
 
 function wordsFor({ kind, name }: Declaration): string | undefined {

@@ -10,6 +10,7 @@ import { fixAll, fixes, fixesOfCode } from './actions/fixes.ts';
 import { otherStyle } from './actions/flow.ts';
 import { putUnderViki } from './actions/frame.ts';
 import { hostOutOfVariables } from './actions/legacy.ts';
+import { merged } from './actions/merge.ts';
 import { secretsMovedOut } from './actions/secrets.ts';
 import { silenced } from './actions/silence.ts';
 
@@ -18,6 +19,7 @@ export type { CodeAction };
 /** In the order in which they are shown. */
 const SOURCES: readonly ((asked: Asked) => readonly CodeAction[])[] = [
   fixes,
+  merged,
   secretsMovedOut,
   putUnderViki,
   hostOutOfVariables,
