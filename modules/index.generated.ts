@@ -4,6 +4,7 @@ import { block } from './block.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
 import { group } from './group.ts';
+import { hostname } from './hostname.ts';
 import { ini } from './ini.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
@@ -14,10 +15,12 @@ import { service } from './service.ts';
 import { sshKey } from './ssh_key.ts';
 import { sshd } from './sshd.ts';
 import { sudoers } from './sudoers.ts';
+import { sysctl } from './sysctl.ts';
 import { timer } from './timer.ts';
+import { timezone } from './timezone.ts';
 import { unit } from './unit.ts';
 import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cron, file, group, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, timer, unit, user, wget];
+export const modules: readonly Module[] = [block, cron, file, group, hostname, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

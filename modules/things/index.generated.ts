@@ -5,11 +5,13 @@ import { candidateThing } from './candidate.ts';
 import { entriesThing } from './entries.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
+import { hostnameThing } from './hostname.ts';
 import { loginThing } from './login.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
 import { programThing } from './program.ts';
 import { serviceThing } from './service.ts';
+import { sysctlThing } from './sysctl.ts';
 import { systemThing } from './system.ts';
 import { systemdThing } from './systemd.ts';
 import { textThing } from './text.ts';
@@ -22,11 +24,13 @@ export const things: readonly ThingType[] = [
   entriesThing,
   groupThing,
   homeThing,
+  hostnameThing,
   loginThing,
   packageThing,
   pathThing,
   programThing,
   serviceThing,
+  sysctlThing,
   systemThing,
   systemdThing,
   textThing,
