@@ -17,6 +17,8 @@ export type Place = {
   readonly isFlow: boolean;
   /** In quotes already. */
   readonly isQuoted: boolean;
+  /** In a reference, behind a name or value that is complete: an operator goes on with it. */
+  readonly isAfterValue: boolean;
   /** A space is needed in front (`via:|`). */
   readonly needsSpace: boolean;
   /** The brace of a reference is closed already. */
@@ -73,6 +75,8 @@ function keysBeside(document: Document, piece: Piece | undefined, path: readonly
   return document.pieces.filter(isBeside).flatMap(({ parsed }) => parsed.entries.map(({ key }) => key.name));
 }
 
+const OPERATORS = /^(?:in|and|or|not|default)$/;
+
 /** The names that are typed so far between `${` and the cursor: `mkdir.app.pa`; none within a text of the expression. */
 function referenceBefore(before: string): string | typeof NO_NAMES | undefined {
   const start = before.lastIndexOf('${');
@@ -82,6 +86,12 @@ function referenceBefore(before: string): string | typeof NO_NAMES | undefined {
   if (inside.includes('}')) return undefined;
   if (isInText('"') || isInText("'")) return NO_NAMES;
   return NAMES_BEFORE.exec(inside.slice(-NAMES_LENGTH_LIMIT))?.[0];
+}
+
+/** Is what stands between `${` and there a value, and nothing that one must follow? */
+function isAfterValue(before: string): boolean {
+  const word = /(?:^|[\s{(,])([^\s{(,]+)\s+$/.exec(before.slice(before.lastIndexOf('${') + 1))?.[1];
+  return word !== undefined && /[\w"'\])]$/.test(word) && !OPERATORS.test(word);
 }
 
 function placeIn(source: Source, offset: number): Place | undefined {
@@ -127,6 +137,7 @@ function placeIn(source: Source, offset: number): Place | undefined {
     word,
     isFlow: found.isFlow,
     isQuoted,
+    isAfterValue: reference?.length === 1 && isAfterValue(before.slice(0, before.length - wordBefore.length)),
     needsSpace,
     hasBrace,
     hasColon,

@@ -15,8 +15,20 @@ import { type Item, namesFor, type Some } from './item.ts';
 
 const all = (items: readonly Item[]): Some => ({ items, isIncomplete: false });
 
+/** What may stand behind a value. */
+const OPERATORS: readonly (readonly [label: string, detail: string])[] = [
+  ['default', 'What else, if it is missing'],
+  ['==', 'Is it the same?'],
+  ['!=', 'Is it another one?'],
+  ['in', 'Is it in a list, a map or a text?'],
+  ['and', 'Are both true?'],
+  ['or', 'Is one of them true?'],
+];
+
 export function referenceItems(live: LiveProject, place: Place): Some {
   const [first, second, ...others] = place.lead;
+  if (place.isAfterValue)
+    return all(OPERATORS.map(([label, detail]) => ({ label, kind: 'value', detail, insert: label })));
   if (first === undefined) return firstNames(live, place);
   if (first === 'each') return all(withinEach(live, place));
   const variable = variableIn(live, first);
