@@ -1,6 +1,7 @@
 // The words for what does not fit its form: what is wrong, what would be right, and the edit that mends it.
 import type { Json } from '../modules/contract.ts';
 import { type Fault, faultAt } from './fault.ts';
+import { ownFieldFor } from './foreign-names.ts';
 import { type Field, type Form, fieldIn, type ValueType } from './form.ts';
 import { modeMeantBy } from './mode-number.ts';
 import { guess, nearest } from './nearest.ts';
@@ -42,6 +43,12 @@ export function meantOr(
   return { suggestion: `Did you mean ${code(meant.word)}?`, fix: meant.isClear ? fix : { ...fix, isGuess: true } };
 }
 
+/** A word of another tool. */
+export const calledHere = (own: string, span: Span): { suggestion: string; fix: Fix } => ({
+  suggestion: `Here it is called ${code(own)}.`,
+  fix: { ...replace(span, own), isGuess: true },
+});
+
 /** Answers the field that was meant, if that is clear. */
 export function tellUnknownKey(place: Place, name: string, faults: Fault[]): string | undefined {
   const key = entryOf(place.node, name)?.key ?? place.span;
@@ -57,8 +64,13 @@ export function tellUnknownKey(place: Place, name: string, faults: Fault[]): str
     return colonMissing.name;
   }
   const free = known.filter((field) => entryOf(place.node, field) === undefined);
-  const meant = nearest(name, free);
-  const extras = meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
+  const own = ownFieldFor(name);
+  const foreign = own !== undefined && free.includes(own) ? own : undefined;
+  const meant = foreign ?? nearest(name, free);
+  const extras =
+    foreign !== undefined
+      ? calledHere(foreign, key)
+      : meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
   const message = `${code(name)} is not a field of ${place.form.title}`;
   faults.push(faultAt(place.source, key, 'unknown-key', message, extras));
   return meant;

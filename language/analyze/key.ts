@@ -3,10 +3,11 @@ import type { Json } from '../../modules/contract.ts';
 import type { Collector } from '../analysis.ts';
 import { sortsOf } from '../catalog.ts';
 import { faultAt } from '../fault.ts';
+import { ownModuleFor } from '../foreign-names.ts';
 import { type Form, fieldIn } from '../form.ts';
 import { documentForm, projectForm } from '../forms.ts';
 import type { Scope } from '../scope.ts';
-import { code, listed, meantOr, tellUnknownKey, tellWrongType } from '../sentences.ts';
+import { calledHere, code, listed, meantOr, tellUnknownKey, tellWrongType } from '../sentences.ts';
 import type { Place } from '../subject.ts';
 import { isNothing, type Node } from '../tree.ts';
 
@@ -58,7 +59,11 @@ function analyzeModuleKey({ declaration, faults }: Collector): void {
   const known = [...sortsOf(section).keys()].sort();
   if (!known.includes(name)) {
     const message = `There is no ${WORDS[section] ?? 'module'} ${code(name)}`;
-    const extras = meantOr(name, known, entry.key, `There are ${listed(known.map(code), 'and')}.`);
+    const own = section === 'mods' ? ownModuleFor(name) : undefined;
+    const isOwn = own !== undefined && known.includes(own);
+    const extras = isOwn
+      ? calledHere(own, entry.key)
+      : meantOr(name, known, entry.key, `There are ${listed(known.map(code), 'and')}.`);
     faults.push(faultAt(piece, entry.key, section === 'checks' ? 'unknown-check' : 'unknown-module', message, extras));
   } else if (!isMapOrNothing(entry.value)) {
     tellNoMap(
