@@ -28,7 +28,9 @@ export function shells(): readonly Shell[] {
   // `sh` is one of these two nearly everywhere; where it is not, it is what there is.
   const known = ['dash', 'bash'].filter((name) => works(name));
   const own = known.length > 0 ? known : ['sh'];
-  const found = own.map((name): Shell => ({ name, command: [name], environment: { PATH: process.env['PATH'] } }));
+  const found = own.map(
+    (name): Shell => ({ name, command: [name], environment: { PATH: process.env['PATH'], HOME: '/nowhere' } }),
+  );
   const small = busybox();
   return small ? [...found, small] : found;
 }
