@@ -11,6 +11,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'pages-small', base: 'busybox' },
   { name: 'services' },
   { name: 'modules', base: 'deb12-full' },
+  { name: 'checked', base: 'deb12-full' },
   { name: 'docker', base: 'deb13-docker' },
   { name: 'crash', disk: '64m' },
   { name: 'crash-admin', disk: '64m' },
