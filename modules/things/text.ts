@@ -33,7 +33,7 @@ function parseText(answer: string): TextState | undefined {
 export const textThing: ThingType = {
   type: 'text',
   library: textLibrary,
-  ask: (texts) => texts.map(({ index, at }) => `v_text ${index} ${quote(at)} ${TEXT_LIMIT_BYTES}`).join('\n'),
+  ask: (texts) => texts.map(({ index, at }) => `v_text_of ${index} ${quote(at)} ${TEXT_LIMIT_BYTES}`).join('\n'),
   parse: parseText,
   print: (state: JsonObject) => {
     const known = state as TextState;
