@@ -81,7 +81,7 @@ export const file: Module = {
       source: {
         type: 'string',
         description:
-          'A file of this project that has the content, byte by byte; its path is relative to the `.vk.yaml`.',
+          'A file of this project that has the content, byte by byte; its path is relative to the `.vk.yaml`, or absolute.',
         minLength: 1,
         examples: ['files/motd'],
         bytes: 'local-file',

@@ -104,7 +104,8 @@ export const hostForm: Form = {
     },
     via: {
       types: ['string', 'array'],
-      description: 'How to reach it: `ssh`, `local` (this machine), or any command that gives a shell, as a list.',
+      description:
+        'How to reach it: `ssh`, `local` (this machine), or any command that `sh` can be put behind, as a list.',
       enum: ['ssh', 'local'],
       defaultHint: '`ssh`',
       examples: ['local', '[docker, exec, -i, box]'],

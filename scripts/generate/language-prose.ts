@@ -43,7 +43,9 @@ const legacyHost = `A project may have one machine only, and say it in variables
 const references = `\`\${...}\` stands for a value, in any text: \`\${port}\` is a variable, \`\${host.address}\` is about the host that the text is read
 for, \`\${group.web}\` are the hosts of a group, \`\${env.HOME}\` is the environment, \`\${fact.os}\` is what the host tells of itself,
 \`\${each}\` and \`\${each.key}\` are the instance, and \`\${mkdir.app.path}\` is a field of another resource, which then comes before.
-\`$\${\` is a literal \`\${\`. Where the whole text is one reference, the value keeps its type.
+\`$\${\` is a literal \`\${\`. Where the whole text is one reference, the value keeps its type;
+within a longer text a list or map is written as JSON. To join a list, use a template: \`{{ sites | join: ", " }}\`. (Braces alone,
+as in \`{{ port }}\`, mean something in templates only.)
 
 Within it there are \`==\`, \`!=\`, \`in\`, \`and\`, \`or\`, \`not\` and \`default\`: \`\${port default 80}\`, \`\${host.name in group.web}\`.
 
@@ -51,7 +53,10 @@ Facts are \`os\`, \`version\`, \`arch\`, \`kernel\`, \`hostname\`, \`memory\` (b
 data\` shows them. Resources, data and checks may depend on them, also in \`when\` and \`each\`; what says which hosts there are
 and what they are for may not. A project that names a fact asks its hosts one question more, before the others.`;
 
-const hosts = `Each entry of \`hosts\` is a machine. What is left out is as \`ssh\` has it, \`~/.ssh/config\` included.`;
+const hosts = `Each entry of \`hosts\` is a machine. What is left out is as \`ssh\` has it, \`~/.ssh/config\` included.
+
+A command in \`via\` gets \`sh\` and its arguments put behind it, as words of their own: \`[docker, exec, -i, box]\` runs
+\`docker exec -i box sh …\`, so it names no shell itself.`;
 
 const groups = `A group is made by the \`groups\` of its hosts or by its own \`hosts\`; an entry under \`groups\` says what holds for all of them.`;
 
