@@ -4,13 +4,18 @@ import * as vscode from 'vscode';
 import type { TreeRow } from './folds/rows.ts';
 import { rangeOf, uriOf } from './messages.ts';
 
+/** (VS Code takes no check box away from a row: with one and without, it is another row) */
+const keyOf = ({ id, checked }: TreeRow): string => (checked === undefined ? id : `${id}\n[]`);
+
 /** What VS Code knows a row by: it stays the same while the row changes. */
 export class Shown {
+  readonly key: string;
   row: TreeRow;
   /** The rows below it that VS Code has asked for. */
   below: readonly Shown[] | undefined;
 
   constructor(row: TreeRow) {
+    this.key = keyOf(row);
     this.row = row;
   }
 
@@ -40,7 +45,7 @@ function itemOf({ row }: Shown): vscode.TreeItem {
   const { name, color } = row.icon;
   const command = openCommand(row);
   const checkbox = checkboxOf(row);
-  item.id = row.id;
+  item.id = keyOf(row);
   item.description = row.description;
   item.iconPath = new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.contextValue = row.context;
@@ -98,7 +103,7 @@ export class RowProvider implements vscode.TreeDataProvider<Shown> {
   refresh(all = false): void {
     if (!this.#top) return;
     const rows = this.#rows();
-    const isSameList = rows.length === this.#top.length && rows.every((row, at) => row.id === this.#top?.[at]?.row.id);
+    const isSameList = rows.length === this.#top.length && rows.every((row, at) => keyOf(row) === this.#top?.[at]?.key);
     if (!isSameList) {
       this.#known = new Map();
       this.#changed.fire(undefined);
@@ -120,19 +125,19 @@ export class RowProvider implements vscode.TreeDataProvider<Shown> {
     if ((isSameData(before.data, row.data) && !all) || !shown.below) return [];
     const below = row.children?.() ?? [];
     const isSameList =
-      below.length === shown.below.length && below.every((one, at) => one.id === shown.below?.[at]?.row.id);
+      below.length === shown.below.length && below.every((one, at) => keyOf(one) === shown.below?.[at]?.key);
     if (!isSameList) return [shown];
     return below.flatMap((one, at) => this.#changesAt(shown.below?.[at] as Shown, one, all));
   }
 
   #shownFor(row: TreeRow): Shown {
-    const known = this.#known.get(row.id);
+    const known = this.#known.get(keyOf(row));
     if (known) {
       known.row = row;
       return known;
     }
     const shown = new Shown(row);
-    this.#known.set(row.id, shown);
+    this.#known.set(shown.key, shown);
     return shown;
   }
 }

@@ -44,7 +44,9 @@ function fieldHints(text: string, span: Span, pending: readonly OnHost[]): Hint[
   const byField = new Map<string, Map<string, string[]>>();
   for (const { host, row } of pending) {
     for (const { what, from, to } of row.change?.differences ?? []) {
-      const words = from === '' ? shortened(to) : `${shortened(from)} → ${shortened(to)}`;
+      const way = from === '' ? shortened(to) : `${shortened(from)} → ${shortened(to)}`;
+      // (sums of bytes tell a person nothing; the diff shows both)
+      const words = what === 'content' ? 'other content' : way;
       const ways = byField.get(what) ?? new Map<string, string[]>();
       byField.set(what, ways.set(words, [...(ways.get(words) ?? []), host.name]));
     }
@@ -64,14 +66,14 @@ function resourceHints(text: string, span: Span, hosts: readonly HostRow[], pend
   const end = lineEnd(text, span.start);
   const drifted = pending.filter(({ row }) => row.change?.drift !== undefined).map(({ host }) => host.name);
   const words = [...new Set(pending.map(({ row }) => resourceWord(row.state)))].join(' or ');
-  const count = `${pending.length} of ${plural(hosts.length, 'host')}`;
+  const count = hosts.length === 1 ? '' : ` on ${pending.length} of ${plural(hosts.length, 'host')}`;
   const details = pending.flatMap(({ host, row }) => [
     `${host.name}: ${resourceWord(row.state)}`,
     ...(row.change?.steps ?? []).map((step) => `    ${step}`),
     ...(row.change ? outlookLines(row.change).map((line) => `    ${line}`) : []),
   ]);
   const drift = drifted.length === 0 ? '' : `, drift on ${hostNames(drifted)}`;
-  return [{ end, text: `${words} on ${count}${drift}`, details: limited(details), isDrift: drifted.length > 0 }];
+  return [{ end, text: `${words}${count}${drift}`, details: limited(details), isDrift: drifted.length > 0 }];
 }
 
 /** Nothing while work goes on, or when the text is not the one that was planned: then it would be beside the wrong lines. */

@@ -62,7 +62,7 @@ function lockText(run: RunSummary | undefined, now: number): string {
 }
 
 export const lastRunText = (run: RunSummary, now: number): string =>
-  [run.undoes === undefined ? 'apply' : 'rollback', runWord(run), ago(run.startedAt * 1000, now), run.who]
+  [...(run.undoes === undefined ? [] : ['rollback']), runWord(run), ago(run.startedAt * 1000, now), run.who]
     .filter((word) => word !== '')
     .join(' · ');
 
@@ -81,7 +81,7 @@ function factRow(board: Board, host: HostRow, fact: Fact, id: string): TreeRow {
     label,
     description: text,
     tooltip: () => limited([`${host.name}: ${label}: ${text}`, ...lines]),
-    spoken: `${label} of ${host.name}: ${text}`,
+    spoken: `${label} of ${host.name}: ${[text, ...lines].join(', ')}`,
     icon,
     context,
     opens: host.place,
@@ -102,12 +102,12 @@ function dataFacts({ data }: HostRow): Fact[] {
 /** What is known of a host, each with a name: nobody has to guess what an icon means. */
 function factsOf(host: HostRow, now: number): Fact[] {
   const reach = reachText(host);
-  const isBad = reach !== 'reached' && reach !== 'not asked yet';
+  const isAway = reach !== 'reached' && reach !== 'not asked yet';
   const facts: Fact[] = [
     {
       label: 'Connection',
       text: reach,
-      icon: isBad ? { name: 'debug-disconnect', color: BAD } : { name: 'plug' },
+      icon: isAway ? { name: 'debug-disconnect', color: BAD } : { name: 'plug' },
       context: 'connection',
       lines: failureLines(host),
     },
@@ -125,26 +125,39 @@ function factsOf(host: HostRow, now: number): Fact[] {
     ...(awaiting === undefined
       ? []
       : [{ label: 'Confirm', text: `the run ${awaiting} waits for it`, icon: BUSY, context: 'lock.held' }]),
-    { label: 'Last run', text: last ? lastRunText(last, now) : 'none', icon: { name: 'history' }, context: 'last-run' },
+    {
+      label: 'Last run',
+      text: last ? lastRunText({ ...last, who: '' }, now) : 'none',
+      icon: { name: 'history' },
+      context: last ? 'last-run' : 'no-run',
+      lines: last?.who ? [`by ${last.who}`] : [],
+    },
   );
   if (host.plan || drift.length > 0) {
-    const text = drift.length === 0 ? 'none' : `${drift.join(', ')} changed since the last run`;
+    const text = drift.length === 0 ? 'none since the last run' : drift.join(', ');
     const icon: Icon = drift.length === 0 ? { name: 'check' } : { name: 'git-compare', color: MODIFIED };
     facts.push({ label: 'Drift', text, icon, context: drift.length === 0 ? 'drift' : 'drift.some' });
   }
   return [...facts, ...dataFacts(host)];
 }
 
+const isBad = ({ outcome }: RunSummary): boolean =>
+  outcome === 'undone' || outcome === 'stopped' || outcome === 'partly' || outcome === 'stuck';
+
 function hostDescription(host: HostRow, now: number): string {
   if (isAtWork(host)) return `${host.phase === 'applying' ? `${phaseWord(host.phase)} ` : ''}${hostText(host)}…`;
   const open = openRun(host);
   const last = lastRun(host);
   const drift = drifted(host);
+  const reach = reachText(host);
   const parts = [
-    reachText(host),
+    ...(last && !host.plan && !host.result && !host.failure && !host.leftAlone ? [] : [reach]),
     ...(open ? [open.outcome === 'running' ? 'locked' : 'a run was broken off'] : []),
-    ...(drift.length > 0 ? [`${plural(drift.length, 'resource')} drifted`] : []),
-    ...(last && !open ? [`last run ${ago(last.startedAt * 1000, now)}`] : []),
+    ...(drift.length > 0 ? [`${drift.length} drifted`] : []),
+    // (there is room for so much; the rest stands below)
+    ...(last && !open && drift.length === 0
+      ? [`last run ${isBad(last) ? 'failed' : ago(last.startedAt * 1000, now)}`]
+      : []),
     ...(host.protected ? ['protected'] : []),
   ];
   return parts.join(' · ');

@@ -125,17 +125,17 @@ test('several projects get a row each; errors in the text are told', () => {
   const other = declare(emptyBoard('/blog', 'blog'), 'text', undefined, 2);
   assert.deepEqual(outline(hostRows([board, other], 1000)).slice(-2), [
     'blog [folder] ',
-    '  2 errors in the text [warning] mend them to plan',
+    '  2 errors in the text [warning] see Problems',
   ]);
 });
 
 test('a host says whether it is reached, who works there, its last run, and what drifted', () => {
   assert.deepEqual(outline(hostRows([board], NOW)), [
-    'web-1 [git-compare] reached · 1 resource drifted · last run 2 min ago',
+    'web-1 [git-compare] reached · 1 drifted',
     '  Connection [plug] reached',
     '  Lock [unlock] free',
-    '  Last run [history] apply · done · 2 min ago · ada@desk',
-    '  Drift [git-compare] file.motd changed since the last run',
+    '  Last run [history] done · 2 min ago',
+    '  Drift [git-compare] file.motd',
     'web-2 [debug-disconnect] not reached',
     '  Connection [debug-disconnect] not reached',
   ]);
@@ -162,7 +162,7 @@ test('groups have their hosts below; data is told as it was found', () => {
     '    Connection [plug] reached',
     '    Lock [unlock] free',
     '    Last run [history] none',
-    '    Drift [check] none',
+    '    Drift [check] none since the last run',
     '    df.root [database] {"freePercent":12}',
     'web-2 [vm] not asked yet · protected',
     '  Connection [plug] not asked yet',
@@ -181,11 +181,10 @@ test('runs that one apply began are one row; the newest come first', () => {
   const history = remembered(declared, [told('web-1', first, back), told('web-2', other)]);
   const rows = runRows([history], NOW);
   assert.deepEqual(outline(rows), [
-    'Rollback [discard] done on web-1 · 1 min ago · ada@desk',
-    '  web-1 [discard] rollback · done · 1 min ago · ada@desk',
-    'Apply [error] failed; all as before on web-2, taken back since on web-1 · 2 min ago · ada@desk',
-    '  web-2 [error] apply · failed; all as before · 2 min ago · ada@desk',
-    '  web-1 [circle-outline] apply · taken back since · 2 min ago · ada@desk',
+    'Rollback [discard] web-1 · 1 min ago · ada@desk',
+    'Apply [error] 1 failed, 1 taken back since · 2 min ago · ada@desk',
+    '  web-2 [error] failed; all as before · 2 min ago · ada@desk',
+    '  web-1 [circle-outline] taken back since · 2 min ago · ada@desk',
   ]);
   assert.deepEqual(rows[1]?.target.runs, { 'web-2': other.run, 'web-1': first.run });
   assert.deepEqual(
@@ -196,6 +195,6 @@ test('runs that one apply began are one row; the newest come first', () => {
 
 test('what this machine noted is shown until a host tells more', () => {
   const runs = new Map([['web-1', sample.run('run-0', { who: '' })]]);
-  assert.equal(runRows([noted(declared, runs)], NOW)[0]?.description, 'done on web-1 · 2 min ago');
+  assert.equal(runRows([noted(declared, runs)], NOW)[0]?.description, 'web-1 · 2 min ago');
   assert.equal(noted(board, runs).hosts[0]?.history?.runs[0]?.run, 'run-1');
 });

@@ -111,9 +111,9 @@ export function errorRow(board: Board): TreeRow {
   return {
     id: `${board.folder}\n`,
     label,
-    description: 'mend them to plan',
+    description: 'see Problems',
     tooltip: () => `${board.name}: ${label}; see the Problems panel.`,
-    spoken: `${board.name}: ${label}; mend them to plan`,
+    spoken: `${board.name}: ${label}; see the Problems panel`,
     icon: { name: 'warning', color: 'list.warningForeground' },
     context: 'note',
     opens: 'problems',

@@ -94,11 +94,15 @@ function runRow(board: Board, { host, run }: OnHost, now: number, awaiting: bool
   };
 }
 
-/** `done on web-1 and web-2, failed on db` */
+/** `done on web-1`, `1 done, 1 failed` */
 function outcomesText(runs: readonly OnHost[]): string {
   const byWord = new Map<string, string[]>();
-  for (const { host, run } of runs) byWord.set(runWord(run), [...(byWord.get(runWord(run)) ?? []), host]);
-  return [...byWord].map(([word, hosts]) => `${word} on ${hostNames(hosts)}`).join(', ');
+  for (const { host, run } of runs) {
+    const [word = ''] = runWord(run).split(';');
+    byWord.set(word, [...(byWord.get(word) ?? []), host]);
+  }
+  if (byWord.size === 1) return [...byWord].map(([word, hosts]) => `${word} on ${hostNames(hosts)}`).join('');
+  return [...byWord].map(([word, hosts]) => `${hosts.length} ${word}`).join(', ');
 }
 
 function deedRow(board: Board, { runs }: Deed, now: number): TreeRow {
@@ -108,15 +112,17 @@ function deedRow(board: Board, { runs }: Deed, now: number): TreeRow {
   if (!first) throw new Error('a deed without a run');
   const { run } = first;
   const label = isBack(run) ? 'Rollback' : 'Apply';
-  const parts = [outcomesText(runs), ago(run.startedAt * 1000, now), run.who].filter((part) => part !== '');
-  const description = parts.join(' · ');
+  const isDone = runs.every((item) => item.run.outcome === 'done' && item.run.undoneBy === undefined);
+  const when = [ago(run.startedAt * 1000, now), run.who].filter((part) => part !== '');
+  const where = isDone ? (runs.length === 1 ? first.host : plural(runs.length, 'host')) : outcomesText(runs);
+  const description = [where, ...when].join(' · ');
   const rows = (): TreeRow[] => runs.map((item) => runRow(board, item, now, isAwaiting(item)));
   return {
     id: `${board.folder}\n${first.host}\n${run.run}\n`,
     label,
     description,
     tooltip: () => limited([`${label}: ${description}`, ...runs.map((item) => `${item.run.run} on ${item.host}`)]),
-    spoken: `${label}: ${description}`,
+    spoken: `${label}: ${outcomesText(runs)}, ${when.join(', ')}`,
     icon: iconOf(runs.map((item) => item.run)),
     context: contextOf(
       runs.map((item) => item.run),
@@ -129,7 +135,7 @@ function deedRow(board: Board, { runs }: Deed, now: number): TreeRow {
       runs: Object.fromEntries(runs.map((item) => [item.host, item.run.run])),
     },
     isOpen: false,
-    children: rows,
+    children: runs.length === 1 ? undefined : rows,
     data: runs.map((item) => item.run),
   };
 }

@@ -51,7 +51,7 @@ test('lenses: plan first, then what came of it and what can be done', () => {
     '0 1 to change on web-1, web-2: not reached · just now → viki.plan.focus',
     '0 Apply… → viki.apply',
     '0 Show Diff → viki.openDiff',
-    '0 Last run: apply · done · just now · ada@desk → viki.runs.focus',
+    '0 Last run: done · just now · ada@desk → viki.runs.focus',
     '19 Plan → viki.plan',
     '19 web-2: not reached · just now → viki.plan.focus',
     '50 Plan → viki.plan',

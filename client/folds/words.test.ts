@@ -29,6 +29,8 @@ test('the headline of a plan', () => {
     planHeadline({ hosts: [sample.planned(sample.plan('web-1', [sample.change('a.b', 'none')]))] }),
     'no changes',
   );
+  const alike = ['a', 'b'].map((host) => sample.planned(changing(host)));
+  assert.equal(planHeadline({ hosts: alike }), '2 to change on a and b');
   const many = ['a', 'b', 'c', 'd'].map((host) => sample.planned(changing(host)));
   assert.equal(planHeadline({ hosts: many }), '8 to change on 4 hosts');
   const mixed = [

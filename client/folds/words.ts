@@ -87,7 +87,11 @@ export function planHeadline(plan: ProjectPlan): string {
     const total = changing.reduce((sum, host) => sum + changeCount(host), 0);
     parts.push(`${total} ${verb} on ${hostNames(changing.map((host) => host.host))}`);
   } else {
-    for (const host of changing) parts.push(`${changeCount(host)} ${verb} on ${host.host}`);
+    const byCount = new Map<number, string[]>();
+    for (const host of changing) {
+      byCount.set(changeCount(host), [...(byCount.get(changeCount(host)) ?? []), host.host]);
+    }
+    for (const [count, hosts] of byCount) parts.push(`${count} ${verb} on ${hostNames(hosts)}`);
   }
   if (refused.length > 0) parts.push(`not possible on ${hostNames(refused.map((host) => host.host))}`);
   parts.push(...failuresText(failures));

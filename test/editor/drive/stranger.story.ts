@@ -50,7 +50,7 @@ async function meet({ workbench, facts, screenshot }: Stage, knownHosts: string)
   await quickInput.button('Remember it');
   await quickInput.asks('It will be remembered');
   await quickInput.answer('Passphrase for the key', PASSPHRASE);
-  await editor.lens(/1 to change on web-1, 1 to change on web-2/).waitFor();
+  await editor.lens(/1 to change on web-1 and web-2/).waitFor();
   // (the names may be hashed, as ssh's configuration wants it)
   for (const { hostKeyLine } of [facts.host, facts.other]) {
     const [, ...key] = hostKeyLine.split(' ').slice(0, 3);
@@ -70,7 +70,7 @@ async function comeBack(stage: Stage): Promise<void> {
   const { quickInput, editor, messages } = stage.workbench;
   await rename(stage, 'web-2', 'web-3');
   await editor.lens('Plan').click();
-  await editor.lens(/1 to change on web-1, 1 to change on web-3/).waitFor();
+  await editor.lens(/1 to change on web-1 and web-3/).waitFor();
   await quickInput.run('viki: Forget Remembered Passwords');
   await messages.says('1 password forgotten.');
 }

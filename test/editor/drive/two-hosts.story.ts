@@ -40,6 +40,7 @@ async function failOnOneHost({ workbench, facts, screenshot }: Stage): Promise<v
   await messages.says(/web-2: mkdir\.never .*failed/);
   await workbench.treeRow(/web-1.*1 change made/).waitFor();
   await workbench.treeRow(/web-2.*all is as before/).waitFor();
+  await editor.lens(/^failed on web-2/).waitFor();
   await screenshot('failure');
   assert.deepEqual([existsSync(join(facts.target, 'one')), existsSync(join(facts.target, 'two'))], [true, false]);
   assert.match((await editor.underlined('error')).join(), /never/);

@@ -36,19 +36,19 @@ async function lookAndTakeBack({ workbench, facts }: Stage): Promise<void> {
   const { sideBar, messages } = workbench;
   await sideBar.open('Hosts', /web.*reached/);
   await sideBar.row('Hosts', /Lock.*free/).waitFor();
-  await sideBar.row('Hosts', /Last run.*apply · done · just now/).waitFor();
-  await sideBar.pressOn('Runs', /Apply.*done on web · just now/, 'Roll Back');
+  await sideBar.row('Hosts', /Last run.*done · just now/).waitFor();
+  await sideBar.pressOn('Runs', /Apply.*web · just now/, 'Roll Back');
   await messages.press('Take back 1 change of shop on web?', 'Roll Back');
   await sideBar.row('Plan', /web.*1 change taken back/).waitFor();
-  await sideBar.row('Runs', /Rollback.*done on web · just now/).waitFor();
+  await sideBar.row('Runs', /Rollback.*web · just now/).waitFor();
   assert.equal(existsSync(join(facts.target, 'app')), false);
 }
 
 /** What the first run did stands beside what the second did. */
 async function compareBoth({ workbench, facts }: Stage): Promise<void> {
   const { sideBar, quickInput, diff } = workbench;
-  await sideBar.choose('Runs', /Rollback.*done on web · just now/, 'Compare Runs');
-  await quickInput.pick('apply · taken back since');
+  await sideBar.choose('Runs', /Rollback.*web · just now/, 'Compare Runs');
+  await quickInput.pick('taken back since');
   await diff.leftShows(join(facts.target, 'app'));
   await diff.leftShows('before: is absent');
   await diff.rightShows('after:  is absent');

@@ -1,4 +1,4 @@
-// The diff editor that is open, as a person sees it. It may not ask the extension anything.
+// The diff editor that is open, with one diff or with several, as a person sees it. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
 
 export class DiffEditor {
@@ -16,5 +16,19 @@ export class DiffEditor {
   /** Waits until the right side, what is wanted, shows this text. */
   async rightShows(text: string): Promise<void> {
     await this.#area.locator('.editor.modified .view-line', { hasText: text }).first().waitFor();
+  }
+}
+
+/** The editor with several diffs below each other. */
+export class DiffsEditor {
+  readonly #area: Locator;
+
+  constructor(page: Page) {
+    this.#area = page.locator('.editor-group-container.active .multiDiffEntry');
+  }
+
+  /** Waits until a line of any of them shows this text. */
+  async shows(text: string): Promise<void> {
+    await this.#area.locator('.view-line', { hasText: text }).first().waitFor();
   }
 }

@@ -30,7 +30,9 @@ export class SideBar {
   /** Takes an entry of the menu of a row. */
   async choose(view: string, words: string | RegExp, action: string): Promise<void> {
     await this.row(view, words).click({ button: 'right' });
-    await this.#page.locator('.monaco-menu .action-menu-item', { hasText: action }).click();
+    // (a menu that has just opened takes no click, so that nobody clicks into it by accident)
+    await this.#page.locator('.monaco-menu .action-menu-item', { hasText: action }).hover();
+    await this.#page.keyboard.press('Enter');
   }
 
   /** Checks or unchecks the box before a row. */

@@ -26,6 +26,15 @@ export class TextEditor {
     return (await this.#lines(text).first().innerText()).replaceAll('\u00a0', ' ');
   }
 
+  /** Waits until this stands beside a line, where it is drawn and is no text of the file. */
+  async showsBeside(text: string): Promise<void> {
+    const content = "element => getComputedStyle(element, '::after').content";
+    const beside = "document.querySelectorAll('.editor-group-container.active .view-line span')";
+    await this.#page.waitForFunction(
+      `[...${beside}].map(${content}).includes(${JSON.stringify(JSON.stringify(text))})`,
+    );
+  }
+
   /** Waits until no line with this text is shown. */
   async noLongerShows(text: string): Promise<void> {
     await this.#lines(text).first().waitFor({ state: 'detached' });

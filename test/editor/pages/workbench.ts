@@ -1,6 +1,6 @@
 // The window of VS Code as a person sees it, and its parts. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
-import { DiffEditor } from './diff-editor.ts';
+import { DiffEditor, DiffsEditor } from './diff-editor.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
 import { SideBar } from './side-bar.ts';
@@ -13,6 +13,7 @@ export class Workbench {
   readonly page: Page;
   readonly editor: TextEditor;
   readonly diff: DiffEditor;
+  readonly diffs: DiffsEditor;
   readonly quickInput: QuickInput;
   readonly messages: Messages;
   readonly sideBar: SideBar;
@@ -22,6 +23,7 @@ export class Workbench {
     this.page = page;
     this.editor = new TextEditor(page);
     this.diff = new DiffEditor(page);
+    this.diffs = new DiffsEditor(page);
     this.walkthrough = new Walkthrough(page);
     this.quickInput = new QuickInput(page);
     this.sideBar = new SideBar(page);
