@@ -27,6 +27,7 @@ export const module_hostname: Validator;
 export const module_ini: Validator;
 export const module_line: Validator;
 export const module_link: Validator;
+export const module_locale: Validator;
 export const module_mkdir: Validator;
 export const module_nginx_site: Validator;
 export const module_package: Validator;

@@ -8,6 +8,7 @@ import { hostname } from './hostname.ts';
 import { ini } from './ini.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
+import { locale } from './locale.ts';
 import { mkdir } from './mkdir.ts';
 import { nginxSite } from './nginx_site.ts';
 import { packageModule } from './package.ts';
@@ -23,4 +24,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cron, file, group, hostname, ini, line, link, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

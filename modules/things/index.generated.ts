@@ -6,6 +6,7 @@ import { entriesThing } from './entries.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { hostnameThing } from './hostname.ts';
+import { localeThing } from './locale.ts';
 import { loginThing } from './login.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
@@ -25,6 +26,7 @@ export const things: readonly ThingType[] = [
   groupThing,
   homeThing,
   hostnameThing,
+  localeThing,
   loginThing,
   packageThing,
   pathThing,
