@@ -93,10 +93,16 @@ test('a text of a great many entries, or of a great many mistakes', () => {
   const aliases = `viki:\n  vars:\n    a: [${'*x,'.repeat(130_000)}]\n`;
   const repeated = `viki:\n  vars:\n    a: {${'x: 1,'.repeat(130_000)}}\n`;
   const entries = `viki:\n  vars:\n${Array.from({ length: 130_000 }, (_, number) => `    a${number}: 1\n`).join('')}`;
-  for (const text of [aliases, repeated, entries]) {
+  // (behind the first 20,000 aliases, it is told once that there are too many)
+  const least: readonly (readonly [text: string, problems: number])[] = [
+    [aliases, 20_000],
+    [repeated, 130_000],
+    [entries, 130_000],
+  ];
+  for (const [text, problems] of least) {
     const live = new LiveProject();
     live.open('main.vk.yaml', text);
-    assert.ok(problemsOf(live).length >= 130_000);
+    assert.ok(problemsOf(live).length >= problems);
   }
 });
 
