@@ -53,6 +53,10 @@ function analyzeSection({ declaration, faults }: Collector, scope: Scope): void 
 
 const WORDS: { readonly [section: string]: string } = { mods: 'module', data: 'kind of data', checks: 'kind of check' };
 
+/** (There are more modules than anybody reads in a message.) */
+const whatThereIs = (section: string, known: readonly string[]): string =>
+  section === 'mods' ? 'All modules are in docs/modules.md.' : `There are ${listed(known.map(code), 'and')}.`;
+
 function analyzeModuleKey({ declaration, faults }: Collector): void {
   const { piece, entry, name, path } = declaration;
   const section = path[1] ?? '';
@@ -61,9 +65,7 @@ function analyzeModuleKey({ declaration, faults }: Collector): void {
     const message = `There is no ${WORDS[section] ?? 'module'} ${code(name)}`;
     const own = section === 'mods' ? ownModuleFor(name) : undefined;
     const isOwn = own !== undefined && known.includes(own);
-    const extras = isOwn
-      ? calledHere(own, entry.key)
-      : meantOr(name, known, entry.key, `There are ${listed(known.map(code), 'and')}.`);
+    const extras = isOwn ? calledHere(own, entry.key) : meantOr(name, known, entry.key, whatThereIs(section, known));
     faults.push(faultAt(piece, entry.key, section === 'checks' ? 'unknown-check' : 'unknown-module', message, extras));
   } else if (!isMapOrNothing(entry.value)) {
     tellNoMap(
