@@ -32,7 +32,7 @@ export function analyzeHost(collector: Collector, scope: Scope): void {
   const { declaration, faults } = collector;
   const { piece, entry, name } = declaration;
   collector.mentions.push({ start: entry.key.start, end: entry.key.end, key: `host:${name}` });
-  const siblings = { names: scope.hosts().names, get: (host: string) => scope.host(host) };
+  const siblings = { names: () => scope.hosts().names, get: (host: string) => scope.host(host) };
   if (tellMisplaced(collector, hostForm, siblings)) return;
   const expander = new Expander(scope, collector, { host: name, secretsAt: SECRETS_AT });
   const json = isNothing(entry.value) ? {} : expander.value(entry.value);

@@ -9,7 +9,8 @@ import { isNothing } from '../tree.ts';
 
 /** The entries among which it stands, by name. */
 export type Siblings = {
-  readonly names: readonly string[];
+  /** (Asked for where something is wrong only: there may be thousands.) */
+  names(): readonly string[];
   get(name: string): Declaration | undefined;
 };
 
@@ -56,7 +57,7 @@ function fieldsBelow(owner: Declaration, form: Form, { get }: Siblings): readonl
 /** The entry above a field that has no fields of its own. */
 function ownerOf(field: Declaration, form: Form, { names, get }: Siblings): Declaration | undefined {
   if (!isField(form, field)) return undefined;
-  const above = names
+  const above = names()
     .flatMap((name) => get(name) ?? [])
     .filter((one) => isNothing(one.entry.value) && isBeside(one, field) && one.piece.index < field.piece.index);
   return above.toSorted((one, other) => other.piece.index - one.piece.index)[0];

@@ -48,7 +48,11 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   for (const variant of variants) {
     if (variant.isSound) collector.claims.push({ thing: claimOf(module, variant.spec), hosts: variant.hosts });
   }
-  collector.needs = () => needsOf(module, variants);
+  let needs: readonly Claim[] | undefined;
+  collector.needs = () => {
+    needs ??= needsOf(module, variants);
+    return needs;
+  };
   if (collector.faults.some(({ code: told }) => told === 'not-yet')) return;
   const restartOn = ['restart_on', 'run_on'].flatMap((field) =>
     resourcesNamed(new Collector(declaration), basic, childOf(entry.value, field)).map((named) => named.name),
@@ -74,9 +78,8 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
 }
 
 const siblingsIn = (scope: Scope, module: string): Siblings => ({
-  names: scope
-    .resourceNames()
-    .flatMap((name) => (name.startsWith(`${module}.`) ? [name.slice(module.length + 1)] : [])),
+  names: () =>
+    scope.resourceNames().flatMap((name) => (name.startsWith(`${module}.`) ? [name.slice(module.length + 1)] : [])),
   get: (name) => scope.resource(`${module}.${name}`),
 });
 
