@@ -1,12 +1,14 @@
 // From a folder to a project: reads its files, says what is wrong with them, and ends the command when that is an error.
 import { basename, join, resolve } from 'node:path';
 import { filesBeside } from '../disk/beside.ts';
-import { type DiskProblem, loadContents } from '../disk/contents.ts';
+import { type DiskProblem, loadContents, untold } from '../disk/contents.ts';
 import { loadEnvironment } from '../disk/environment.ts';
 import { type ProjectFile, readProjectFiles } from '../disk/project.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
+import type { Asker } from '../hosts/asker.ts';
+import { resourceSecrets } from '../hosts/secrets.ts';
 import { type Outside, parseDocument, readProject } from '../language/index.ts';
 import type { TemplateUse } from '../language/scope.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
@@ -87,10 +89,32 @@ export async function readText(
     ...problems,
   ];
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
-  const { contents, problems: missing } = await loadContents(project, folder, loadFill);
+  const { contents, problems: missing } = await loadContents(project, folder, loadFill, untold);
   if (missing.length > 0) return end([...soFar, ...missing.map((one) => told(one))]);
   if (!facts) show(soFar);
   return { folder, project, files: files.length, problems: soFar, environment: loaded.environment, contents };
+}
+
+/** The bytes of the project with the secrets in them: for whoever sends them to a host. */
+export async function withSecrets<Read extends ReadText>(
+  { terminal }: Invocation,
+  read: Read,
+  asker: Asker,
+): Promise<Read | { readonly ending: Ending }> {
+  if (!read.project.resources.some(({ secrets }) => secrets)) return read;
+  const reveal = resourceSecrets(asker, read.environment);
+  const { contents, problems } = await loadContents(read.project, read.folder, loadFill, reveal);
+  if (problems.length === 0) return { ...read, contents };
+  terminal.warn(
+    ...problemLines(
+      problems.map((one) => told(one)),
+      new Map(),
+      terminal.paintErrors,
+    ),
+  );
+  return {
+    ending: { exit: EXIT.failed, document: { ok: false, problems: problems.map((one) => problemData(told(one))) } },
+  };
 }
 
 function noProject({ terminal }: Invocation, problems: readonly DiskProblem[]): { readonly ending: Ending } {

@@ -5,7 +5,7 @@ import { onlyHosts, type SeenState } from '../disk/seen.ts';
 import { updateState } from '../disk/state.ts';
 import { createOperator, type Operator, type Options } from '../engine/operate.ts';
 import type { Project } from '../engine/project.ts';
-import { QueuedAsker } from '../hosts/asker.ts';
+import { type Asker, QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
 import { waitFor } from '../hosts/wait.ts';
 import { terminalAsker } from './asker.ts';
@@ -13,11 +13,12 @@ import type { Ending, Invocation } from './command.ts';
 import { meant, UsageError } from './flags.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { Progress } from './progress.ts';
-import { type ReadText, readText } from './project.ts';
+import { type ReadText, readText, withSecrets } from './project.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Desk = ReadText & {
   readonly terminal: Terminal;
+  readonly asker: Asker;
   readonly operator: Operator;
   readonly progress: Progress;
   readonly interrupts: Interrupts;
@@ -42,7 +43,9 @@ async function withFacts(invocation: Invocation, desk: Desk): Promise<Desk | { r
 export function atResources(invocation: Invocation, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
   return atDesk(invocation, async (desk) => {
     const known = await withFacts(invocation, desk);
-    return 'ending' in known ? known.ending : await work(known);
+    if ('ending' in known) return known.ending;
+    const whole = await withSecrets(invocation, known, known.asker);
+    return 'ending' in whole ? whole.ending : await work(whole);
   });
 }
 
@@ -53,7 +56,8 @@ export async function atDesk(invocation: Invocation, work: (desk: Desk) => Promi
   const { terminal, given } = invocation;
   const hosts = chosenHosts(read.project, given.host);
   const progress = new Progress(terminal, read.project);
-  const operator = operatorFor(invocation, read, progress);
+  const asker = new QueuedAsker(terminalAsker(terminal));
+  const operator = operatorFor(invocation, read, asker, progress);
   let changing = false;
   const interrupts = listenForInterrupts(terminal, {
     isChanging: () => changing,
@@ -66,7 +70,7 @@ export async function atDesk(invocation: Invocation, work: (desk: Desk) => Promi
     changing = isChanging;
   };
   try {
-    return await work({ ...read, terminal, operator, progress, interrupts, options, setChanging });
+    return await work({ ...read, terminal, asker, operator, progress, interrupts, options, setChanging });
   } finally {
     progress.end();
     interrupts.stop();
@@ -83,13 +87,13 @@ function chosenHosts(project: Project, given: readonly string[] | undefined): re
   return given;
 }
 
-function operatorFor({ terminal, given }: Invocation, read: ReadText, progress: Progress): Operator {
+function operatorFor({ terminal, given }: Invocation, read: ReadText, asker: Asker, progress: Progress): Operator {
   const debug = (line: string): void => {
     if (terminal.isVerbose) terminal.warn(terminal.paintErrors.dim(line));
   };
   const way: Way = {
     folder: read.folder,
-    asker: new QueuedAsker(terminalAsker(terminal)),
+    asker,
     environment: read.environment,
     hostKeys: given['accept-new'] ? 'accept-new' : 'ask',
     hosts: read.project.hosts,

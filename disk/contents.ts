@@ -1,9 +1,9 @@
 // Reads the bytes that a project's resources ask for and hashes them. It reads files of this machine and writes nothing.
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Contents, contentKey, type WantedBytes, wantedBytes } from '../engine/contents.ts';
-import type { Place, Project } from '../engine/project.ts';
+import type { Place, Project, SecretSource } from '../engine/project.ts';
 import type { ContentRef, JsonObject } from '../modules/contract.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
 
@@ -31,11 +31,51 @@ export type Fill = (
   data: JsonObject,
 ) => { readonly text: string } | { readonly line: number; readonly message: string; readonly hint: string };
 
+/** Tells a secret, or fails with words that say why it can't. */
+export type Reveal = (source: SecretSource, address: string) => Promise<string>;
+
+/** Of this process alone: what it leads to can't be guessed by anybody who sees only sums. */
+const CHANCE = randomBytes(32);
+const SECRET_BLOCK_BYTES = 256;
+
+/** A secret behind a line of chance, which makes it as long as others are: neither its sum nor its size says anything of it. */
+function hidden(text: string, key: string): Uint8Array {
+  const secret = Buffer.from(text);
+  const chance = createHmac('sha256', CHANCE).update(key).update(secret).digest('hex');
+  const length = chance.length + 1 + secret.length;
+  const filling = '-'.repeat(SECRET_BLOCK_BYTES - (length % SECRET_BLOCK_BYTES));
+  return Buffer.concat([Buffer.from(`${chance}${filling}\n`), secret]);
+}
+
+/** For whoever only reads the text, and sends nothing of it to a host. */
+export const untold: Reveal = () => Promise.resolve('');
+
+const nobodyTells: Reveal = (source) => {
+  const name = source.from === 'text' ? 'a secret' : `the secret \`${source.name}\``;
+  const hint = 'plan and apply it with `viki` in a terminal';
+  return Promise.reject(Object.assign(new Error(`${name} can't be asked for here yet`), { hint }));
+};
+
+async function secretBytes(wanted: WantedBytes, reveal: Reveal): Promise<Uint8Array | Complaint> {
+  const told = new Map<string, string>();
+  for (const [path, source] of wanted.secrets ?? []) {
+    try {
+      told.set(path, await reveal(source, wanted.address));
+    } catch (error) {
+      const { message, hint } = error as { message: string; hint?: string };
+      if (hint === undefined) throw error;
+      return { message: `${wanted.address}: ${message}`, hint };
+    }
+  }
+  return hidden(wanted.withSecrets?.(told) ?? '', contentKey(wanted));
+}
+
 /** `folder` is the project's: sources are relative to it. `loadFill` is called where there is a template. */
 export async function loadContents(
   project: Project,
   folder: string,
   loadFill: () => Promise<Fill>,
+  reveal: Reveal = nobodyTells,
 ): Promise<LoadedContents> {
   const refs = new Map<string, ContentRef>();
   const blobs = new Map<string, Uint8Array>();
@@ -43,14 +83,14 @@ export async function loadContents(
   const files = new Map<string, Promise<Uint8Array | Complaint>>();
   let total = 0;
   for (const wanted of wantedBytes(project)) {
-    const read = await bytesOf(wanted, folder, files);
+    const read = await (wanted.secrets ? secretBytes(wanted, reveal) : bytesOf(wanted, folder, files));
     const found = wanted.how === 'template' && !('message' in read) ? filled(wanted, read, await loadFill()) : read;
     if ('message' in found) {
       problems.push({ place: wanted.place, ...found });
       continue;
     }
     const sha256 = createHash('sha256').update(found).digest('hex');
-    refs.set(contentKey(wanted), { sha256, size: found.length });
+    refs.set(contentKey(wanted), { sha256, size: found.length, ...(wanted.secrets ? { isSecret: true } : {}) });
     if (!blobs.has(sha256)) total += found.length;
     if (total > CONTENTS_LIMIT_BYTES) {
       const message = `${wanted.address}: with it, the contents of this project are larger than ${mebibytes(CONTENTS_LIMIT_BYTES)}`;

@@ -1,6 +1,6 @@
 // Bytes that a project's specs ask for: named here, read and hashed outside (disk/contents.ts), and put in as references.
-import type { ContentRef, FieldSchema, JsonObject, Spec } from '../modules/contract.ts';
-import type { Place, Project, Resource } from './project.ts';
+import { type ContentRef, type FieldSchema, type JsonObject, quote, type Spec } from '../modules/contract.ts';
+import type { Place, Project, Resource, SecretSource } from './project.ts';
 
 export type WantedBytes = {
   readonly address: string;
@@ -13,6 +13,9 @@ export type WantedBytes = {
   /** What a template is filled with. */
   readonly data: JsonObject;
   readonly place: Place;
+  /** The secrets that are a part of it, and the text with them: `value` is none then. */
+  readonly secrets?: ReadonlyMap<string, SecretSource>;
+  readonly withSecrets?: (told: ReadonlyMap<string, string>) => string;
 };
 
 /** The bytes of a project, by what asked for them. */
@@ -27,14 +30,46 @@ export const contentKey = ({ address, field, hosts }: Pick<WantedBytes, 'address
   `${address} ${field} ${hosts.join(' ')}`;
 
 const NO_DATA: JsonObject = {};
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Shell that sets variables of the environment. */
+function exports(entries: readonly (readonly [string, string])[]): string {
+  const lines = entries.map(([name, value]) =>
+    VARIABLE_NAME.test(name)
+      ? `export ${name}=${quote(value)}\n`
+      : `echo ${quote(`${name} can't be the name of a variable`)} >&2; exit 1\n`,
+  );
+  return lines.join('');
+}
+
+/** The text that a field comes to, with the secrets in it. A map is one of variables of the environment. */
+function ownText(
+  field: string,
+  value: Spec[string] | undefined,
+  told: ReadonlyMap<string, string>,
+): string | undefined {
+  if (typeof value === 'string') return told.get(field) ?? value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return exports(Object.entries(value).map(([name, text]) => [name, told.get(`${field}.${name}`) ?? String(text)]));
+}
+
+const NOTHING_TOLD: ReadonlyMap<string, string> = new Map();
+
+function secretsOf({ secrets }: Resource, field: string): ReadonlyMap<string, SecretSource> {
+  return new Map([...(secrets ?? [])].filter(([path]) => path === field || path.startsWith(`${field}.`)));
+}
 
 function wantedOf(resource: Resource): WantedBytes[] {
   const wanted: WantedBytes[] = [];
   for (const [field, schema] of Object.entries(resource.module.spec.fields)) {
-    const value = resource.spec[field];
-    if (schema.bytes === undefined || typeof value !== 'string') continue;
+    const given = resource.spec[field];
+    const value = schema.bytes === undefined ? undefined : ownText(field, given, NOTHING_TOLD);
+    if (schema.bytes === undefined || value === undefined) continue;
     const { address, hosts, place, templateData: data = NO_DATA } = resource;
-    wanted.push({ address, hosts, field, how: schema.bytes, value, data, place });
+    const plain = { address, hosts, field, how: schema.bytes, value, data, place };
+    const secrets = secretsOf(resource, field);
+    const withSecrets = (told: ReadonlyMap<string, string>): string => ownText(field, given, told) ?? '';
+    wanted.push(secrets.size === 0 ? plain : { ...plain, secrets, withSecrets });
   }
   return wanted;
 }
@@ -50,7 +85,8 @@ export function specWithContents(resource: Resource, contents: Contents): Spec {
     const ref = contents.refs.get(contentKey(wanted));
     if (!ref) throw new Error(`the bytes of ${wanted.address} (${wanted.field}) were not loaded`);
     delete spec[wanted.field];
-    spec[wanted.how === 'own' ? wanted.field : 'content'] = { sha256: ref.sha256, size: ref.size };
+    const { sha256, size, isSecret } = ref;
+    spec[wanted.how === 'own' ? wanted.field : 'content'] = { sha256, size, ...(isSecret && { isSecret }) };
   }
   return spec;
 }

@@ -28,6 +28,7 @@ export function differencesBetween(ids: readonly ThingId[], from: State, to: Sta
 export function contentChanges(ids: readonly ThingId[], from: State, to: State): readonly ContentChange[] {
   return ids.flatMap((id): ContentChange[] => {
     const { type, at } = probeOf(id);
+    if (type !== 'path') return [];
     const [before] = thingType(type).needs(from[id] ?? {});
     const [after] = thingType(type).needs(to[id] ?? {});
     return before?.sha256 === after?.sha256 ? [] : [{ path: at, from: before, to: after }];

@@ -7,11 +7,13 @@ import type { RunRequest, RunResource } from './host.ts';
 const typeOf = (thing: ThingId) => thingType(thing.slice(0, thing.indexOf(':')));
 
 /** The bytes that a resource needs on the host. */
-export const bytesOf = ({ forward }: RunResource): readonly ContentRef[] =>
-  forward.flatMap(({ thing, to, validate }) => [
+export const bytesOf = ({ forward, acts }: RunResource): readonly ContentRef[] => [
+  ...forward.flatMap(({ thing, to, validate }) => [
     ...typeOf(thing).needs(to),
     ...(validate?.content ? [validate.content] : []),
-  ]);
+  ]),
+  ...acts.flatMap(({ thing, to }) => typeOf(thing).needs(to)),
+];
 
 export const runsApart = ({ runAs, timeoutSeconds }: RunResource): boolean =>
   runAs !== undefined || timeoutSeconds !== undefined;

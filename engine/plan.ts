@@ -198,7 +198,11 @@ export function planHost(
   for (const resource of planned) {
     const { address, restartOn } = resource.resource;
     const isTriggered = owed.includes(address) || restartOn.some((other) => changed.has(other));
-    const tools = { bytes: (text: string) => contents.make(text), changesBefore: changed.size > 0 };
+    const tools = {
+      bytes: (text: string) => contents.make(text),
+      changesBefore: changed.size > 0,
+      waits: restartOn.length > 0,
+    };
     const move = plannedMove(resource, world, tools, isTriggered);
     if (move.run) changed.add(address);
     moves.push(move);

@@ -58,6 +58,8 @@ export type Resource = {
   /** The fields as written, the main field filled in. Bytes are still `content` or `source`: see content.ts. */
   readonly spec: Spec;
   readonly hosts: readonly string[];
+  /** Where its secrets come from, by field, or by field and name (`environment.TOKEN`). */
+  readonly secrets?: ReadonlyMap<string, SecretSource>;
   /** What its template, if it has one, is filled with. */
   readonly templateData?: JsonObject;
   readonly after: readonly string[];

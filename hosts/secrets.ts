@@ -55,3 +55,11 @@ async function revealSecret(
       ];
   throw new HostError('login-refused', host, words, hint);
 }
+
+/** Tells the secrets that resources have in their fields. One variable is one question, however many fields it stands in. */
+export const resourceSecrets =
+  (asker: Asker, environment: NodeJS.ProcessEnv) =>
+  async (source: SecretSource, address: string): Promise<string> => {
+    const question = { host: address, purpose: 'resource', prompt: `Secret for ${address}` };
+    return (await declaredSecret(source, question, asker, environment).reveal()) ?? '';
+  };

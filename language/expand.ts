@@ -59,7 +59,8 @@ export class Expander implements Expansion {
 
   #text(node: ScalarNode, value: string, path: string): Json {
     const { secretsAt = NOWHERE } = this.circumstances;
-    const whole = secretsAt.includes(path) ? wholeReference(value) : undefined;
+    const mayBeSecret = secretsAt.some((at) => path === at || path.startsWith(`${at}.`));
+    const whole = mayBeSecret ? wholeReference(value) : undefined;
     if (whole !== undefined && this.scope.variable(whole)?.value.kind === 'secret') {
       this.tell(node, true);
       return value;

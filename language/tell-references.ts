@@ -84,7 +84,8 @@ function tellVariable(
   const { value } = info;
   if (value.kind === 'secret' && !mayBeSecret) {
     const message = `The secret ${code(name)} may not stand here: it would be stored and shown in clear text`;
-    const suggestion = "A secret may only be the whole value of a host's `password` or of `sudo.password`.";
+    const suggestion =
+      'A secret may only be the whole value of a field that is made for secrets, such as a `password`.';
     collector.faults.push(faultAt(piece, reference, 'secret-misplaced', message, { suggestion }));
     return false;
   }

@@ -45,13 +45,20 @@ export type Tools = {
   bytes(text: string): ContentRef;
   /** Something before it in this plan changes the host, so what is not there now may be there by then. */
   readonly changesBefore: boolean;
+  /** It names others in `run_on`: what has nothing else that says when, only acts. */
+  readonly waits?: boolean;
 };
 
 /** Why a wanted state can't be had on this host, said before anything is touched. */
 export type Refusal = { readonly refused: string; readonly hint: string };
 
 /** Bytes that a spec asks for, once they have been read and hashed outside the module. */
-export type ContentRef = { readonly sha256: string; readonly size: number };
+export type ContentRef = {
+  readonly sha256: string;
+  readonly size: number;
+  /** The bytes are a secret behind a line of chance, so that their sum and their size say nothing of it. */
+  readonly isSecret?: true;
+};
 
 /** An answer that begins with this stands for every answer that begins with what follows: the rest is known afterwards. */
 export const OPEN_ANSWER = '?';

@@ -2,16 +2,9 @@
 import type { Module, Refusal, Spec, State, Step } from './contract.ts';
 import { groupProbe } from './things/account.ts';
 import { type GroupState, groupId, groupIn, groupThingProbe, printGroup } from './things/group.ts';
-
-export const ACCOUNT_NAME_PATTERN = '^[a-z_][a-z0-9_-]{0,30}\\$?$';
-export const ACCOUNT_NAME_HINT = 'up to 31 of a-z, 0-9, `_` and `-`, beginning with a letter or `_`';
+import { ACCOUNT_NAME_HINT, ACCOUNT_NAME_PATTERN, noToolsRefusal } from './things/people.ts';
 
 const nameOf = (spec: Spec): string => String(spec['name']);
-
-export const noToolsRefusal = (what: string): Refusal => ({
-  refused: `this host has nothing that viki can make ${what} with (useradd and its like)`,
-  hint: 'leave this host out with `on` or `when`',
-});
 
 function wantGroup(spec: Spec, now: State): State | Refusal {
   const name = nameOf(spec);

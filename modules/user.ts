@@ -1,8 +1,8 @@
 // The module `user`: an account of the host itself, with its groups, home and shell. Pure: it never sees a host.
 import type { Module, Refusal, Spec, State, Step } from './contract.ts';
-import { ACCOUNT_NAME_HINT, ACCOUNT_NAME_PATTERN, noToolsRefusal } from './group.ts';
 import { accountIn, groupProbe, userProbe } from './things/account.ts';
 import { PATH_FIELD_HINT, PATH_FIELD_PATTERN } from './things/attributes.ts';
+import { ACCOUNT_NAME_HINT, ACCOUNT_NAME_PATTERN, noToolsRefusal } from './things/people.ts';
 import { printUser, type UserState, userId, userIn, userThingProbe } from './things/user.ts';
 
 const nameOf = (spec: Spec): string => String(spec['name']);

@@ -1,11 +1,11 @@
 // Reads a resource: its fields, the hosts that it is for, what it comes after, and one of it for each instance. Where
 // its fields differ from host to host, it is read once per host.
-import type { Resource } from '../../engine/project.ts';
-import { claimOf, isToGo, type Json, type Module, thingId } from '../../modules/contract.ts';
+import type { Place, Resource, SecretSource } from '../../engine/project.ts';
+import { claimOf, isToGo, type Json, type JsonObject, type Module, thingId } from '../../modules/contract.ts';
 import { type Claim, Collector } from '../analysis.ts';
 import { sortsOf } from '../catalog.ts';
 import { secondsIn } from '../duration.ts';
-import { Expander } from '../expand.ts';
+import { Expander, isObject, wholeReference } from '../expand.ts';
 import { faultAt } from '../fault.ts';
 import type { Scope } from '../scope.ts';
 import { code } from '../sentences.ts';
@@ -66,7 +66,9 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
       return variants
         .filter(({ isSound }) => isSound)
         .flatMap((variant) => {
-          const resource = resourceOf(variant, module, declaration.entry.key.name, name, more);
+          const secrets = secretsIn(variant.spec, module, scope, more.place);
+          const plain = resourceOf(variant, module, declaration.entry.key.name, name, more);
+          const resource = secrets.size === 0 ? plain : { ...plain, secrets };
           if (templateOf(sort.form, variant.spec) === undefined) return [resource];
           // (what a template comes to may be another on each host)
           return variant.hosts.map((host) => {
@@ -91,6 +93,28 @@ function needsOf(module: Module, variants: readonly Variant[]): readonly Claim[]
     const things = module.read(spec).map(thingId);
     return things.filter((thing) => thing !== own).map((thing) => ({ thing, hosts }));
   });
+}
+
+/** The secret variables that are values of its fields: where they come from, never what they are. */
+function secretsIn(
+  spec: JsonObject,
+  { spec: { fields } }: Module,
+  scope: Scope,
+  place: Place,
+): ReadonlyMap<string, SecretSource> {
+  const found = new Map<string, SecretSource>();
+  const look = (path: string, value: Json | undefined): void => {
+    const name = typeof value === 'string' ? wholeReference(value) : undefined;
+    const variable = name === undefined ? undefined : scope.variable(name)?.value;
+    if (name === undefined || variable?.kind !== 'secret') return;
+    found.set(path, { from: variable.from === 'env' ? 'env' : 'prompt', name, place });
+  };
+  for (const [field, value] of Object.entries(spec)) {
+    if (!fields[field]?.secret) continue;
+    look(field, value);
+    if (isObject(value)) for (const [name, inner] of Object.entries(value)) look(`${field}.${name}`, inner);
+  }
+  return found;
 }
 
 function resourceOf(

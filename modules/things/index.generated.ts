@@ -2,6 +2,7 @@
 import type { ThingType } from '../contract.ts';
 import { accountThing } from './account.ts';
 import { candidateThing } from './candidate.ts';
+import { commandThing } from './command.ts';
 import { entriesThing } from './entries.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
@@ -22,6 +23,7 @@ import { userThing } from './user.ts';
 export const things: readonly ThingType[] = [
   accountThing,
   candidateThing,
+  commandThing,
   entriesThing,
   groupThing,
   homeThing,
