@@ -1,7 +1,7 @@
 // The language client: starts the server, and reads for it the files of a project that are not open. It reaches no host,
 // so it works in folders that nobody trusts, too.
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from '../server/protocol.ts';
 
 const SUFFIX = '.vk.yaml';
@@ -72,7 +72,16 @@ async function namesBelow(folder: vscode.Uri): Promise<readonly string[] | undef
   return found.flatMap(({ path }) => (path.startsWith(base) ? [path.slice(base.length)] : []));
 }
 
-/** The client of the extension's own server; main.ts starts and stops it. */
+const STATE_WORDS = {
+  [State.Starting]: 'starting',
+  [State.Running]: 'running',
+  [State.Stopped]: 'stopped',
+  [State.StartFailed]: 'it did not start',
+} as const;
+
+export const stateWord = ({ state }: LanguageClient): string => STATE_WORDS[state];
+
+/** The client of the extension's own server; language-server.ts starts and stops it. */
 export function languageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const pages = vscode.Uri.joinPath(context.extensionUri, 'docs', 'problems').toString();
   const initializationOptions: InitializationOptions = { files: true, pages };

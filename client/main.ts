@@ -1,27 +1,19 @@
 // The extension's two ends: what is made when VS Code activates it, and what is ended when it goes. It decides nothing.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { Boards } from './boards.ts';
 import { connections } from './connections.ts';
 import type { Desk, Environments } from './desk.ts';
 import { closePlayground } from './features/playground.ts';
 import { GoingRuns } from './going.ts';
-import { languageClient } from './language.ts';
+import { LanguageServer } from './language-server.ts';
 import { Operators } from './operators.ts';
 import { PlanChoice } from './plan-choice.ts';
 import { Remembered } from './remembered.ts';
 import { registerFeatures } from './table.ts';
 import { Works } from './works.ts';
 
-type Running = { readonly desk: Desk; readonly language: LanguageClient; readonly started: Promise<void> };
-
-const STATE_WORDS = {
-  [State.Starting]: 'starting',
-  [State.Running]: 'running',
-  [State.Stopped]: 'stopped',
-  [State.StartFailed]: 'it did not start',
-} as const;
+type Running = { readonly desk: Desk; readonly language: LanguageServer };
 
 let running: Running | undefined;
 
@@ -46,8 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
   const choice = new PlanChoice();
   const plans: Desk['plans'] = new Map();
-  const language = languageClient(context, log);
-  const languageState = () => STATE_WORDS[language.state];
+  const language = new LanguageServer(context, log);
+  const languageState = () => language.state;
   const desk: Desk = {
     log,
     boards,
@@ -62,19 +54,15 @@ export function activate(context: vscode.ExtensionContext): void {
     failures,
   };
   context.subscriptions.push(log, boards, choice, failures, registerFeatures(desk));
-  // Nobody waits for the server: commands work without it, and VS Code says by itself when it does not start.
-  const started = language
-    .start()
-    .catch((error: unknown) => log.error('the language server did not start', String(error)));
-  running = { desk, language, started };
+  running = { desk, language };
 }
 
 export async function deactivate(): Promise<void> {
   if (!running) return;
-  const { desk, language, started } = running;
+  const { desk, language } = running;
   running = undefined;
   desk.going.close();
   // A run that goes on is not cancelled: it was approved, and the host ends it, or walks it back, by itself.
-  await Promise.all([desk.operators.close(), started.then(() => language.stop())]);
+  await Promise.all([desk.operators.close(), language.stop()]);
   await closePlayground();
 }

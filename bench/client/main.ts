@@ -20,9 +20,11 @@ const median = (values: readonly number[]): number =>
 function loadOnce(): void {
   standInForEditor();
   const bundle = join(root, 'dist', 'client.cjs');
-  const started = performance.now();
+  const before = process.cpuUsage();
   createRequire(bundle)(bundle);
-  process.stdout.write(JSON.stringify(performance.now() - started), () => process.exit(0));
+  // (the time of the processor: other work on the machine is not the extension's own)
+  const { user, system } = process.cpuUsage(before);
+  process.stdout.write(JSON.stringify((user + system) / 1000), () => process.exit(0));
 }
 
 function measureLoads(): void {
@@ -30,7 +32,9 @@ function measureLoads(): void {
     const output = execFileSync(process.execPath, [import.meta.filename, LOAD_ARGUMENT], { encoding: 'utf8' });
     return JSON.parse(output) as number;
   });
-  console.log(`reading the bundle: ${milliseconds(median(times))} (median of ${LOADS}, each in a process of its own)`);
+  console.log(
+    `reading the bundle: ${milliseconds(median(times))} of processor time (median of ${LOADS}, each in a process of its own)`,
+  );
 }
 
 const arguments_ = process.argv.slice(2);
