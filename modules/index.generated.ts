@@ -2,6 +2,7 @@
 import type { Module } from './contract.ts';
 import { block } from './block.ts';
 import { command } from './command.ts';
+import { compose } from './compose.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
 import { group } from './group.ts';
@@ -25,4 +26,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, command, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, command, compose, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

@@ -21,7 +21,9 @@ export function closed(id: ThingId, to: JsonObject, states: ReadonlyMap<ThingId,
   if (to['is'] === 'download') return downloaded(states, to);
   const answer = printed(id, to);
   if (!answer.startsWith(OPEN_ANSWER)) return to;
-  return typeOf(id)?.parse(`${answer.slice(OPEN_ANSWER.length)}1`) ?? to;
+  // (a step may say itself what is likely)
+  const likely = String(to['likely'] ?? `${answer.slice(OPEN_ANSWER.length)}1`);
+  return typeOf(id)?.parse(likely) ?? to;
 }
 
 /** What is in a file, by its sum: memory has states only. */

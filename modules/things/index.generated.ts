@@ -3,6 +3,7 @@ import type { ThingType } from '../contract.ts';
 import { accountThing } from './account.ts';
 import { candidateThing } from './candidate.ts';
 import { commandThing } from './command.ts';
+import { composeThing } from './compose.ts';
 import { entriesThing } from './entries.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
@@ -24,6 +25,7 @@ export const things: readonly ThingType[] = [
   accountThing,
   candidateThing,
   commandThing,
+  composeThing,
   entriesThing,
   groupThing,
   homeThing,
