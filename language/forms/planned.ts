@@ -45,53 +45,7 @@ const gitwiki: Kind = {
   },
 };
 
-const command: Kind = {
-  name: 'command',
-  summary: 'A command that is run where `check` or `creates` says that it has not done its work yet.',
-  mainField: 'command',
-  spec: {
-    fields: {
-      command: {
-        type: 'string',
-        description: 'What the shell of the host runs.',
-        minLength: 1,
-        examples: ['make install'],
-      },
-      check: {
-        type: 'string',
-        description: 'A command that ends well when there is nothing to do.',
-        minLength: 1,
-        examples: ['test -x /usr/local/bin/tool'],
-      },
-      creates: {
-        type: 'string',
-        description: 'A path that is there when the command has done its work.',
-        pattern: PATH_PATTERN,
-        patternHint: PATH_HINT,
-        examples: ['/usr/local/bin/tool'],
-      },
-      undo: {
-        type: 'string',
-        description: 'What takes back what the command did.',
-        minLength: 1,
-        defaultHint: 'it can not be taken back',
-        examples: ['make uninstall'],
-      },
-      directory: {
-        type: 'string',
-        description: 'The folder that it is run in.',
-        pattern: PATH_PATTERN,
-        patternHint: PATH_HINT,
-        examples: ['/opt/app'],
-      },
-      environment: { type: 'object', description: 'Variables of its environment.', examples: ['{ LANG: C }'] },
-      stdin: { type: 'string', description: 'What it reads: a secret variable may stand here.', secret: true },
-    },
-    required: ['command'],
-  },
-};
-
-export const plannedModules: readonly Kind[] = [cloudflared, command, gitwiki];
+export const plannedModules: readonly Kind[] = [cloudflared, gitwiki];
 
 type More = { readonly fields: { readonly [name: string]: Field }; readonly oneOf: Form['oneOf'] };
 
