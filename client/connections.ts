@@ -2,19 +2,27 @@
 // engine's events go. The one file of client/ that knows hosts/.
 import { hostname, userInfo } from 'node:os';
 import type * as vscode from 'vscode';
+import type { Reveal } from '../disk/contents.ts';
 import { newRunId } from '../disk/run-id.ts';
 import type { Dependencies } from '../engine/operate.ts';
 import type { Project } from '../engine/project.ts';
 import type { EngineEvent } from '../engine/result.ts';
 import { openHost, type Way } from '../hosts/open.ts';
+import { resourceSecrets } from '../hosts/secrets.ts';
 import { waitFor } from '../hosts/wait.ts';
 import { editorAsker } from './asking.ts';
 import type { Boards } from './boards.ts';
-import type { Environments } from './desk.ts';
+import type { Desk, Environments } from './desk.ts';
 import { eventLine } from './folds/log.ts';
 import { happened } from './folds/news.ts';
 import { writeLog } from './messages.ts';
 import type { Remembered } from './remembered.ts';
+
+/** Who tells the secrets that resources have in their fields: the environment, or the person, once for each plan. */
+export function secretsOf({ environments, remembered, log }: Desk, folder: string, project: Project): Reveal {
+  const asker = editorAsker(folder, project, remembered, (line) => log.warn(line));
+  return resourceSecrets(asker, environments.get(folder) ?? process.env);
+}
 
 export function connections(
   boards: Boards,

@@ -58,7 +58,7 @@ async function applyPart(desk: Desk, ready: Ready, address: string | undefined):
     tellInfo(`${project.name}: nothing of the plan is chosen. Plan it, and check what is to be applied.`);
     return;
   }
-  const contents = await readContents(ready);
+  const contents = await readContents(desk, ready);
   const before = desk.boards.get(folder);
   const made = contents && (await planParts(desk, ready, contents, parts));
   if (!made) return;

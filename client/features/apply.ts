@@ -84,7 +84,7 @@ export function hasWork(desk: Desk, ready: Ready, plan: ProjectPlan, nothing: st
 }
 
 async function applyReady(desk: Desk, ready: Ready): Promise<void> {
-  const contents = await readContents(ready);
+  const contents = await readContents(desk, ready);
   const found = contents && (shownPlan(desk, ready, contents) ?? (await makePlan(desk, ready, contents)));
   if (!found) return;
   const plan = onlyHosts(found.plan, ready.hosts);

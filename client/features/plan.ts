@@ -7,6 +7,7 @@ import { readState } from '../../disk/state.ts';
 import { wishes } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
+import { secretsOf } from '../connections.ts';
 import type { Desk, Planned } from '../desk.ts';
 import { forgetFailures, tellFailures } from '../failures.ts';
 import { hostsToChange } from '../folds/approval.ts';
@@ -23,9 +24,10 @@ import { onResources, type Ready, sameContents, sourcesSaved } from '../ready.ts
 const loadFill = async () => (await import('../../language/fill.ts')).fill;
 
 /** The bytes that the project asks for; undefined when some can't be had, which has then been said. */
-export async function readContents(ready: Ready): Promise<Contents | undefined> {
+export async function readContents(desk: Desk, ready: Ready): Promise<Contents | undefined> {
   if (!(await sourcesSaved(ready.folder, ready.project))) return undefined;
-  const { contents, problems } = await loadContents(ready.project, ready.folder, loadFill);
+  const reveal = secretsOf(desk, ready.folder, ready.project);
+  const { contents, problems } = await loadContents(ready.project, ready.folder, loadFill, reveal);
   const [first] = problems;
   if (first) tellDiskProblem(ready.folder, first);
   return first ? undefined : contents;
@@ -77,7 +79,7 @@ function tellPlan(desk: Desk, ready: Ready, { plan }: Planned): void {
 }
 
 async function newPlan(desk: Desk, ready: Ready): Promise<Planned | undefined> {
-  const contents = await readContents(ready);
+  const contents = await readContents(desk, ready);
   return contents && makePlan(desk, ready, contents);
 }
 

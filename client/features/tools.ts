@@ -35,7 +35,7 @@ async function validate(_desk: Desk, folder: string): Promise<string> {
 async function plan(desk: Desk, folder: string, input: object): Promise<string> {
   let text: string | undefined;
   await onResources(desk, { ...askedFor(input), folder }, async (ready) => {
-    const contents = await readContents(ready);
+    const contents = await readContents(desk, ready);
     const made = contents && (await makePlan(desk, ready, contents));
     if (made) text = planText(ready.project.name, made.plan);
   });
