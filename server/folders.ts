@@ -107,6 +107,15 @@ export class Folders {
     if (!folder.open.has(uri) && folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
   }
 
+  /** How long all of them are together. */
+  get characters(): number {
+    let characters = 0;
+    for (const { live } of this.folders.values()) {
+      for (const uri of live.files) characters += live.document(uri)?.length ?? 0;
+    }
+    return characters;
+  }
+
   uris(): readonly string[] {
     return [...this.folders.keys()];
   }

@@ -1,6 +1,6 @@
 // The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk itself:
 // the client reads the files that are not open, or disk-files.ts does for clients that can't.
-import './memory.ts';
+
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -16,6 +16,7 @@ import { appearanceCapabilities } from './appearance.ts';
 import { filesOnDisk } from './disk-files.ts';
 import { environmentProblems } from './env-file.ts';
 import { Folders, folderOf } from './folders.ts';
+import { holdsText } from './memory.ts';
 import { navigationCapabilities } from './navigation.ts';
 import { pagesBeside } from './pages.ts';
 import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
@@ -26,6 +27,8 @@ import { answerRequests } from './requests.ts';
 const NO_SEVERITIES: Severities = new Map();
 const FILES_METHOD: FilesMethod = 'viki/files';
 const WATCHED_FILES = ['**/*.vk.yaml', '**/*.liquid', '**/.env'];
+/** So much at once is not typed: how long the texts are is worth another look. */
+const PASTED_CHARACTERS = 1000;
 /** What a completion is asked for after, beside the letters of words. */
 const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.', '/'];
 
@@ -125,6 +128,7 @@ async function readFiles(folder: string): Promise<void> {
       await new Promise((resolve) => setImmediate(resolve));
       if (isLatest() && folderOf(uri) === folder) folders.setClosed(uri, text);
     }
+    holdsText(folders.characters);
   } catch (error) {
     connection.console.error(`viki could not get the files of ${folder}: ${String(error)}`);
   }
@@ -175,6 +179,7 @@ connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
   const isNew = !folders.uris().includes(folder);
   // (a known file may be called in another way by this editor, see disk-files.ts)
   const isUnread = isNew || (!client.files && !folders.filesOf(folder).includes(uri));
+  holdsText(folders.characters + text.length);
   folders.open(uri, version, text);
   if (isNew) readSettings(folder).catch(tellBug);
   if (isUnread && hasFiles(folder)) readFirst(folder);
@@ -183,6 +188,7 @@ connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
 
 connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
   folders.change(uri, version, contentChanges);
+  if (contentChanges.some(({ text }) => text.length > PASTED_CHARACTERS)) holdsText(folders.characters);
   changed(folderOf(uri));
 });
 
