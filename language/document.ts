@@ -221,5 +221,8 @@ export function pointIn(piece: Piece, offset: number): Point {
     if ((lineStarts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: piece.line + low, character: offset - (lineStarts[low] ?? 0) };
+  const start = lineStarts[low] ?? 0;
+  // (between the two characters that end a line there is no place for a cursor)
+  const isInside = offset > start && piece.text.charAt(offset) === '\n' && piece.text.charAt(offset - 1) === '\r';
+  return { line: piece.line + low, character: offset - start - (isInside ? 1 : 0) };
 }

@@ -32,9 +32,9 @@ const DIFFERENCES: ReadonlyMap<string, string> = new Map([
 ]);
 /**
  * The second of these differences, wherever an edit makes one; a `:` or `?` without a key in a document that only `...` begins,
- * which viki leaves out; and a byte order mark, of which parsers think differently.
+ * which viki leaves out; and a byte order mark or a carriage return that stands alone, of which parsers think differently.
  */
-const NOT_COMPARED_IN_EDITS = /^%|^\.{3}[^\n]*\n(?:\s|#.*\n)*[:?](?:\s|$)|\ufeff/m;
+const NOT_COMPARED_IN_EDITS = /^%|^\.{3}[^\n]*\n(?:\s|#.*\n)*[:?](?:\s|$)|\ufeff|\r(?!\n)/m;
 
 const isEmpty = (data: unknown): boolean =>
   data === null || (typeof data === 'object' && Object.keys(data).length === 0);

@@ -15,7 +15,6 @@ import type { Span } from '../text.ts';
 import { childOf, isNothing, nodeAt } from '../tree.ts';
 import { host as validateHost } from '../validators.generated.js';
 import { clearSecretIn, tellClearText, tellClearVariable, tellOwnSecrets } from './clear-text.ts';
-import { tellMisplaced } from './misplaced.ts';
 
 /** Names go into messages, file names and argument lists. */
 const NAME_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -32,8 +31,6 @@ export function analyzeHost(collector: Collector, scope: Scope): void {
   const { declaration, faults } = collector;
   const { piece, entry, name } = declaration;
   collector.mentions.push({ start: entry.key.start, end: entry.key.end, key: `host:${name}` });
-  const siblings = { names: () => scope.hosts().names, get: (host: string) => scope.host(host) };
-  if (tellMisplaced(collector, hostForm, siblings)) return;
   const expander = new Expander(scope, collector, { host: name, secretsAt: SECRETS_AT });
   const json = isNothing(entry.value) ? {} : expander.value(entry.value);
   const { unknown } = expander;

@@ -12,7 +12,6 @@ import { code } from '../sentences.ts';
 import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
-import { type Siblings, tellMisplaced } from './misplaced.ts';
 import { tellNeverDone, tellNotYet } from './not-yet.ts';
 import { templateData, templateOf } from './template.ts';
 
@@ -22,7 +21,6 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   mentions.push({ ...insideQuotes(declaration, keyNode(collector)), key: `resource:${name}` });
   tellBadName(collector);
   const sort = sortsOf('mods').get(path[2] ?? '');
-  if (sort !== undefined && tellMisplaced(collector, sort.form, siblingsIn(scope, sort.name))) return;
   const basic = new Expander(scope, collector, {
     each: childOf(entry.value, 'each') ? 'open' : undefined,
     isEarly: true,
@@ -78,12 +76,6 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
     },
   };
 }
-
-const siblingsIn = (scope: Scope, module: string): Siblings => ({
-  names: () =>
-    scope.resourceNames().flatMap((name) => (name.startsWith(`${module}.`) ? [name.slice(module.length + 1)] : [])),
-  get: (name) => scope.resource(`${module}.${name}`),
-});
 
 /** What it looks at and does not claim itself. */
 function needsOf(module: Module, variants: readonly Variant[]): readonly Claim[] {
