@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { until } from './ring.ts';
 import { inTarget, planShop, shopFolder, withShop } from './shop.ts';
+
+/** What the diff before this one had on its left. */
+let lastLeft = '';
 
 /** Puts bytes where the project wants a file, plans, and gives the two sides of the diff that is opened. */
 async function sidesOfDiff(bytes: string | Uint8Array): Promise<{ left: string; right: string }> {
@@ -14,7 +18,16 @@ async function sidesOfDiff(bytes: string | Uint8Array): Promise<{ left: string; 
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   assert.ok(input instanceof vscode.TabInputTextDiff, 'no diff was opened');
   const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
-  const sides = { left: await text(input.original), right: await text(input.modified) };
+  const { original, modified } = input;
+  const isNew = !(typeof bytes !== 'string' && (await text(original)) === lastLeft);
+  // (one that was open a moment ago is renewed, and says so)
+  if (!isNew) {
+    await until('the diff of now', vscode.workspace.onDidChangeTextDocument, async () =>
+      (await text(original)) === lastLeft ? undefined : true,
+    );
+  }
+  const sides = { left: await text(original), right: await text(modified) };
+  lastLeft = sides.left;
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   return sides;
 }

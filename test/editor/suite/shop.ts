@@ -1,9 +1,9 @@
 // The project `shop` of the workspace as tests inside the editor use it: its text, its lenses, its plans, and the folder on its host.
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { facts, openFile } from './ring.ts';
+import { facts, openFile, until } from './ring.ts';
 
 /** A path below the folder of the host that tests may change. */
 export const inTarget = (...names: string[]): string => join(facts().target, ...names);
@@ -36,6 +36,11 @@ export function withShop(): () => vscode.TextEditor {
   teardown(async () => {
     await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand('workbench.action.files.revert');
+    // (what the window has taken back is heard of here a moment later)
+    const saved = readFileSync(editor.document.uri.fsPath, 'utf8');
+    await until('the text as it was saved', vscode.workspace.onDidChangeTextDocument, () =>
+      editor.document.getText() === saved ? true : undefined,
+    );
     rmSync(inTarget('app'), { recursive: true, force: true });
   });
   return () => editor;
