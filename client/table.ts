@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Desk } from './desk.ts';
 import { applyCommand } from './features/apply.ts';
-import { applyPartCommand } from './features/apply-part.ts';
+import { applyCheckedCommand, applyPartCommand } from './features/apply-part.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { compareRunsCommand, showRunCommand } from './features/compare-runs.ts';
@@ -42,7 +42,8 @@ type Command = (desk: Desk, asked: Asked) => Promise<void> | void;
 const COMMANDS: { readonly [id: string]: Command } = {
   'viki.plan': planCommand,
   'viki.apply': applyCommand,
-  'viki.applyChecked': applyPartCommand,
+  'viki.applyChecked': applyCheckedCommand,
+  'viki.applyRow': applyPartCommand,
   'viki.rollback': rollbackCommand,
   'viki.attach': attachCommand,
   'viki.refresh': refreshCommand,

@@ -19,7 +19,7 @@ export type Span = {
 type Command =
   | 'viki.plan'
   | 'viki.apply'
-  | 'viki.applyChecked'
+  | 'viki.applyRow'
   | 'viki.cancel'
   | 'viki.openDiff'
   | 'viki.plan.focus'
@@ -73,7 +73,7 @@ function deedLenses(board: Board, span: Span, hosts: readonly HostRow[], target:
   const tooltip = 'Shows what will change and asks before it does';
   return [
     ...(canApply && isCurrent(board)
-      ? [{ title: 'Apply…', command: isOne ? 'viki.applyChecked' : 'viki.apply', tooltip, target } as const]
+      ? [{ title: 'Apply…', command: isOne ? 'viki.applyRow' : 'viki.apply', tooltip, target } as const]
       : []),
     ...(hasDiff
       ? [

@@ -56,7 +56,7 @@ test('lenses: plan first, then what came of it and what can be done', () => {
     '19 web-2: not reached · just now → viki.plan.focus',
     '50 Plan → viki.plan',
     '50 to change on web-1 · just now → viki.plan.focus',
-    '50 Apply… → viki.applyChecked',
+    '50 Apply… → viki.applyRow',
     '50 Show Diff → viki.openDiff',
   ]);
   const target = { folder: '/shop', hosts: ['web-1', 'web-2'], address: 'file.motd' };
