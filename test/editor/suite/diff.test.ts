@@ -5,11 +5,8 @@ import * as vscode from 'vscode';
 import { until } from './ring.ts';
 import { inTarget, planShop, shopFolder, withShop } from './shop.ts';
 
-/** What the diff before this one had on its left. */
-let lastLeft = '';
-
-/** Puts bytes where the project wants a file, plans, and gives the two sides of the diff that is opened. */
-async function sidesOfDiff(bytes: string | Uint8Array): Promise<{ left: string; right: string }> {
+/** Puts bytes where the project wants a file, plans, and gives the right side of the diff, whose left side must become `left`. */
+async function wantedBeside(bytes: string | Uint8Array, left: RegExp): Promise<string> {
   const path = inTarget('app', 'motd');
   mkdirSync(inTarget('app'));
   writeFileSync(path, bytes);
@@ -17,28 +14,22 @@ async function sidesOfDiff(bytes: string | Uint8Array): Promise<{ left: string; 
   await vscode.commands.executeCommand('viki.openDiff', { folder: shopFolder(), host: 'web', path });
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   assert.ok(input instanceof vscode.TabInputTextDiff, 'no diff was opened');
-  const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
   const { original, modified } = input;
-  const isNew = !(typeof bytes !== 'string' && (await text(original)) === lastLeft);
-  // (one that was open a moment ago is renewed, and says so)
-  if (!isNew) {
-    await until('the diff of now', vscode.workspace.onDidChangeTextDocument, async () =>
-      (await text(original)) === lastLeft ? undefined : true,
-    );
-  }
-  const sides = { left: await text(original), right: await text(modified) };
-  lastLeft = sides.left;
+  const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
+  // (a diff that was open a moment ago is renewed, and says so)
+  await until(`${left} on the left`, vscode.workspace.onDidChangeTextDocument, async () =>
+    left.test(await text(original)) ? true : undefined,
+  );
+  const right = await text(modified);
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-  return sides;
+  return right;
 }
 
 suite('the diff of a file', () => {
   withShop();
 
   test('has what is on the host on the left and what is wanted on the right', async () => {
-    const { left, right } = await sidesOfDiff('Go away.\n');
-    assert.equal(left, 'Go away.\n');
-    assert.equal(right, 'Welcome to the shop.\n');
+    assert.equal(await wantedBeside('Go away.\n', /^Go away\.\n$/), 'Welcome to the shop.\n');
   });
 
   test('has all changes of a plan in one editor, what is no file as text', async () => {
@@ -54,7 +45,6 @@ suite('the diff of a file', () => {
   });
 
   test('says of bytes that are no text that they are none', async () => {
-    const { left } = await sidesOfDiff(Uint8Array.of(0, 1, 2, 255));
-    assert.match(left, /^\(.*motd on web is not UTF-8 text: 4 bytes\)/);
+    await wantedBeside(Uint8Array.of(0, 1, 2, 255), /^\(.*motd on web is not UTF-8 text: 4 bytes\)/);
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { facts, openFile, until } from './ring.ts';
+import { facts, openFile } from './ring.ts';
 
 /** A path below the folder of the host that tests may change. */
 export const inTarget = (...names: string[]): string => join(facts().target, ...names);
@@ -29,18 +29,20 @@ export async function replaceText(editor: vscode.TextEditor, from: string, to: s
 
 /** Opens the project for each test of a suite; text and host are as before when the test is over. */
 export function withShop(): () => vscode.TextEditor {
+  const file = join(shopFolder(), 'shop.vk.yaml');
+  const text = readFileSync(file, 'utf8');
   let editor: vscode.TextEditor;
   setup(async () => {
     editor = await openFile('shop/shop.vk.yaml');
   });
   teardown(async () => {
-    await vscode.window.showTextDocument(editor.document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    // (what the window has taken back is heard of here a moment later)
-    const saved = readFileSync(editor.document.uri.fsPath, 'utf8');
-    await until('the text as it was saved', vscode.workspace.onDidChangeTextDocument, () =>
-      editor.document.getText() === saved ? true : undefined,
-    );
+    // (not by the editor's own undoing: an editor that saves by itself has nothing to go back to)
+    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    const back = new vscode.WorkspaceEdit();
+    back.replace(editor.document.uri, whole, text);
+    assert.ok(await vscode.workspace.applyEdit(back));
+    await editor.document.save();
+    assert.equal(readFileSync(file, 'utf8'), text);
     rmSync(inTarget('app'), { recursive: true, force: true });
   });
   return () => editor;
