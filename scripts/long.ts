@@ -19,8 +19,8 @@ const FILES = [
 process.chdir(root);
 process.env['VIKI_EDITS'] ??= String(EDITS);
 process.env['VIKI_EVERY'] ??= String(EVERY);
-const part = await tests('random edits', FILES, LIMIT_MINUTES);
+const part = await tests('random edits', FILES, { limitMinutes: LIMIT_MINUTES });
 report(part);
-const slow = await tests('real shells', slowTests, LIMIT_MINUTES);
+const slow = await tests('real shells', slowTests, { limitMinutes: LIMIT_MINUTES });
 report(slow);
 finish([part, slow]);

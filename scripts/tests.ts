@@ -29,7 +29,21 @@ const reasonOf = (name: string, skip: string | boolean): string =>
 
 const failureType = (error: Error): unknown => ('failureType' in error ? error.failureType : undefined);
 
-export async function tests(name: string, files: readonly string[], limitMinutes = FILE_LIMIT_MINUTES): Promise<Part> {
+export type TestOptions = {
+  readonly limitMinutes?: number;
+  /** Only tests whose titles contain one of these; all, where there are none. */
+  readonly titles?: readonly string[];
+};
+
+const literally = (text: string): RegExp => new RegExp(text.replaceAll(/[^\w ]/g, '\\$&'));
+const chosenBy = (titles: readonly string[]) =>
+  titles.length === 0 ? {} : { testNamePatterns: titles.map(literally) };
+
+export async function tests(
+  name: string,
+  files: readonly string[],
+  { limitMinutes = FILE_LIMIT_MINUTES, titles = [] }: TestOptions = {},
+): Promise<Part> {
   const start = performance.now();
   const skips: string[] = [];
   const notes: string[] = [];
@@ -38,7 +52,7 @@ export async function tests(name: string, files: readonly string[], limitMinutes
   let passed = 0;
   // Stays when the runner ends without a summary: silence is not success.
   let failed = 1;
-  const options = { concurrency: FILES_AT_A_TIME, timeout: limitMinutes * 60_000 };
+  const options = { concurrency: FILES_AT_A_TIME, timeout: limitMinutes * 60_000, ...chosenBy(titles) };
   const stream = run({ files: files.map((file) => join(root, file)), ...options });
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') {
