@@ -37,48 +37,13 @@ class EventEmitter<Value> {
   }
 }
 
-class TreeItem {
-  readonly label: string;
-  readonly collapsibleState: number;
-  constructor(label: string, collapsibleState: number) {
-    this.label = label;
-    this.collapsibleState = collapsibleState;
-  }
-}
-
-class Position {
-  readonly line: number;
-  readonly character: number;
-  constructor(line: number, character: number) {
-    this.line = line;
-    this.character = character;
-  }
-}
-
-class Range {
-  readonly start: Position;
-  readonly end: Position;
-  constructor(start: Position, end: Position) {
-    this.start = start;
-    this.end = end;
-  }
-}
-
-class ThemeColor {
-  readonly id: string;
-  constructor(id: string) {
-    this.id = id;
-  }
-}
-
-class ThemeIcon {
-  readonly id: string;
-  readonly color: ThemeColor | undefined;
-  constructor(id: string, color?: ThemeColor) {
-    this.id = id;
-    this.color = color;
-  }
-}
+/** A class that keeps what it is made of under these names, and does nothing with it. */
+const keeping = (...names: readonly string[]) =>
+  class {
+    constructor(...values: readonly unknown[]) {
+      for (const [index, name] of names.entries()) Reflect.set(this, name, values[index]);
+    }
+  };
 
 const Uri = { file: (path: string) => ({ scheme: 'file', path, fsPath: path }) };
 
@@ -92,11 +57,11 @@ const registerHooks = Reflect.get(module, 'registerHooks') as (hooks: Hooks) => 
 
 const real = {
   EventEmitter,
-  TreeItem,
-  Position,
-  Range,
-  ThemeColor,
-  ThemeIcon,
+  TreeItem: keeping('label', 'collapsibleState'),
+  Position: keeping('line', 'character'),
+  Range: keeping('start', 'end'),
+  ThemeColor: keeping('id'),
+  ThemeIcon: keeping('id', 'color'),
   Uri,
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
   TreeItemCheckboxState: { Unchecked: 0, Checked: 1 },
