@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { contentKey } from '../engine/contents.ts';
 import { hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
-import { CONTENT_LIMIT_BYTES, type Fill, loadContents } from './contents.ts';
+import { CONTENT_LIMIT_BYTES, type Fill, loadContents, untold } from './contents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'viki-contents-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -23,7 +23,7 @@ test('contents of the text and of files are hashed, and kept once', async () => 
     },
     [hostSettings('here')],
   );
-  const { contents, problems } = await loadContents(project, folder, noTemplates);
+  const { contents, problems } = await loadContents(project, folder, noTemplates, untold);
   assert.deepEqual(problems, []);
   const sha256 = sha256Of('hello');
   for (const [address, field] of [
@@ -49,7 +49,7 @@ test('a source that can not be had is told with its place, and why', async () =>
     },
     [hostSettings('here')],
   );
-  const { problems } = await loadContents(project, folder, noTemplates);
+  const { problems } = await loadContents(project, folder, noTemplates, untold);
   assert.deepEqual(
     problems.map(({ place, message }) => `${place.file}:${place.line} ${message}`),
     [

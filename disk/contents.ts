@@ -50,12 +50,6 @@ function hidden(text: string, key: string): Uint8Array {
 /** For whoever only reads the text, and sends nothing of it to a host. */
 export const untold: Reveal = () => Promise.resolve('');
 
-const nobodyTells: Reveal = (source) => {
-  const name = source.from === 'text' ? 'a secret' : `the secret \`${source.name}\``;
-  const hint = 'plan and apply it with `viki` in a terminal';
-  return Promise.reject(Object.assign(new Error(`${name} can't be asked for here yet`), { hint }));
-};
-
 async function secretBytes(wanted: WantedBytes, reveal: Reveal): Promise<Uint8Array | Complaint> {
   const told = new Map<string, string>();
   for (const [path, source] of wanted.secrets ?? []) {
@@ -75,7 +69,7 @@ export async function loadContents(
   project: Project,
   folder: string,
   loadFill: () => Promise<Fill>,
-  reveal: Reveal = nobodyTells,
+  reveal: Reveal,
 ): Promise<LoadedContents> {
   const refs = new Map<string, ContentRef>();
   const blobs = new Map<string, Uint8Array>();

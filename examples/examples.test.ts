@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadContents } from '../disk/contents.ts';
+import { loadContents, untold } from '../disk/contents.ts';
 import { readProjectFiles } from '../disk/project.ts';
 import { fill } from '../language/fill.ts';
 import { parseDocument, readProject } from '../language/index.ts';
@@ -27,6 +27,6 @@ for (const { name } of examples) {
     );
     assert.deepEqual([...unread, ...problems], []);
     assert.ok(project && project.resources.length > 0);
-    assert.deepEqual((await loadContents(project, folder, async () => fill)).problems, []);
+    assert.deepEqual((await loadContents(project, folder, async () => fill, untold)).problems, []);
   });
 }

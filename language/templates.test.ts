@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadContents } from '../disk/contents.ts';
+import { loadContents, untold } from '../disk/contents.ts';
 import { contentKey } from '../engine/contents.ts';
 import { fill } from './fill.ts';
 import { LiveProject, parseDocument, problemsOf, readProject } from './index.ts';
@@ -56,7 +56,7 @@ test('a template is filled for each host and each instance', async () => {
     writeFileSync(join(folder, 'vhost.liquid'), '{{ each }} {{ group.web | size }}');
     const { project, problems } = readProject([parseDocument('a.vk.yaml', TEXT)], 'shop');
     assert.ok(project, JSON.stringify(problems));
-    const { contents, problems: wrong } = await loadContents(project, folder, async () => fill);
+    const { contents, problems: wrong } = await loadContents(project, folder, async () => fill, untold);
     assert.deepEqual(wrong, []);
     const made = project.resources.map((resource) => {
       const ref = contents.refs.get(contentKey({ ...resource, field: 'template' }));

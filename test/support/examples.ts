@@ -1,7 +1,7 @@
 // The example projects, each on one host that a test gives, instead of the hosts that are written in it.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContents } from '../../disk/contents.ts';
+import { loadContents, untold } from '../../disk/contents.ts';
 import { readProjectFiles } from '../../disk/project.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { HostSettings, Project } from '../../engine/project.ts';
@@ -32,6 +32,6 @@ export async function exampleOn(name: string, settings: HostSettings): Promise<E
     resources: project.resources.map((resource) => ({ ...resource, hosts })),
     data: [],
   };
-  const { contents } = await loadContents(there, folder, async () => fill);
+  const { contents } = await loadContents(there, folder, async () => fill, untold);
   return { name, project: there, contents };
 }
