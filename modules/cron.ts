@@ -1,17 +1,15 @@
 // The module `cron`: a command at certain times, as a file in /etc/cron.d. Pure: it never sees a host.
 import type { Module, Refusal, Spec, State, Tools } from './contract.ts';
-import { accountIn, userProbe } from './things/account.ts';
 import { ONE_LINE_HINT, ONE_LINE_PATTERN } from './things/edits.ts';
 import { ownFileProbes, wantOwnFile, withoutFiles } from './things/own-file.ts';
 import { pathId, pathSteps } from './things/path.ts';
+import { runnerField, runnerOf, runnerProbes, runnerRefusal } from './things/people.ts';
 
 const FOLDER = '/etc/cron.d';
 const MODE = '0644';
-const DEFAULT_USER = 'root';
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const pathOf = (spec: Spec): string => `${FOLDER}/${String(spec['name'])}`;
-const userOf = (spec: Spec): string => String(spec['user'] ?? DEFAULT_USER);
 
 /** `NAME="value"`; cron knows no way to write a quote of the kind that the value is in. */
 function variableLine([name, value]: readonly [string, unknown]): string | Refusal {
@@ -35,14 +33,12 @@ function textOf(spec: Spec): string | Refusal {
     if (typeof line !== 'string') return line;
     text += line;
   }
-  return `${text}${String(spec['schedule'])} ${userOf(spec)} ${escaped(String(spec['command']))}\n`;
+  return `${text}${String(spec['schedule'])} ${runnerOf(spec)} ${escaped(String(spec['command']))}\n`;
 }
 
 function wantCron(spec: Spec, now: State, tools: Tools): State | Refusal {
-  const user = userOf(spec);
-  if (user !== DEFAULT_USER && accountIn(now, userProbe(user)).is === 'absent' && !tools.changesBefore) {
-    return { refused: `there is no user \`${user}\` on this host`, hint: 'create it first, or name another user' };
-  }
+  const refusal = runnerRefusal(spec, now, tools);
+  if (refusal) return refusal;
   const text = textOf(spec);
   if (typeof text !== 'string') return text;
   return wantOwnFile({ path: pathOf(spec), mode: MODE, content: tools.bytes(text), program: 'cron' }, now, tools);
@@ -75,14 +71,7 @@ export const cron: Module = {
         patternHint: ONE_LINE_HINT,
         examples: ['/usr/local/bin/backup'],
       },
-      user: {
-        type: 'string',
-        description: 'Who runs it.',
-        pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
-        patternHint: 'the name of a user',
-        examples: ['deploy'],
-        defaultHint: '`root`',
-      },
+      user: runnerField,
       environment: {
         type: 'object',
         description: 'Variables of its environment, such as `MAILTO`.',
@@ -93,7 +82,7 @@ export const cron: Module = {
   },
   mainField: 'name',
   key: (spec) => pathId(pathOf(spec)),
-  read: (spec) => [...(userOf(spec) === DEFAULT_USER ? [] : [userProbe(userOf(spec))]), ...ownFileProbes(pathOf(spec))],
+  read: (spec) => [...runnerProbes(spec), ...ownFileProbes(pathOf(spec))],
   want: wantCron,
   absent: (spec, now) => withoutFiles([pathOf(spec)], now),
   steps: (spec, from, to) => pathSteps([pathOf(spec)], from, to),

@@ -3,9 +3,9 @@ import { type ContentRef, isRefusal, type Module, type Refusal, type Spec, type 
 import {
   attributeFields,
   attributeProbes,
+  occupiedRefusal,
   PATH_FIELD_HINT,
   PATH_FIELD_PATTERN,
-  unreadableRefusal,
   wantedAttributes,
 } from './things/attributes.ts';
 import { ancestors, type PathState, pathId, pathIn, pathSteps } from './things/path.ts';
@@ -32,12 +32,9 @@ function contentOf(spec: Spec, found: PathState): ContentRef | Refusal {
 function wantFile(spec: Spec, now: State): State | Refusal {
   const path = pathOf(spec);
   const found = pathIn(now, path);
-  const refusal = unreadableRefusal(path, found) ?? folderMissing(spec, now);
+  const refusal =
+    occupiedRefusal(path, found, 'choose another path, or move what is there') ?? folderMissing(spec, now);
   if (refusal) return refusal;
-  if (found.is === 'directory' || found.is === 'other') {
-    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-    return { refused: `${path} is ${what}, not a file`, hint: 'choose another path, or move what is there' };
-  }
   const attributes = wantedAttributes(spec, now, found, MODE_OF_NEW_FILE);
   if (isRefusal(attributes)) return attributes;
   const content = contentOf(spec, found);
@@ -48,14 +45,8 @@ function wantFile(spec: Spec, now: State): State | Refusal {
 
 function absentFile(spec: Spec, now: State): State | Refusal {
   const path = pathOf(spec);
-  const found = pathIn(now, path);
-  const refusal = unreadableRefusal(path, found);
-  if (refusal) return refusal;
-  if (found.is === 'directory' || found.is === 'other') {
-    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-    return { refused: `${path} is ${what}, not a file`, hint: 'choose another path, or remove it yourself' };
-  }
-  return { ...now, [pathId(path)]: { is: 'absent' } };
+  const refusal = occupiedRefusal(path, pathIn(now, path), 'choose another path, or remove it yourself');
+  return refusal ?? { ...now, [pathId(path)]: { is: 'absent' } };
 }
 
 export const file: Module = {

@@ -3,9 +3,9 @@ import { isRefusal, type Module, type Refusal, type Spec, type State, type Tools
 import {
   attributeFields,
   attributeProbes,
+  occupiedRefusal,
   PATH_FIELD_HINT,
   PATH_FIELD_PATTERN,
-  unreadableRefusal,
   wantedAttributes,
 } from './things/attributes.ts';
 import { ancestors, type PathState, pathId, pathIn, pathProbe, pathSteps } from './things/path.ts';
@@ -16,10 +16,8 @@ const folderOf = (spec: Spec): string | undefined => ancestors(pathOf(spec)).at(
 function inTheWay(spec: Spec, now: State, tools: Tools): Refusal | undefined {
   const path = pathOf(spec);
   const found = pathIn(now, path);
-  if (found.is === 'directory' || found.is === 'other') {
-    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-    return { refused: `${path} is ${what}, not a link`, hint: 'choose another path, or move what is there' };
-  }
+  const occupied = occupiedRefusal(path, found, 'choose another path, or move what is there', 'link');
+  if (occupied) return occupied;
   const folder = folderOf(spec);
   if (folder === undefined || tools.changesBefore || pathIn(now, folder).is !== 'absent') return undefined;
   return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
@@ -33,7 +31,7 @@ const asOwned = (found: PathState): PathState =>
 function wantLink(spec: Spec, now: State, tools: Tools): State | Refusal {
   const path = pathOf(spec);
   const found = pathIn(now, path);
-  const refusal = unreadableRefusal(path, found) ?? inTheWay(spec, now, tools);
+  const refusal = inTheWay(spec, now, tools);
   if (refusal) return refusal;
   const attributes = wantedAttributes(spec, now, asOwned(found), MODE);
   if (isRefusal(attributes)) return attributes;
@@ -45,11 +43,9 @@ function wantLink(spec: Spec, now: State, tools: Tools): State | Refusal {
 function absentLink(spec: Spec, now: State): State | Refusal {
   const path = pathOf(spec);
   const found = pathIn(now, path);
-  const refusal = unreadableRefusal(path, found);
-  if (refusal) return refusal;
-  if (found.is === 'link' || found.is === 'absent') return { ...now, [pathId(path)]: { is: 'absent' } };
-  const what = found.is === 'other' ? found.what : found.is === 'directory' ? 'folder' : 'file';
-  return { refused: `${path} is a ${what}, not a link`, hint: 'choose another path, or remove it yourself' };
+  const hint = 'choose another path, or remove it yourself';
+  if (found.is === 'file') return { refused: `${path} is a file, not a link`, hint };
+  return occupiedRefusal(path, found, hint, 'link') ?? { ...now, [pathId(path)]: { is: 'absent' } };
 }
 
 const { mode: _, ...ownerFields } = attributeFields;

@@ -1,7 +1,7 @@
 // The module `service`: whether a service runs and is started at boot, and when it is restarted. Pure: it never sees a host.
 import type { Module, Probe, Refusal, Spec, State, Step, Tools } from './contract.ts';
 import { packageProbe } from './things/package.ts';
-import { type ServiceState, serviceId, serviceIn, serviceProbe } from './things/service.ts';
+import { isSameService, type ServiceState, serviceId, serviceIn, serviceProbe } from './things/service.ts';
 
 const NAME_PATTERN = '^[A-Za-z0-9_][A-Za-z0-9_:.+\\\\-]*(@[A-Za-z0-9_:.+\\\\-]*[A-Za-z0-9_:+\\\\-])?$';
 const NAME_HINT = 'the name of one service, such as `nginx` or `getty@tty1`';
@@ -74,10 +74,6 @@ function wantService(spec: Spec, now: State, tools: Tools): State | Refusal {
   return { ...now, [serviceId(name)]: wanted };
 }
 
-const isSame = (one: ServiceState, other: ServiceState): boolean =>
-  one.is === other.is &&
-  (one.is !== 'service' || other.is !== 'service' || (one.active === other.active && one.enabled === other.enabled));
-
 const VERBS: { readonly [state: string]: string } = {
   running: 'start',
   stopped: 'stop',
@@ -100,7 +96,7 @@ function titleOf(name: string, from: ServiceState, to: ServiceState): string {
 function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
   const name = nameOf(spec);
   const [is, wanted] = [serviceIn(from, name), serviceIn(to, name)];
-  if (isSame(is, wanted)) return [];
+  if (isSameService(is, wanted)) return [];
   const step = { thing: serviceId(name), to: wanted, title: titleOf(name, is, wanted) };
   return [is.is === 'absent' ? { ...step, expected: `there is no service ${name} yet` } : step];
 }

@@ -13,6 +13,7 @@ import {
 } from './things/edits.ts';
 import { homeIn, homeProbe } from './things/home.ts';
 import { ancestors, type PathState, pathId, pathIn, pathProbe, pathSteps } from './things/path.ts';
+import { LOGIN_NAME_HINT, LOGIN_NAME_PATTERN, noUserRefusal } from './things/people.ts';
 import { textProbe } from './things/text.ts';
 
 const FOLDER_MODE = '0700';
@@ -51,7 +52,7 @@ function groupOf(spec: Spec, now: State, tools: Tools): { readonly group: string
   if (home.is === 'absent') {
     // (the usual way to make a user gives them a group of their name)
     if (tools.changesBefore) return { group: user };
-    return { refused: `there is no user \`${user}\` on this host`, hint: 'create it first, or name another user' };
+    return noUserRefusal(user);
   }
   if (spec['file'] !== undefined || home.folder === usualHome(user)) return { group: home.group };
   return {
@@ -93,8 +94,8 @@ export const sshKey: Module = {
       user: {
         type: 'string',
         description: 'The user that the key logs in as.',
-        pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?$',
-        patternHint: 'the name of a user',
+        pattern: LOGIN_NAME_PATTERN,
+        patternHint: LOGIN_NAME_HINT,
         examples: ['deploy'],
       },
       key: {

@@ -1,19 +1,17 @@
 // The module `timer`: a command that systemd runs at certain times. Pure: it never sees a host.
 import { isRefusal, type Module, type Refusal, type Spec, type State, type Step, type Tools } from './contract.ts';
-import { accountIn, userProbe } from './things/account.ts';
 import { ONE_LINE_HINT, ONE_LINE_PATTERN } from './things/edits.ts';
 import { ownFileProbes, validated, wantOwnFile, withoutFiles } from './things/own-file.ts';
 import { pathId, pathSteps } from './things/path.ts';
-import { type ServiceState, serviceId, serviceIn, serviceProbe } from './things/service.ts';
+import { runnerField, runnerOf, runnerProbes, runnerRefusal } from './things/people.ts';
+import { isSameService, type ServiceState, serviceId, serviceIn, serviceProbe } from './things/service.ts';
 import { systemIn, systemProbe } from './things/system.ts';
 import { reloadStep, systemdProbe, UNIT_CHECK } from './things/systemd.ts';
 
 const FOLDER = '/etc/systemd/system';
 const MODE = '0644';
-const DEFAULT_USER = 'root';
 
 const nameOf = (spec: Spec): string => String(spec['name']);
-const userOf = (spec: Spec): string => String(spec['user'] ?? DEFAULT_USER);
 const unitOf = (spec: Spec, kind: 'service' | 'timer'): string => `${nameOf(spec)}.${kind}`;
 const pathOf = (spec: Spec, kind: 'service' | 'timer'): string => `${FOLDER}/${unitOf(spec, kind)}`;
 const pathsOf = (spec: Spec): readonly string[] => [pathOf(spec, 'service'), pathOf(spec, 'timer')];
@@ -33,7 +31,7 @@ const serviceText = (spec: Spec): string =>
     '',
     '[Service]',
     'Type=oneshot',
-    `User=${userOf(spec)}`,
+    `User=${runnerOf(spec)}`,
     `ExecStart=/bin/sh -c ${word(String(spec['command']))}`,
     '',
   ].join('\n');
@@ -57,9 +55,7 @@ function unfit(spec: Spec, now: State, tools: Tools): Refusal | undefined {
     const hint = 'leave this host out with `on` or `when`, or take `cron`';
     return { refused: 'systemd does not run on this host', hint };
   }
-  const user = userOf(spec);
-  if (user === DEFAULT_USER || tools.changesBefore || accountIn(now, userProbe(user)).is !== 'absent') return undefined;
-  return { refused: `there is no user \`${user}\` on this host`, hint: 'create it first, or name another user' };
+  return runnerRefusal(spec, now, tools);
 }
 
 function wantTimer(spec: Spec, now: State, tools: Tools): State | Refusal {
@@ -87,17 +83,13 @@ function absentTimer(spec: Spec, now: State): State | Refusal {
   return isRefusal(without) ? without : { ...without, [serviceId(unitOf(spec, 'timer'))]: { is: 'absent' } };
 }
 
-const isSame = (one: ServiceState, other: ServiceState): boolean =>
-  one.is === other.is &&
-  (one.is !== 'service' || other.is !== 'service' || (one.active === other.active && one.enabled === other.enabled));
-
 const isOn = (state: ServiceState): boolean => state.is === 'service' && state.active === 'running';
 
 function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
   const unit = unitOf(spec, 'timer');
   const [was, is] = [serviceIn(from, unit), serviceIn(to, unit)];
   const title = isOn(is) ? `start timer ${nameOf(spec)}` : `stop timer ${nameOf(spec)}`;
-  const turn: readonly Step[] = isSame(was, is) ? [] : [{ thing: serviceId(unit), to: is, title }];
+  const turn: readonly Step[] = isSameService(was, is) ? [] : [{ thing: serviceId(unit), to: is, title }];
   const files = pathSteps(pathsOf(spec), from, to);
   const written: readonly Step[] =
     files.length === 0
@@ -138,17 +130,10 @@ export const timer: Module = {
         description: 'What the shell runs.',
         minLength: 1,
         pattern: '^[^\\r\\u0000]*$',
-        patternHint: 'text without the character 0',
+        patternHint: 'text without the character 0 and without carriage returns',
         examples: ['/usr/local/bin/backup'],
       },
-      user: {
-        type: 'string',
-        description: 'Who runs it.',
-        pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
-        patternHint: 'the name of a user',
-        examples: ['deploy'],
-        defaultHint: '`root`',
-      },
+      user: runnerField,
       persistent: {
         type: 'boolean',
         description: 'A time that passed while the host was off is made up for.',
@@ -162,7 +147,7 @@ export const timer: Module = {
   key: (spec) => pathId(pathOf(spec, 'timer')),
   read: (spec) => [
     systemProbe,
-    ...(userOf(spec) === DEFAULT_USER ? [] : [userProbe(userOf(spec))]),
+    ...runnerProbes(spec),
     systemdProbe,
     serviceProbe(unitOf(spec, 'timer')),
     ...ownFileProbes(...pathsOf(spec)),

@@ -3,6 +3,7 @@ import { isRefusal, type Module, type Refusal, type Spec, type State, type Thing
 import {
   attributeFields,
   attributeProbes,
+  occupiedRefusal,
   PATH_FIELD_HINT,
   PATH_FIELD_PATTERN,
   unreadableRefusal,
@@ -44,11 +45,8 @@ const folders = (spec: Spec): readonly string[] => [...ancestors(folderOf(spec))
 const checksumOf = (spec: Spec): string | undefined =>
   (spec['checksum'] as string | undefined)?.slice(CHECKSUM.length).toLowerCase();
 
-function inTheWay(path: string, found: PathState): Refusal | undefined {
-  if (found.is !== 'directory' && found.is !== 'other') return unreadableRefusal(path, found);
-  const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-  return { refused: `${path} is ${what}, not a file`, hint: 'choose another `output`, or move what is there' };
-}
+const inTheWay = (path: string, found: PathState): Refusal | undefined =>
+  occupiedRefusal(path, found, 'choose another `output`, or move what is there');
 
 /** Missing folders are made, as wget itself does. */
 function wantFolders(spec: Spec, now: State): State | Refusal {

@@ -77,6 +77,13 @@ export function wantedAttributes(spec: Spec, state: State, now: PathState, modeI
   return { mode: attributes.mode, owner: attributes.owner, group: attributes.group };
 }
 
+/** Why no file or link of ours can be at a path: it has what is never replaced, or can't be looked at. */
+export function occupiedRefusal(path: string, state: PathState, hint: string, wanted = 'file'): Refusal | undefined {
+  if (state.is !== 'directory' && state.is !== 'other') return unreadableRefusal(path, state);
+  const what = state.is === 'directory' ? 'a folder' : `a ${state.what}`;
+  return { refused: `${path} is ${what}, not a ${wanted}`, hint };
+}
+
 /** Why a path can't be looked at, in words; undefined when it can. */
 export function unreadableRefusal(path: string, state: PathState): Refusal | undefined {
   if (state.is !== 'unreadable') return undefined;

@@ -11,9 +11,9 @@ import {
 import {
   attributeFields,
   attributeProbes,
+  occupiedRefusal,
   PATH_FIELD_HINT,
   PATH_FIELD_PATTERN,
-  unreadableRefusal,
   wantedAttributes,
 } from './attributes.ts';
 import { type Attributes, ancestors, type PathState, pathId, pathIn, pathProbe } from './path.ts';
@@ -63,9 +63,7 @@ function noFileRefusal(path: string, found: PathState): Refusal | undefined {
   if (found.is === 'link') {
     return { refused: `${path} is a link to ${found.target}`, hint: 'name the file that it leads to' };
   }
-  if (found.is !== 'directory' && found.is !== 'other') return unreadableRefusal(path, found);
-  const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-  return { refused: `${path} is ${what}, not a file`, hint: 'choose another path' };
+  return occupiedRefusal(path, found, 'choose another path');
 }
 
 /** The text that is there; what can't be read exactly is not changed. */

@@ -1,7 +1,7 @@
 // Files of the system that one resource has for itself, in a folder that belongs to a program: a unit, a site, a schedule.
 import type { ContentRef, FieldSchema, Probe, Refusal, Spec, State, Step, Tools, Validation } from '../contract.ts';
 import { accountIn, selfProbe } from './account.ts';
-import { unreadableRefusal } from './attributes.ts';
+import { occupiedRefusal } from './attributes.ts';
 import { ancestors, type PathState, pathId, pathIn, pathProbe } from './path.ts';
 
 /** The content as text, as a file of the project, or as a template. */
@@ -54,13 +54,9 @@ export function notRootRefusal(now: State): Refusal | undefined {
 
 /** Why there can't be a file, or a link, of the system's at this path. */
 export function ownPathRefusal(path: string, program: string, now: State, tools: Tools): Refusal | undefined {
-  const found = pathIn(now, path);
-  const refusal = notRootRefusal(now) ?? unreadableRefusal(path, found);
+  const hint = 'choose another name, or move what is there';
+  const refusal = notRootRefusal(now) ?? occupiedRefusal(path, pathIn(now, path), hint);
   if (refusal) return refusal;
-  if (found.is === 'directory' || found.is === 'other') {
-    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-    return { refused: `${path} is ${what}, not a file`, hint: 'choose another name, or move what is there' };
-  }
   const folder = folderOf(path);
   if (tools.changesBefore || pathIn(now, folder).is !== 'absent') return undefined;
   return {
@@ -83,12 +79,8 @@ export function withoutFiles(paths: readonly string[], now: State): State | Refu
   const refusal = notRootRefusal(now);
   if (refusal) return refusal;
   for (const path of paths) {
-    const found = pathIn(now, path);
-    const unreadable = unreadableRefusal(path, found);
-    if (unreadable) return unreadable;
-    if (found.is !== 'directory' && found.is !== 'other') continue;
-    const what = found.is === 'directory' ? 'a folder' : `a ${found.what}`;
-    return { refused: `${path} is ${what}, not a file`, hint: 'choose another name, or remove it yourself' };
+    const occupied = occupiedRefusal(path, pathIn(now, path), 'choose another name, or remove it yourself');
+    if (occupied) return occupied;
   }
   return { ...now, ...Object.fromEntries(paths.map((path) => [pathId(path), { is: 'absent' }])) };
 }

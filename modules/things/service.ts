@@ -36,6 +36,10 @@ export function serviceIn(state: State, name: string): ServiceState {
   return value as ServiceState;
 }
 
+export const isSameService = (one: ServiceState, other: ServiceState): boolean =>
+  one.is === other.is &&
+  (one.is !== 'service' || other.is !== 'service' || (one.active === other.active && one.enabled === other.enabled));
+
 const ANSWER = /^(running|stopped|once):([a-z0-9-]+)$/;
 const WORDS = ['enabled', 'disabled', 'masked'];
 
