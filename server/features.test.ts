@@ -21,7 +21,14 @@ import { workspaceSymbols } from './workspace-symbols.ts';
 
 const FILE = 'file:///shop/main.vk.yaml';
 /** What lies beside it. */
-const BESIDE: ReadonlySet<string> = new Set(['files/motd', 'files/nginx/shop.conf', 'site.liquid', 'main.vk.yaml']);
+const BESIDE: ReadonlySet<string> = new Set([
+  '.env',
+  'files/app.env',
+  'files/motd',
+  'files/nginx/shop.conf',
+  'site.liquid',
+  'main.vk.yaml',
+]);
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 
 function opened(text: string): { readonly live: LiveProject; readonly document: Document } {

@@ -5,7 +5,7 @@ import { escaped } from '../snippet.ts';
 import { type Item, namesFor, type Some } from './item.ts';
 
 /** What is in it is for this machine, and goes to no host. */
-const SECRETS = '.env';
+const SECRETS = /(?:^|\/)\.env$/;
 const TEMPLATE = /\.liquid$/;
 
 export function fileItems(
@@ -22,7 +22,7 @@ export function fileItems(
     if (!path.startsWith(folder)) continue;
     const slash = path.indexOf('/', folder.length);
     if (slash !== -1) folders.add(path.slice(0, slash + 1));
-    else if (path.endsWith('.vk.yaml') || path.endsWith(SECRETS)) continue;
+    else if (path.endsWith('.vk.yaml') || SECRETS.test(path)) continue;
     else files.push(path);
   }
   const isLikely = (path: string): boolean => TEMPLATE.test(path) === (what === 'template');
