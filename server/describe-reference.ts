@@ -16,7 +16,6 @@ import { describeEntry, describeGroup, describeVariable } from './describe.ts';
 import { code } from './manual.ts';
 import { valueInWords, variableIn } from './names.ts';
 
-const WORDS: { readonly [kind in Found['kind']]?: string } = { open: 'known at plan', missing: 'no value' };
 /** How many hosts are asked for their value. */
 const HOSTS_LIMIT = 10;
 /** How many instances are shown. */
@@ -62,6 +61,11 @@ export function describeReference(live: LiveProject, piece: Piece, reference: Re
   return more === undefined ? title : `${title}\n\n${more}`;
 }
 
+function wordsOf(value: Found): string {
+  if (value.kind === 'value') return code(valueInWords(value.json));
+  return value.kind === 'open' ? 'known at plan' : 'no value';
+}
+
 const declarationAt = (live: LiveProject, piece: Piece, at: number): Declaration | undefined =>
   live.declaredIn(piece).findLast(({ entry }) => contains({ start: entry.key.start, end: entry.value.end }, at));
 
@@ -76,7 +80,7 @@ function eachWords(live: LiveProject, declaration: Declaration | undefined, refe
   if (instances === 'open') return '; known at plan';
   const lines = instances.slice(0, INSTANCES_LIMIT).map((each) => {
     const value = found(expander(each), reference);
-    return `- ${code(String(each.key))}: ${WORDS[value.kind] ?? (value.kind === 'value' ? code(valueInWords(value.json)) : '')}`;
+    return `- ${code(String(each.key))}: ${wordsOf(value)}`;
   });
   if (instances.length > INSTANCES_LIMIT) lines.push(`- and ${instances.length - INSTANCES_LIMIT} more`);
   return lines.length === 0 ? '' : `:\n\n${lines.join('\n')}`;
@@ -89,7 +93,7 @@ function valueWords(live: LiveProject, declaration: Declaration | undefined, ref
   const hosts = live.hosts().names.slice(0, HOSTS_LIMIT);
   const values = (hosts.length > 0 ? hosts : [undefined]).map((host) => {
     const value = found(new Expander(scope, new Collector(declaration), { host, each: 'open' }), reference);
-    return { host, words: WORDS[value.kind] ?? (value.kind === 'value' ? code(valueInWords(value.json)) : '') };
+    return { host, words: wordsOf(value) };
   });
   const different = new Set(values.map(({ words }) => words));
   if (different.size === 1) return `: ${values[0]?.words}`;

@@ -1,5 +1,5 @@
-// The files of a project for a client that does not read them for the server: the server's only look at a disk. It reads
-// one folder and the names below it, within limits, and writes nothing.
+// The files of a project for a client that does not read them for the server. It reads one folder and the names below it,
+// within limits, and writes nothing.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

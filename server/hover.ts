@@ -1,5 +1,4 @@
 // What is said about the word under the pointer: the manual of keys, and what names stand for. Pure.
-
 import { DURATION_PATTERN, durationInWords, secondsIn } from '../language/duration.ts';
 import type { Document, LiveProject } from '../language/index.ts';
 import { modeInWords } from '../language/mode.ts';

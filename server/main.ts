@@ -1,6 +1,5 @@
 // The language server's process: wires the protocol to the features, over --stdio or --node-ipc. It touches no disk itself:
-// the client reads the files that are not open, or disk-files.ts does for clients that can't.
-
+// the client reads the files that are not open, or disk-files.ts does for clients that can't; env-file.ts looks at `.env`.
 import {
   type ClientCapabilities,
   CodeActionKind,
