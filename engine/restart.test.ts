@@ -86,6 +86,16 @@ test('it restarts again when something later fails and the file goes back', asyn
   assert.deepEqual([...at.host.owed], []);
 });
 
+test('a restart that was not come to is owed to nobody once all is as before, unless an earlier run owed it', async () => {
+  const at = stage();
+  at.host.failing.add('path:/etc/app');
+  assert.equal(await apply(at, projectWith()), 'undone');
+  assert.deepEqual([at.host.acted, [...at.host.owed]], [[], []]);
+  at.host.owed.add('service.app');
+  assert.equal(await apply(at, projectWith()), 'undone');
+  assert.deepEqual([at.host.acted, [...at.host.owed]], [[], ['service.app']]);
+});
+
 test('it restarts again when the run is taken back', async () => {
   const at = stage();
   const project = projectWith();

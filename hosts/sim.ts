@@ -3,6 +3,7 @@
 import { type Host, HostError, type Program, type RunRequest, type Session } from '../engine/host.ts';
 import { type JsonObject, type Probe, type State, type ThingId, thingId } from '../modules/contract.ts';
 import { answersTo } from '../modules/things/index.ts';
+import { listed, owe, type SimRun, settleOwn } from './sim/run.ts';
 import { closed, printed, stateIn, type TextOf } from './sim/state.ts';
 
 export type Crash = {
@@ -12,13 +13,6 @@ export type Crash = {
   readonly when: 'before' | 'after';
   /** `runner`: the runner dies. `connection`: we are cut off, the runner goes on. */
   readonly what: 'runner' | 'connection';
-};
-
-type SimRun = {
-  readonly request: RunRequest;
-  readonly events: string[];
-  readonly things: readonly ThingId[];
-  outcome: string | undefined;
 };
 
 /** What a runner throws when the crash that a test asked for comes. */
@@ -112,20 +106,8 @@ class MemoryHost implements SimHost {
     }
   }
 
-  /** Newest first, each with the run that undid it and was not undone itself. */
-  #listed(): readonly { readonly run: SimRun; readonly undoneBy: string | undefined }[] {
-    const undone = new Map<string, string>();
-    return [...this.#runs.values()].toReversed().map((run) => {
-      const undoneBy = undone.get(run.request.run);
-      if (run.outcome === 'done' && undoneBy === undefined && run.request.undoes !== undefined) {
-        undone.set(run.request.undoes, run.request.run);
-      }
-      return { run, undoneBy };
-    });
-  }
-
   #tellRuns(): void {
-    for (const { run, undoneBy } of this.#listed()) {
+    for (const { run, undoneBy } of listed(this.#runs.values())) {
       const { run: id, undoes, project } = run.request;
       this.#tell(`run ${id} ${run.outcome ?? 'unfinished'} 0 ${undoes ?? '-'} ${undoneBy ?? '-'} sim ${project}`);
     }
@@ -139,7 +121,7 @@ class MemoryHost implements SimHost {
   }
 
   #tellRecord(wanted: string | undefined, project: string): void {
-    const undoable = this.#listed().filter(
+    const undoable = listed(this.#runs.values()).filter(
       ({ run, undoneBy }) =>
         run.request.project === project &&
         run.request.undoes === undefined &&
@@ -179,7 +161,7 @@ class MemoryHost implements SimHost {
 
   #start(request: RunRequest): void {
     const things = (Object.keys(request.before) as ThingId[]).toSorted();
-    const run: SimRun = { request, events: [], things, outcome: undefined };
+    const run: SimRun = { request, events: [], things, owed: new Set(), outcome: undefined };
     this.#runs.set(request.run, run);
     try {
       this.#forward(run);
@@ -195,7 +177,7 @@ class MemoryHost implements SimHost {
       return;
     }
     this.#event(run, 'go');
-    for (const { address, acts } of request.resources) if (acts.length > 0) this.owed.add(address);
+    owe(run, this.owed);
     const missing = new Set<number>();
     for (const [index, resource] of request.resources.entries()) {
       if (resource.needs.some((need) => missing.has(need))) {
@@ -232,6 +214,7 @@ class MemoryHost implements SimHost {
 
   #failed(run: SimRun, last: number): void {
     if (run.request.onFailure !== 'rollback') {
+      if (last === 0) settleOwn(run, this.owed);
       this.#end(run, 'stopped');
       return;
     }
@@ -242,7 +225,9 @@ class MemoryHost implements SimHost {
     }
     for (const resource of run.request.resources.slice(0, last)) this.#act(resource);
     const { before, oneWay } = run.request;
-    this.#end(run, this.#matches(run, before, oneWay) ? 'undone' : 'stuck');
+    const isBack = this.#matches(run, before, oneWay);
+    if (isBack && oneWay.length === 0) settleOwn(run, this.owed);
+    this.#end(run, isBack ? 'undone' : 'stuck');
   }
 
   #act({ address, acts }: RunRequest['resources'][number]): void {

@@ -126,7 +126,13 @@ v_walk_back() {
   done
   v_each v_act_again "$1"
   # What counts is how things are, not whether every step was content.
-  if v_matches "$v_way_back"; then v_end undone; else v_end stuck; fi
+  if ! v_matches "$v_way_back"; then
+    v_end stuck
+    return
+  fi
+  # (what can't be taken back may be what a restart is due to)
+  [ "$v_way_back" != before ] || v_settle_own
+  v_end undone
 }
 
 v_act_again() { # N
@@ -135,7 +141,12 @@ v_act_again() { # N
 }
 
 v_failed() { # N
-  if [ "$v_policy" = rollback ]; then v_walk_back "$1"; else v_end stopped; fi
+  if [ "$v_policy" = rollback ]; then
+    v_walk_back "$1"
+  else
+    [ "$1" -gt 0 ] || v_settle_own
+    v_end stopped
+  fi
 }
 
 v_verify() {

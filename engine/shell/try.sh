@@ -40,18 +40,32 @@ v_valid() {
 }
 
 # v_owe N, v_settle N: what is to be done because others change is owed, whatever becomes of this run, until it is done.
+# What nobody owed before this run is noted in its own folder, and noted first: a debt too many costs a restart, one that
+# was forgotten leaves a service with settings that are gone.
 v_owe() {
   v_owed_line=
   v_owed "$1"
-  [ -z "$v_owed_line" ] || grep -qsxF -- "$v_owed_line" "$v_home/owed" || printf '%s\n' "$v_owed_line" >>"$v_home/owed"
+  if [ -z "$v_owed_line" ] || grep -qsxF -- "$v_owed_line" "$v_home/owed"; then return; fi
+  printf '%s\n' "$v_owed_line" >>"$v_folder/owed" && printf '%s\n' "$v_owed_line" >>"$v_home/owed"
 }
 
 v_settle() {
   v_owed_line=
   v_owed "$1"
   if [ -z "$v_owed_line" ] || [ ! -e "$v_home/owed" ]; then return; fi
-  grep -vxF -- "$v_owed_line" "$v_home/owed" >"$v_home/owed.new"
-  mv -f "$v_home/owed.new" "$v_home/owed"
+  printf '%s\n' "$v_owed_line" | v_strike
+}
+
+# Nothing of this run is left: whatever only it owed is owed to nobody, also where it never came to it.
+v_settle_own() {
+  if [ ! -e "$v_folder/owed" ] || [ ! -e "$v_home/owed" ]; then return; fi
+  v_strike <"$v_folder/owed"
+}
+
+# v_strike <LINES: they are not owed any more. (1: grep has found none that is left; more: it could not write them all)
+v_strike() {
+  grep -vxF -f /proc/self/fd/0 "$v_home/owed" >"$v_home/owed.new"
+  [ $? -gt 1 ] || mv -f "$v_home/owed.new" "$v_home/owed"
 }
 
 v_each() { # CALL LAST: calls it for the resources 1 to LAST
