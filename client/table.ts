@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Desk } from './desk.ts';
 import { applyCommand } from './features/apply.ts';
-import { applyCheckedCommand, applyPartCommand } from './features/apply-part.ts';
+import { applyPartCommand } from './features/apply-part.ts';
 import { attachCommand, registerAttach } from './features/attach.ts';
 import { cancelCommand } from './features/cancel.ts';
 import { compareRunsCommand, showRunCommand } from './features/compare-runs.ts';
@@ -39,16 +39,31 @@ import { folderOf, isProjectFile } from './texts.ts';
 
 type Command = (desk: Desk, asked: Asked) => Promise<void> | void;
 
+/**
+ * A button in the title of a view is about the project, but VS Code hands it the row that has the focus, as it does for the
+ * menu of that row. So it has a command of its own, which is told nothing.
+ */
+const ofProject =
+  (command: Command): Command =>
+  (desk) =>
+    command(desk, {});
+
 const COMMANDS: { readonly [id: string]: Command } = {
   'viki.plan': planCommand,
+  'viki.planProject': ofProject(planCommand),
   'viki.apply': applyCommand,
-  'viki.applyChecked': applyCheckedCommand,
+  'viki.applyProject': ofProject(applyCommand),
+  'viki.applyChecked': ofProject(applyPartCommand),
   'viki.applyRow': applyPartCommand,
   'viki.rollback': rollbackCommand,
+  'viki.rollbackProject': ofProject(rollbackCommand),
   'viki.attach': attachCommand,
   'viki.refresh': refreshCommand,
+  'viki.refreshProject': ofProject(refreshCommand),
   'viki.cancel': cancelCommand,
+  'viki.cancelProject': ofProject(cancelCommand),
   'viki.refreshRuns': refreshRunsCommand,
+  'viki.refreshProjectRuns': ofProject(refreshRunsCommand),
   'viki.showByHost': showByHost,
   'viki.showByResource': showByResource,
   'viki.showAll': showAll,
@@ -56,6 +71,7 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.filter': filterCommand,
   'viki.clearFilter': clearFilter,
   'viki.openDiff': openDiffCommand,
+  'viki.openProjectDiffs': ofProject(openDiffCommand),
   'viki.openRemote': openRemoteCommand,
   'viki.openState': openStateCommand,
   'viki.openPlan': openPlanCommand,

@@ -80,6 +80,3 @@ export function applyPartCommand(desk: Desk, asked: Asked): Promise<void> {
   if (asked.address === undefined && isWhole(desk)) return applyCommand(desk, asked);
   return onResources(desk, asked, (ready) => applyPart(desk, ready, asked.address));
 }
-
-/** What is checked, and nothing else: the button of the view is handed the row that has the focus by some versions of VS Code. */
-export const applyCheckedCommand = (desk: Desk): Promise<void> => applyPartCommand(desk, {});

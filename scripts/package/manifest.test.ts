@@ -10,7 +10,8 @@ const manifest = JSON.parse(textOf('package.json'));
 
 /** What runs nothing that the text of a folder says. (The doctor asks hosts only where the folder is trusted.) */
 const REACH_NO_HOST = [
-  ...['viki.showOutput', 'viki.cancel', 'viki.walkthrough', 'viki.newProject', 'viki.doctor', 'viki.diagnostics'],
+  ...['viki.showOutput', 'viki.cancel', 'viki.cancelProject', 'viki.walkthrough', 'viki.newProject', 'viki.doctor'],
+  'viki.diagnostics',
   ...['viki.forgetSecrets', 'viki.showByResource', 'viki.showByHost', 'viki.showAll', 'viki.showOnlyChanges'],
   ...['viki.filter', 'viki.clearFilter'],
 ];
