@@ -46,7 +46,8 @@ v_owe() {
   v_owed_line=
   v_owed "$1"
   if [ -z "$v_owed_line" ] || grep -qsxF -- "$v_owed_line" "$v_home/owed"; then return; fi
-  printf '%s\n' "$v_owed_line" >>"$v_folder/owed" && printf '%s\n' "$v_owed_line" >>"$v_home/owed"
+  printf '%s\n' "$v_owed_line" >>"$v_folder/owed"
+  printf '%s\n' "$v_owed_line" >>"$v_home/owed"
 }
 
 v_settle() {
@@ -86,7 +87,6 @@ v_is_cut_off() {
 
 # v_expect: how things are to be when some resources are missing: as the last one left them that is not.
 v_expect() {
-  v_tab=$(printf '\t')
   {
     sed "s/$v_tab/ 0$v_tab/" "$v_folder/before"
     v_n=1
