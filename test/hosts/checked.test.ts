@@ -2,8 +2,9 @@
 // and the disk is as before. What was there before comes back all the same, whatever the validator thinks of it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentsOf, projectOf } from '../support/projects.ts';
+import { projectOf } from '../support/projects.ts';
 import { lab, missingHosts, operatorWith, settingsOf } from './support.ts';
+import { applied, rolledBack } from './text.ts';
 
 const HOST = 'checked';
 const skip = missingHosts[HOST] ?? false;
@@ -28,13 +29,10 @@ for (const [address, { spec, says }] of Object.entries(MISTAKES)) {
     // (nginx makes folders of its own when it first looks at its settings)
     await host.exec('! command -v nginx >/dev/null || nginx -t -q');
     const before = await host.digest();
-    const project = projectWith(address, spec);
-    const contents = contentsOf(project);
-    const operator = operatorWith();
-    const [result] = await operator.apply(project, await operator.plan(project, contents), contents);
-    assert.equal(result?.outcome, 'undone', JSON.stringify(result));
-    assert.match(result?.failure?.message ?? '', /before it was put in place/);
-    assert.match((result?.failure?.output ?? []).join('\n'), says);
+    const { result } = await applied(operatorWith(), projectWith(address, spec));
+    assert.equal(result.outcome, 'undone', JSON.stringify(result));
+    assert.match(result.failure?.message ?? '', /before it was put in place/);
+    assert.match((result.failure?.output ?? []).join('\n'), says);
     assert.equal(await host.digest(), before);
   });
 }
@@ -45,12 +43,10 @@ test('a rollback brings back what a validator would refuse', { skip }, async () 
   await host.exec(`echo PermitRotLogin no >${path}`);
   const before = await host.digest();
   const project = projectWith('sshd.viki-old', { settings: { PermitRootLogin: 'prohibit-password' } });
-  const contents = contentsOf(project);
   const operator = operatorWith();
-  const [applied] = await operator.apply(project, await operator.plan(project, contents), contents);
-  assert.equal(applied?.outcome, 'done', JSON.stringify(applied));
-  const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
-  assert.equal(back?.outcome, 'done', JSON.stringify(back));
+  const { result } = await applied(operator, project);
+  assert.equal(result.outcome, 'done', JSON.stringify(result));
+  await rolledBack(operator, project);
   assert.equal(await host.digest(), before);
   await host.exec(`rm ${path}`);
 });

@@ -5,19 +5,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { knownHosts, lab, projectFolder, viki } from './support.ts';
+import { lab, projectFolder, viki } from './support.ts';
+import { textOn } from './text.ts';
 
 const host = lab.host('services');
 const CANARIES = { VK_VAR_token: 'canary-of-the-token', VK_VAR_words: "canary of the words: it's $HOME `id` \\ ü" };
 
-const textOf = (mods: string): string => `viki:
-  vars:
+const SECRETS = `  vars:
     token: { secret: true, from: env }
     words: { secret: true, from: env }
-  hosts:
-    services: { address: ${host.address}, user: root, identity: ${lab.keyFile}, known_hosts: ${knownHosts} }
-  mods:
-${mods.replace(/^(?=.)/gm, '    ')}`;
+`;
+const textOf = (mods: string): string => textOn(host, mods, SECRETS);
 
 const said = async (command: string): Promise<string> => (await host.exec(command)).stdout;
 

@@ -2,41 +2,14 @@
 // others who hold the lock.
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { Operator } from '../../engine/operate.ts';
-import type { Project } from '../../engine/project.ts';
-import type { ApplyResult, HostPlan } from '../../engine/result.ts';
-import { parseDocument, readProject } from '../../language/index.ts';
-import { contentsOf } from '../support/projects.ts';
-import { knownHosts, lab, missingHosts, operatorWith, planOf } from './support.ts';
+import { lab, missingHosts, operatorWith } from './support.ts';
+import { applied, nothingLeft, projectOfText, rolledBack, textOn } from './text.ts';
 
 /** A machine that can't have the packages for it has no such host, and says so. */
 const skip = missingHosts['packages'] ?? false;
 const host = () => lab.host('packages');
 
-function projectOf(mods: string): Project {
-  const settings = `{ address: ${host().address}, user: root, identity: ${lab.keyFile}, known_hosts: ${knownHosts} }`;
-  const text = `viki:\n  hosts:\n    packages: ${settings}\n  mods:\n${mods.replace(/^(?=.)/gm, '    ')}`;
-  const { project, problems } = readProject([parseDocument('packages.vk.yaml', text)], 'packages');
-  assert.ok(project, JSON.stringify(problems, undefined, 1));
-  return project;
-}
-
-async function planned(operator: Operator, project: Project): Promise<HostPlan> {
-  return planOf(await operator.plan(project, contentsOf(project)));
-}
-
-async function applied(operator: Operator, project: Project): Promise<ApplyResult> {
-  const contents = contentsOf(project);
-  const [result] = await operator.apply(project, await operator.plan(project, contents), contents);
-  assert.ok(result);
-  return result;
-}
-
-async function rolledBack(operator: Operator, project: Project): Promise<void> {
-  const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
-  assert.equal(back?.outcome, 'done', JSON.stringify(back));
-}
-
+const projectOf = (mods: string) => projectOfText(textOn(host(), mods));
 const said = async (command: string): Promise<string> => (await host().exec(command)).stdout.trim();
 
 afterEach(async () => {
@@ -53,15 +26,15 @@ package:
   viki-sample-daemon: {}
 `);
   const operator = operatorWith();
-  const plan = await planned(operator, project);
+  const { plan, result } = await applied(operator, project);
   const service = plan.changes.find(({ address }) => address.startsWith('service.'));
   assert.deepEqual(service?.outlook?.expected, ['there is no service viki-sample-daemon yet']);
-  assert.equal((await applied(operator, project)).outcome, 'done');
+  assert.equal(result.outcome, 'done', JSON.stringify(result));
   assert.equal(
     await said('systemctl is-active viki-sample-daemon; systemctl is-enabled viki-sample-daemon'),
     'active\nenabled',
   );
-  assert.equal((await planned(operator, project)).request, undefined);
+  await nothingLeft(operator, project);
   await rolledBack(operator, project);
   assert.equal(
     await said('systemctl is-active viki-sample-daemon; dpkg-query -W viki-sample-daemon | wc -l'),
@@ -73,14 +46,14 @@ test('missing lists are fetched, and the plan says that the version is known lat
   await host().exec('rm -rf /var/lib/apt/lists/*');
   const project = projectOf('package:\n  viki-sample: {}\n');
   const operator = operatorWith();
-  const plan = await planned(operator, project);
+  const { plan, result } = await applied(operator, project);
   assert.deepEqual(plan.changes[0]?.steps, ['install package viki-sample']);
   assert.deepEqual(plan.changes[0]?.outlook?.expected, [
     'which version of viki-sample there is, is known when it is installed',
   ]);
-  assert.equal((await applied(operator, project)).outcome, 'done');
+  assert.equal(result.outcome, 'done', JSON.stringify(result));
   assert.equal(await said('viki-sample'), 'viki-sample 1.1');
-  assert.equal((await planned(operator, project)).request, undefined);
+  await nothingLeft(operator, project);
   await rolledBack(operator, project);
   assert.equal((await host().exec('viki-sample')).code, 127);
 });
@@ -96,13 +69,14 @@ test('whoever holds the lock is waited for, and named', { skip }, async () => {
   assert.match(await said(waits), /waiting for the lock of dpkg, which is held by process \d+ \(apt-get\)/);
   await host().exec('echo go >/run/viki-sample-waiting');
   assert.equal((await waiting).code, 0);
-  assert.equal((await applying).outcome, 'done');
+  const { result } = await applying;
+  assert.equal(result.outcome, 'done', JSON.stringify(result));
   assert.equal(await said('hello'), 'Hello, world!');
   await rolledBack(operator, project);
 });
 
 test('a package that can not be set up is taken away again', { skip }, async () => {
-  const result = await applied(operatorWith(), projectOf('package:\n  viki-sample-broken: {}\n'));
+  const { result } = await applied(operatorWith(), projectOf('package:\n  viki-sample-broken: {}\n'));
   assert.equal(result.outcome, 'undone', JSON.stringify(result));
   assert.match(JSON.stringify(result.failure), /viki-sample-broken/);
 });

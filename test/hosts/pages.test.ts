@@ -8,7 +8,6 @@ import type { Contents } from '../../engine/contents.ts';
 import type { Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
-import { parseDocument, readProject } from '../../language/index.ts';
 import { quote } from '../../modules/contract.ts';
 import { thingType } from '../../modules/things/index.ts';
 import { root } from '../../scripts/root.ts';
@@ -17,7 +16,8 @@ import { exampleNames, exampleOn } from '../support/examples.ts';
 import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
 import { type Case, type Entry, printEntry, printPlan, readPages, type ThingEntry, textOf } from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
-import { knownHosts, lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
+import { lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
+import { hostEntry, nothingLeft, projectOfText } from './text.ts';
 
 const fidelity = new Fidelity();
 
@@ -97,10 +97,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
   const state = (): Promise<string> =>
     watched.length === 0 ? host.digest() : look(host, [...watched, ...page.before]);
   const before = await state();
-  const settings = `{ address: ${host.address}, user: root, identity: ${lab.keyFile}, known_hosts: ${knownHosts} }`;
-  const text = textOf(page, `${host.name}: ${settings}`);
-  const { project, problems } = readProject([parseDocument('page.vk.yaml', text)], 'page');
-  assert.ok(project, JSON.stringify(problems, undefined, 1));
+  const project = projectOfText(textOf(page, hostEntry(host)));
   const contents = contentsOf(project);
   const operator = operatorWith({ boundary: KEEP_SEEN });
   try {
@@ -109,11 +106,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
     if (page.after) {
       await perform(operator, project, plan, { contents, host });
       assert.equal(await look(host, page.after), page.after.map((entry) => `${printEntry(entry)}\n`).join(''));
-      assert.equal(
-        planOf(await operator.plan(project, contents)).request,
-        undefined,
-        'a second plan has nothing to do',
-      );
+      await nothingLeft(operator, project);
       await perform(operator, project, await operator.planRollback(project), { contents: undefined, host });
     } else {
       const [result] = await operator.apply(project, plan, contents);

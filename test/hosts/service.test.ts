@@ -2,12 +2,9 @@
 // and later, when the run that owed it was broken off.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
-import type { ApplyResult, ResourceChange } from '../../engine/result.ts';
-import { parseDocument, readProject } from '../../language/index.ts';
-import { contentsOf } from '../support/projects.ts';
-import { knownHosts, lab, operatorWith, planOf } from './support.ts';
+import { lab, operatorWith } from './support.ts';
+import { type Applied, applied, nothingLeft, projectOfText, rolledBack, textOn } from './text.ts';
 
 const host = lab.host('services');
 
@@ -29,20 +26,13 @@ before(async () => {
 
 /** The settings, something that the tests let fail, and the service. */
 function textWith(settings: string, more: { readonly policy?: string; readonly last?: string } = {}): Project {
-  const text = `viki:
-  policy: { on_failure: ${more.policy ?? 'rollback'} }
-  hosts:
-    services: { address: ${host.address}, user: root, identity: ${lab.keyFile}, known_hosts: ${knownHosts} }
-  mods:
-    file:
-      demo: { path: /etc/demo.conf, content: ${JSON.stringify(`${settings}\n`)} }
-      obstacle: { path: /srv/obstacle, content: here, after: [${more.last ?? 'file.demo'}] }
-    service:
-      demo: { state: running, restart_on: file.demo${more.last === undefined ? ', after: file.obstacle' : ''} }
+  const mods = `file:
+  demo: { path: /etc/demo.conf, content: ${JSON.stringify(`${settings}\n`)} }
+  obstacle: { path: /srv/obstacle, content: here, after: [${more.last ?? 'file.demo'}] }
+service:
+  demo: { state: running, restart_on: file.demo${more.last === undefined ? ', after: file.obstacle' : ''} }
 `;
-  const { project, problems } = readProject([parseDocument('demo.vk.yaml', text)], 'demo');
-  assert.ok(project, JSON.stringify(problems, undefined, 1));
-  return project;
+  return projectOfText(textOn(host, mods, `  policy: { on_failure: ${more.policy ?? 'rollback'} }\n`));
 }
 
 /** What it has read at its starts since it was last asked. */
@@ -53,17 +43,7 @@ async function seen(): Promise<readonly string[]> {
 
 const isRunning = async (): Promise<boolean> => (await host.exec('systemctl is-active --quiet demo')).code === 0;
 
-type Applied = { readonly result: ApplyResult; readonly changes: readonly ResourceChange[] };
-
-async function applied(operator: Operator, project: Project): Promise<Applied> {
-  const contents = contentsOf(project);
-  const plan = await operator.plan(project, contents);
-  const [result] = await operator.apply(project, plan, contents);
-  assert.ok(result);
-  return { result, changes: planOf(plan).changes };
-}
-
-const stepsOf = ({ changes }: Applied): readonly string[] => changes.flatMap((change) => change.steps);
+const stepsOf = ({ plan }: Applied): readonly string[] => plan.changes.flatMap((change) => change.steps);
 
 /** Something is in the way of the resource of that number. */
 const failing = (number: number): string =>
@@ -77,9 +57,8 @@ test('it is restarted once when its settings change, and once more when they are
   assert.equal(done.result.outcome, 'done', JSON.stringify(done.result));
   assert.deepEqual(stepsOf(done).at(-1), 'restart service demo');
   assert.deepEqual(await seen(), [': second']);
-  assert.equal(planOf(await operator.plan(project, contentsOf(project))).request, undefined, 'nothing is left to do');
-  const [back] = await operator.apply(project, await operator.planRollback(project), undefined);
-  assert.equal(back?.outcome, 'done', JSON.stringify(back));
+  await nothingLeft(operator, project);
+  await rolledBack(operator, project);
   assert.deepEqual(await seen(), [': first']);
   assert.equal(await isRunning(), true);
 });
@@ -101,6 +80,17 @@ test('settings that it does not start with go back, and it runs with those from 
   assert.equal(await isRunning(), true);
 });
 
+test('a restart that was not come to is not owed any more once all is as before', async () => {
+  const { result } = await applied(operatorWith({ boundary: failing(2) }), textWith(': never'));
+  assert.equal(result.outcome, 'undone', JSON.stringify(result));
+  assert.deepEqual(await seen(), []);
+  const operator = operatorWith();
+  const next = await applied(operator, textWith(': first'));
+  assert.deepEqual(stepsOf(next), ['create file /srv/obstacle (0644 root:root, 4 bytes)']);
+  assert.deepEqual(await seen(), []);
+  await rolledBack(operator, textWith(': first'));
+});
+
 test('a run that stops in between leaves the restart owed: the next plan shows it and does it', async () => {
   const stopping = operatorWith({ boundary: failing(2) });
   const project = textWith(': fourth', { policy: 'stop' });
@@ -111,7 +101,7 @@ test('a run that stops in between leaves the restart owed: the next plan shows i
   assert.equal(next.result.outcome, 'done', JSON.stringify(next.result));
   assert.deepEqual(stepsOf(next), ['create file /srv/obstacle (0644 root:root, 4 bytes)', 'restart service demo']);
   assert.deepEqual(await seen(), [': fourth']);
-  assert.equal(planOf(await operator.plan(project, contentsOf(project))).request, undefined, 'nothing is left to do');
+  await nothingLeft(operator, project);
 });
 
 test('a service that does not run is not started by a change of its settings', async () => {
