@@ -32,7 +32,7 @@ test('Docker starts when it is told to, and has the images', { skip }, async () 
   assert.equal((await docker.exec('systemctl is-active docker')).stdout, 'inactive\n');
   await done('systemctl start docker');
   const images = await done("docker images --format '{{.Repository}}:{{.Tag}}' | sort");
-  assert.equal(images, 'viki-sample:1.0\nviki-sample:1.1');
+  assert.equal(images, 'cloudflare/cloudflared:latest\nviki-sample:1.0\nviki-sample:1.1');
 });
 
 test('a container runs, serves a published port, and stops', { skip }, async () => {
