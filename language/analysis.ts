@@ -9,7 +9,14 @@ import type { Span } from './text.ts';
 /** A text that names something, and where it stands in its piece. */
 export type Mention = Span & { readonly key: Key };
 
-export type Claim = { readonly thing: Key; readonly hosts: readonly string[] };
+export type Claim = {
+  readonly thing: Key;
+  readonly hosts: readonly string[];
+  /** What it is a part of. */
+  readonly whole?: Key;
+  /** Others may have parts of it. */
+  readonly leavesParts?: true;
+};
 
 /** A place in the declaration's piece, as the engine knows places. */
 export type PlaceOf = (span: Span) => Place;

@@ -85,6 +85,40 @@ export function tellClaim(thing: Key, claims: ReadonlyMap<Declaration, readonly 
   return faults;
 }
 
+type Held = ReadonlyMap<Declaration, readonly string[]>;
+
+/** One resource sets all of a file on a host, and another one a part of it. */
+export function tellParts(thing: Key, wholes: Held, parts: Held): readonly Fault[] {
+  if (wholes.size === 0 || parts.size === 0) return [];
+  const firstOf = (held: Held) => [...held].sort(([one], [other]) => inTextOrder(one, other)).slice(0, RIVALS_LIMIT);
+  const some = firstOf(parts);
+  return firstOf(wholes).flatMap(([whole, hosts]) =>
+    some.flatMap(([part, others]) => {
+      const shared = hosts.find((host) => others.includes(host));
+      return shared === undefined ? [] : tellPart(whole, part, shared, thing);
+    }),
+  );
+}
+
+function tellPart(whole: Declaration, part: Declaration, host: string, thing: Key): readonly Fault[] {
+  const what = code(thing.slice(thing.indexOf(':') + 1));
+  const suggestion = `Put that part into what ${code(whole.name)} writes, or leave the whole file to resources of parts of it.`;
+  const tell = (at: Declaration, other: Declaration, message: string, words: string): Fault => {
+    const { start, end } = other.entry.key;
+    const related = [{ source: other.piece, start, end, message: words }];
+    return faultAt(at.piece, at.entry.key, 'duplicate-claim', message, { suggestion, related });
+  };
+  return [
+    tell(whole, part, `${code(part.name)} sets a part of ${what} on ${code(host)}, and this all of it`, 'sets a part'),
+    tell(
+      part,
+      whole,
+      `${code(whole.name)} sets all of ${what} on ${code(host)}, and this a part of it`,
+      'sets all of it',
+    ),
+  ];
+}
+
 function tellRival(at: Declaration, other: Declaration, host: string, thing: Key): Fault {
   const what = code(thing.slice(thing.indexOf(':') + 1));
   const { start, end } = other.entry.key;

@@ -106,6 +106,8 @@ export type Module = {
   key(spec: Spec): ThingId;
   /** Which part of that thing it claims, where others may have other parts: a line of a file. */
   part?(spec: Spec): string;
+  /** What it sets of that thing leaves parts of it to others: a file whose content it does not say. */
+  leavesParts?(spec: Spec): boolean;
   read(spec: Spec): readonly Probe[];
   /** What else comes to be by it, of what others look at: they come after it. */
   makes?(spec: Spec): readonly ThingId[];

@@ -8,6 +8,7 @@ import {
   PATH_FIELD_PATTERN,
   wantedAttributes,
 } from './things/attributes.ts';
+import { CONTENT_FIELDS } from './things/own-file.ts';
 import { ancestors, type PathState, pathId, pathIn, pathSteps } from './things/path.ts';
 
 const MODE_OF_NEW_FILE = '0644';
@@ -88,10 +89,11 @@ export const file: Module = {
       ...attributeFields,
     },
     required: ['path'],
-    oneOf: [['content', 'source', 'template']],
+    oneOf: [CONTENT_FIELDS],
   },
   mainField: 'path',
   key: (spec) => pathId(pathOf(spec)),
+  leavesParts: (spec) => CONTENT_FIELDS.every((field) => spec[field] === undefined),
   read: (spec) => {
     const folder = folderOf(spec);
     const paths = folder === undefined ? [pathOf(spec)] : [folder, pathOf(spec)];

@@ -154,6 +154,8 @@ export const wget: Module = {
   },
   mainField: 'url',
   key: (spec) => pathId(targets(spec)[0] ?? folderOf(spec)),
+  // (what is there already stays as it is)
+  leavesParts: (spec) => checksumOf(spec) === undefined,
   read: (spec) => [
     ...PROGRAMS.map(programProbe),
     ...[...folders(spec), ...targets(spec)].map(pathProbe),

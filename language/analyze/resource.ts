@@ -1,7 +1,7 @@
 // Reads a resource: its fields, the hosts that it is for, what it comes after, and one of it for each instance. Where
 // its fields differ from host to host, it is read once per host.
 import type { Place, Resource, SecretSource } from '../../engine/project.ts';
-import { claimOf, isToGo, type Json, type JsonObject, type Module, thingId } from '../../modules/contract.ts';
+import { isToGo, type Json, type JsonObject, type Module, thingId } from '../../modules/contract.ts';
 import { type Claim, Collector } from '../analysis.ts';
 import { sortsOf } from '../catalog.ts';
 import { secondsIn } from '../duration.ts';
@@ -11,6 +11,7 @@ import type { Scope } from '../scope.ts';
 import { code } from '../sentences.ts';
 import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
+import { claimThings } from './claims.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
 import { tellNeverDone, tellNotYet } from './not-yet.ts';
 import { templateData, templateOf } from './template.ts';
@@ -43,9 +44,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
     tellNotYet(collector, sort);
     return;
   }
-  for (const variant of variants) {
-    if (variant.isSound) collector.claims.push({ thing: claimOf(module, variant.spec), hosts: variant.hosts });
-  }
+  claimThings(collector, module, variants);
   let needs: readonly Claim[] | undefined;
   collector.needs = () => {
     needs ??= needsOf(module, variants);

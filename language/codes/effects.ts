@@ -7,7 +7,9 @@ export const effectCodes = {
     title: 'Two resources set one thing on one host',
     explanation: prose(
       'Both say what the same path, package or service should be. In a script the later line wins, and each run changes it there',
-      'and back. Here each thing on a host has one resource, so that a plan can be empty when nothing is to do.',
+      'and back. Here each thing on a host has one resource, so that a plan can be empty when nothing is to do. Of one file,',
+      'several resources may have parts (a `line`, a `block`, a setting of an `ini`); but not where another one says what all',
+      'of it is.',
     ),
     wrong: example(`
       viki:
