@@ -88,6 +88,16 @@ everywhere('what may not be destroyed is not', async (ground) => {
   assert.match(refused, /^refused file\.page: prevent_destroy says that it stays/);
 });
 
+everywhere('a part of a file that may not be destroyed is not', async (ground) => {
+  const { at } = ground;
+  const text = `line: { some: { path: "${at('page')}", line: a, state: absent, prevent_destroy: true } }`;
+  fs.writeFileSync(at('page'), 'b\n');
+  assert.deepEqual(told(await planned(ground, projectOf(text))), ['none line.some: ']);
+  fs.writeFileSync(at('page'), 'a\nb\n');
+  const [refused = ''] = told(await planned(ground, projectOf(text)));
+  assert.match(refused, /^refused line\.some: prevent_destroy says that it stays/);
+});
+
 test('a module whose things can not go says so in the text', () => {
   const text = `viki:\n  hosts: { here: { via: local } }\n  mods: { command: { a: { command: make, creates: /a, state: absent } } }\n`;
   const { problems } = readProject([parseDocument('a.vk.yaml', text)], 'a');

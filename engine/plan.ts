@@ -70,15 +70,20 @@ function selfAs(user: string | undefined, world: State): State | Refusal {
 
 /** What is left once it is gone, if it may go. */
 function absence({ resource, spec }: Planned, now: State, world: State): State | Refusal {
-  const { module, preventDestroy } = resource;
+  const { module } = resource;
   const inside = (Object.keys(now) as ThingId[]).flatMap((id) => {
     const { type, at } = probeOf(id);
     const names = now[id]?.['names'];
     if (type !== 'entries' || !Array.isArray(names)) return [];
     return [[id, { is: 'entries', names: entriesAfter(at, names as readonly string[], world) }] as const];
   });
-  const wanted = module.absent?.(spec, { ...now, ...Object.fromEntries(inside) }) ?? now;
-  if (isRefusal(wanted) || !preventDestroy || module.steps(spec, now, wanted).length === 0) return wanted;
+  return module.absent?.(spec, { ...now, ...Object.fromEntries(inside) }) ?? now;
+}
+
+/** Why it may not go, whether its module is told by all of them (`absent`) or has a `state` of its own. */
+function staysRefusal({ resource, spec }: Planned, now: State, wanted: State): Refusal | undefined {
+  const { module, preventDestroy } = resource;
+  if (!preventDestroy || spec['state'] !== 'absent' || module.steps(spec, now, wanted).length === 0) return undefined;
   return {
     refused: 'prevent_destroy says that it stays, and `state: absent` that it goes',
     hint: 'take one of the two out of the text',
@@ -92,6 +97,8 @@ function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: 
   const now = { ...pick(world, module.read(planned.spec).map(thingId)), ...self };
   const wanted = isToGo(module, planned.spec) ? absence(planned, now, world) : module.want(planned.spec, now, tools);
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
+  const stays = staysRefusal(planned, now, wanted);
+  if (stays) return refusedMove(planned, world, stays.refused, stays.hint);
   return moveTo(planned, world, wanted, isTriggered);
 }
 
