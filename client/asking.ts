@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Project } from '../engine/project.ts';
 import { type Asker, QueuedAsker, type SecretQuestion } from '../hosts/asker.ts';
 import { HostKeys } from './host-keys.ts';
+import { settingsText } from './operators.ts';
 import { isWorthKeeping, type Remembered, secretName } from './remembered.ts';
 
 type Told = { readonly secret: string; readonly isToBeKept: boolean };
@@ -76,13 +77,7 @@ async function tellSecret(
   return told?.secret;
 }
 
-/** One for each set of settings of a project: what was told for a host is for the machine that it stood for then. */
-export function editorAsker(
-  folder: string,
-  project: Project,
-  remembered: Remembered,
-  warn: (line: string) => void,
-): Asker {
+function editorAsker(folder: string, project: Project, remembered: Remembered, warn: (line: string) => void): Asker {
   const nameOf = (question: SecretQuestion): string => secretName(folder, project, question);
   const queued = new QueuedAsker({
     secret: (question) => tellSecret(nameOf(question), question, remembered, warn),
@@ -99,4 +94,33 @@ export function editorAsker(
       remembered.forget(nameOf(question)).catch(sorry);
     },
   };
+}
+
+/**
+ * One asker for each project, which connections and the fields of resources ask by: what was told is told once. It is for the
+ * hosts as they were then: with other settings of theirs, a name may stand for another machine, and is asked about anew.
+ */
+export class Askers {
+  readonly #remembered: Remembered;
+  readonly #warn: (line: string) => void;
+  readonly #known = new Map<string, { readonly settings: string; readonly asker: Asker }>();
+
+  constructor(remembered: Remembered, warn: (line: string) => void) {
+    this.#remembered = remembered;
+    this.#warn = warn;
+  }
+
+  of(folder: string, project: Project): Asker {
+    const settings = settingsText(project.hosts);
+    const known = this.#known.get(folder);
+    if (known?.settings === settings) return known.asker;
+    const asker = editorAsker(folder, project, this.#remembered, this.#warn);
+    this.#known.set(folder, { settings, asker });
+    return asker;
+  }
+
+  /** Whatever was told is asked for again when it is needed next. */
+  forget(): void {
+    this.#known.clear();
+  }
 }

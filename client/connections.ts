@@ -10,31 +10,23 @@ import type { EngineEvent } from '../engine/result.ts';
 import { openHost, type Way } from '../hosts/open.ts';
 import { resourceSecrets } from '../hosts/secrets.ts';
 import { waitFor } from '../hosts/wait.ts';
-import { editorAsker } from './asking.ts';
+import type { Askers } from './asking.ts';
 import type { Boards } from './boards.ts';
 import type { Desk, Environments } from './desk.ts';
 import { eventLine } from './folds/log.ts';
 import { happened } from './folds/news.ts';
 import { writeLog } from './messages.ts';
-import type { Remembered } from './remembered.ts';
 
-/** Who tells the secrets that resources have in their fields: the environment, or the person, once for each plan. */
-export function secretsOf({ environments, remembered, log }: Desk, folder: string, project: Project): Reveal {
-  const asker = editorAsker(folder, project, remembered, (line) => log.warn(line));
-  return resourceSecrets(asker, environments.get(folder) ?? process.env);
-}
+/** Who tells the secrets that resources have in their fields: the environment, or the person. */
+export const secretsOf = ({ environments, askers }: Desk, folder: string, project: Project): Reveal =>
+  resourceSecrets(askers.of(folder, project), environments.get(folder) ?? process.env);
 
-export function connections(
-  boards: Boards,
-  environments: Environments,
-  remembered: Remembered,
-  log: vscode.LogOutputChannel,
-) {
+export function connections(boards: Boards, environments: Environments, askers: Askers, log: vscode.LogOutputChannel) {
   return (folder: string, project: Project): Dependencies => {
-    const asker = editorAsker(folder, project, remembered, (line) => log.warn(line));
     const debug = (line: string) => log.debug(line);
-    // The environment is looked up when a connection is made: `.env` may have been mended since the last one.
+    // Both are looked up when a connection is made: `.env` may have been mended, or what was told forgotten since the last one.
     const way = (): Way => {
+      const asker = askers.of(folder, project);
       const environment = environments.get(folder) ?? process.env;
       return { folder, asker, environment, hostKeys: 'ask', hosts: project.hosts, debug };
     };

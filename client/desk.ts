@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { ProjectPlan } from '../engine/result.ts';
+import type { Askers } from './asking.ts';
 import type { Boards } from './boards.ts';
 import type { GoingRuns } from './going.ts';
 import type { Operators } from './operators.ts';
@@ -32,6 +33,8 @@ export type Desk = {
   /** What was set going on hosts, for whoever comes back after the window was closed. */
   readonly going: GoingRuns;
   readonly remembered: Remembered;
+  /** What was told in this window, by project. */
+  readonly askers: Askers;
   /** How the language server is, in a word. */
   readonly languageState: () => string;
   /** The last plan of each project's folder. */

@@ -1,6 +1,7 @@
 // The extension's two ends: what is made when VS Code activates it, and what is ended when it goes. It decides nothing.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Askers } from './asking.ts';
 import { Boards } from './boards.ts';
 import { connections } from './connections.ts';
 import type { Desk, Environments } from './desk.ts';
@@ -33,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const failures = vscode.languages.createDiagnosticCollection('viki-run');
   const environments: Environments = new Map();
   const remembered = new Remembered(context.secrets, context.globalState);
-  const operators = new Operators(connections(boards, environments, remembered, log), keepMinutes);
+  const askers = new Askers(remembered, (line) => log.warn(line));
+  const operators = new Operators(connections(boards, environments, askers, log), keepMinutes);
   const works = new Works(boards);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
   const choice = new PlanChoice();
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     operators,
     going,
     remembered,
+    askers,
     choice,
     languageState,
     environments,

@@ -13,7 +13,7 @@ type Kept = {
 };
 
 /** Connections are made for these settings; where a host was declared does not matter to them. */
-const settingsText = (hosts: ReadonlyMap<string, HostSettings>): string =>
+export const settingsText = (hosts: ReadonlyMap<string, HostSettings>): string =>
   JSON.stringify([...hosts.values()].map((settings) => ({ ...settings, place: undefined })));
 
 export class Operators {

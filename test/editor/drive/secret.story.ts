@@ -1,0 +1,79 @@
+// A secret that a resource hands to its command: asked once in the editor, kept while the window is open, on the host where it
+// was meant to go and in no file of this machine, and asked for again when it was forgotten.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage, Story } from './story.ts';
+
+const SECRET = 'a token that nobody guesses';
+const QUESTION = 'the secret for command.login';
+
+const loginOf = ({ facts }: Stage): string => join(facts.target, 'login');
+
+const textOf = (stage: Stage): string => {
+  const { host } = stage.facts;
+  return `viki:
+  vars:
+    token: { secret: true, from: prompt }
+  hosts:
+    web:
+      address: 127.0.0.1
+      port: ${host.port}
+      user: ${host.user}
+      identity: ${host.keyFile}
+      known_hosts: ${host.knownHostsFile}
+  mods:
+    command:
+      login:
+        command: cat >${loginOf(stage)}
+        stdin: \${token}
+        creates: ${loginOf(stage)}
+        undo: rm -f ${loginOf(stage)}
+`;
+};
+
+/** Asked for the first plan; the second one, and an apply, know it. */
+async function tellOnce(stage: Stage): Promise<void> {
+  const { quickInput, messages, editor } = stage.workbench;
+  await quickInput.openFile('told.vk.yaml');
+  await editor.lens('Plan').click();
+  await quickInput.asks('It is kept in memory only');
+  await quickInput.answer(QUESTION, SECRET);
+  await editor.lens(/1 to change on web · just now/).waitFor();
+  await messages.clear();
+  await quickInput.run('viki: Plan');
+  await messages.says('told: 1 to change on web.');
+  await quickInput.run('viki: Apply');
+  await messages.press('Apply 1 change of told to web?', 'Apply');
+  await messages.says('told: web: 1 change made.');
+  assert.equal(readFileSync(loginOf(stage), 'utf8'), SECRET);
+  const seen = readFileSync(join(stage.facts.workspace, 'told', 'state.vk.json'), 'utf8');
+  assert.equal(seen.includes(SECRET), false, 'the secret is in state.vk.json');
+}
+
+/** Nobody tells it this time: nothing is planned, and the message says where it is wanted. */
+async function forget({ workbench }: Stage): Promise<void> {
+  const { quickInput, messages } = workbench;
+  await quickInput.run('viki: Forget Remembered Passwords');
+  await messages.says('What you typed in this window is forgotten.');
+  await quickInput.run('viki: Plan');
+  await quickInput.asks(QUESTION);
+  await workbench.page.keyboard.press('Escape');
+  await messages.says('nobody told the secret `token`');
+}
+
+export const story: Story = {
+  title: 'a secret of a resource is asked once, kept for the window, and forgotten when asked to',
+  async play(stage) {
+    const folder = join(stage.facts.workspace, 'told');
+    mkdirSync(folder);
+    try {
+      writeFileSync(join(folder, 'told.vk.yaml'), textOf(stage));
+      await tellOnce(stage);
+      await forget(stage);
+    } finally {
+      rmSync(folder, { recursive: true });
+      if (existsSync(loginOf(stage))) rmSync(loginOf(stage));
+    }
+  },
+};
