@@ -48,7 +48,10 @@ async function revealSecret(
   if (told !== undefined) return told;
   const where = `${source.place.file}:${source.place.line}:${source.place.column}`;
   const [words, hint] = question
-    ? [`nobody told the secret \`${source.name}\` (${where})`, `tell it when you are asked, at a terminal or in the editor, or set ${variable}`]
+    ? [
+        `nobody told the secret \`${source.name}\` (${where})`,
+        `tell it when you are asked, at a terminal or in the editor, or set ${variable}`,
+      ]
     : [
         `the secret \`${source.name}\` (${where}) comes from the environment, where ${variable} is not set`,
         `set ${variable} in the environment or in the .env beside the text`,
