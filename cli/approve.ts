@@ -1,19 +1,42 @@
 // From a plan that was shown to the runs that do it: asks, applies exactly that plan, says how each host stands.
 import { approvalOf, hostsToChange } from '../client/folds/approval.ts';
+import { areTyped, namesToType } from '../client/folds/protection.ts';
 import { wentWell } from '../client/folds/words.ts';
 import { type Wish, withResults } from '../disk/seen.ts';
 import type { ApplyResult, ProjectPlan } from '../engine/result.ts';
-import { askYes } from './asker.ts';
+import { askLine, askYes } from './asker.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { planData, resultsData } from './data.ts';
 import { resultLines } from './result-lines.ts';
 import { type Desk, note } from './work.ts';
 
-/** Whether the person, or `--yes`, wants it; undefined when nobody could be asked. */
-async function approved({ given, terminal }: Invocation, question: string): Promise<boolean | undefined> {
-  if (given.yes) return true;
-  if (terminal.isJson || !terminal.canAsk) return undefined;
-  return await askYes(terminal, `\n${question}`);
+type Refusal = { readonly message: string; readonly hint: string; readonly protected?: readonly string[] };
+
+/** Nobody can be asked, or nobody is to be. `names` is what is protected and was not named. */
+function unasked(names: readonly string[], isMeant: boolean): Refusal {
+  const words = [...(isMeant ? [] : ['--yes']), ...names.map((name) => `--protected ${name}`)];
+  const hint = `look at the plan, then add ${words.join(' ')}`;
+  if (names.length === 0) return { message: 'nobody can be asked here, so nothing was changed', hint };
+  const subject = `${names.join(', ')} ${names.length === 1 ? 'is protected and was' : 'are protected and were'}`;
+  return { message: `${subject} not named, so nothing was changed`, hint, protected: names };
+}
+
+const DECLINED: Refusal = { message: 'declined: nothing was changed', hint: '' };
+
+/** Why it is not done; undefined when the person, or `--yes` with the names of what is protected, wants it. */
+async function refusalOf(
+  { given, terminal }: Invocation,
+  { project }: Desk,
+  plan: ProjectPlan,
+): Promise<Refusal | undefined> {
+  const hosts = hostsToChange(plan).map(({ host }) => host);
+  const names = namesToType(project, hosts, given.protected);
+  if (given.yes && names.length === 0) return undefined;
+  if (given.yes || terminal.isJson || !terminal.canAsk) return unasked(names, given.yes ?? false);
+  const question = `\n${approvalOf(project.name, plan, Date.now()).message}`;
+  if (names.length === 0) return (await askYes(terminal, question)) ? undefined : DECLINED;
+  const typed = await askLine(terminal, `${question} It is protected: type ${names.join(' ')} to go on: `, false);
+  return areTyped(typed ?? '', names) ? undefined : DECLINED;
 }
 
 /** `wishes` marks what the text asked for; a rollback has none. */
@@ -25,16 +48,11 @@ export async function approveAndRun(
 ): Promise<{ readonly results: readonly ApplyResult[] } | { readonly ending: Ending }> {
   const { terminal, project } = desk;
   const document = { project: project.name, hosts: planData(plan) };
-  const answer = await approved(invocation, approvalOf(project.name, plan, Date.now()).message);
-  if (answer === undefined) {
-    const message = 'nobody can be asked here, so nothing was changed';
-    const hint = 'look at the plan, then add --yes';
-    terminal.warn('', `viki: ${message}; ${hint}`);
-    return { ending: { exit: EXIT.failed, document: { ...document, error: { message, hint } } } };
-  }
-  if (!answer || desk.options.cancel?.aborted) {
-    terminal.warn('viki: nothing was changed');
-    const error = { message: 'declined: nothing was changed', hint: '' };
+  const error = (await refusalOf(invocation, desk, plan)) ?? (desk.options.cancel?.aborted ? DECLINED : undefined);
+  if (error) {
+    terminal.warn(
+      ...(error === DECLINED ? ['viki: nothing was changed'] : ['', `viki: ${error.message}; ${error.hint}`]),
+    );
     return { ending: { exit: EXIT.failed, document: { ...document, error } } };
   }
   const rollbackAll = invocation.given.rollback === 'all';

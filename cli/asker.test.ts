@@ -1,14 +1,13 @@
 // Questions at a real terminal (a pseudo terminal that `script` makes): yes, no, Ctrl-C, and a secret without an echo.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { quote } from '../modules/contract.ts';
+import { atTerminal, noTerminal } from '../test/support/terminal.ts';
 import { newPlace, type Place, vikiCommand } from '../test/support/viki.ts';
 import { echo, nothingTyped, typed } from './typing.ts';
 
-const hasTerminals = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
 const places: { remove(): void }[] = [];
 after(() => {
   for (const place of places) place.remove();
@@ -28,42 +27,7 @@ function newShop(): Place {
   return place;
 }
 
-/** Answers questions as they come up: each pair is what to wait for, and what to type then. */
-function atTerminal(
-  place: Place,
-  words: readonly string[],
-  answers: readonly (readonly [string, string])[],
-): Promise<{ readonly exit: number | null; readonly seen: string }> {
-  const command = words.map(quote).join(' ');
-  const child = spawn('script', ['-qefc', command, '/dev/null'], {
-    cwd: place.project,
-    env: { ...place.environment, TERM: 'xterm', SHELL: '/bin/sh' },
-    timeout: 60_000,
-  });
-  const left = [...answers];
-  let seen = '';
-  let from = 0;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    seen += text;
-    for (let at = 0; left[0] && at !== -1; ) {
-      at = seen.indexOf(left[0][0], from);
-      if (at === -1) break;
-      from = at + left[0][0].length;
-      child.stdin.write(left[0][1]);
-      left.shift();
-    }
-  });
-  return new Promise((resolve) =>
-    child.on('close', (exit) => {
-      assert.deepEqual(left, [], seen);
-      resolve({ exit, seen });
-    }),
-  );
-}
-
-const why = hasTerminals ? false : 'there is no `script` of util-linux here to make a terminal with';
-
-test('apply asks, and does it after a yes', { skip: why }, async () => {
+test('apply asks, and does it after a yes', { skip: noTerminal }, async () => {
   const place = newShop();
   const { exit, seen } = await atTerminal(place, vikiCommand(['apply']), [['[y/N] ', 'yes\r']]);
   assert.equal(exit, 0, seen);
@@ -71,7 +35,7 @@ test('apply asks, and does it after a yes', { skip: why }, async () => {
   assert.ok(existsSync(join(place.host, 'app')));
 });
 
-test('anything but a yes changes nothing', { skip: why }, async () => {
+test('anything but a yes changes nothing', { skip: noTerminal }, async () => {
   for (const answer of ['\r', 'n\r', 'yess\r', '\u0004', '\u0003', 'y\u007f\r']) {
     const place = newShop();
     const { exit, seen } = await atTerminal(place, vikiCommand(['apply']), [['[y/N] ', answer]]);
@@ -81,7 +45,7 @@ test('anything but a yes changes nothing', { skip: why }, async () => {
   }
 });
 
-test('a secret is taken without an echo, and by no other way than a terminal', { skip: why }, async () => {
+test('a secret is taken without an echo, and by no other way than a terminal', { skip: noTerminal }, async () => {
   const place = newShop();
   const sources = JSON.stringify(import.meta.dirname);
   const program = `
@@ -101,7 +65,7 @@ test('a secret is taken without an echo, and by no other way than a terminal', {
   assert.equal(piped.stdout, 'told nothing\n');
 });
 
-test('a question does not outlive the wish to end', { skip: why }, async () => {
+test('a question does not outlive the wish to end', { skip: noTerminal }, async () => {
   const sources = JSON.stringify(import.meta.dirname);
   const program = `
     const { askYes } = await import(${sources} + '/asker.ts');

@@ -24,7 +24,13 @@ export const flags = {
   },
   force: { type: 'boolean', summary: 'also what somebody else changed since, or what is not to be destroyed' },
   rollback: { type: 'string', value: 'all', summary: 'when a host fails, take back what was done on the others too' },
-  yes: { type: 'boolean', short: 'y', summary: 'do it without asking' },
+  yes: { type: 'boolean', short: 'y', summary: 'do it without asking; what is protected has to be named as well' },
+  protected: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    summary: 'this protected group or host may be changed; may be given several times',
+  },
   'accept-new': { type: 'boolean', summary: 'trust and remember the key of a host that is not known yet' },
   keep: { type: 'boolean', summary: 'leave the playground running, to try things' },
   stdio: { type: 'boolean', summary: 'talk to the editor over stdin and stdout (the only way there is)' },
@@ -48,6 +54,7 @@ export type Given = {
   readonly force?: boolean;
   readonly rollback?: string;
   readonly yes?: boolean;
+  readonly protected?: readonly string[];
   readonly 'accept-new'?: boolean;
   readonly keep?: boolean;
   readonly stdio?: boolean;

@@ -37,11 +37,13 @@ export const commands: readonly Command[] = [
       'overwritten is kept there; if a step fails, the host goes back by itself (policy: on_failure).',
       'Given the file of a plan that was kept, it does that plan without asking; if the text or a host is not as it was,',
       'it says what is not and touches nothing.',
+      'Before a group or host that is `protected: true` is changed, its name is asked for; --yes alone is not enough for it:',
+      '--yes --protected NAME.',
       'Ctrl-C stops safely after the step at hand; a second Ctrl-C ends it at once and goes back.',
       'Exit code: 0 when it is done or there was nothing to do, 4 when hosts went back by themselves and are as before,',
       '1 when a host failed otherwise or nobody said yes.',
     ],
-    flags: [...ON_HOSTS, 'force', 'rollback', 'yes'],
+    flags: [...ON_HOSTS, 'force', 'rollback', 'yes', 'protected'],
     load: () => import('./commands/apply.ts'),
   },
   {
@@ -51,7 +53,7 @@ export const commands: readonly Command[] = [
       'Takes back the last run of each host, or the one that --run names; `viki status` lists them. What somebody else',
       'changed since then is refused, unless --force. A rollback is a run itself: it can be taken back too.',
     ],
-    flags: [...ON_HOSTS, 'run', 'resource', 'force', 'yes'],
+    flags: [...ON_HOSTS, 'run', 'resource', 'force', 'yes', 'protected'],
     load: () => import('./commands/rollback.ts'),
   },
   {

@@ -55,6 +55,7 @@ export async function atDesk(invocation: Invocation, work: (desk: Desk) => Promi
   if ('ending' in read) return read.ending;
   const { terminal, given } = invocation;
   const hosts = chosenHosts(read.project, given.host);
+  checkProtected(read.project, given.protected);
   const progress = new Progress(terminal, read.project);
   const asker = new QueuedAsker(terminalAsker(terminal));
   const operator = operatorFor(invocation, read, asker, progress);
@@ -86,6 +87,17 @@ function chosenHosts(project: Project, given: readonly string[] | undefined): re
   }
   return given;
 }
+
+/** A name that means nothing is a slip; one of something that is not protected is none, so a script may always give it. */
+function checkProtected({ name: own, hosts, groups }: Project, given: readonly string[] | undefined): void {
+  const known = [...groups.keys(), ...hosts.keys(), own];
+  for (const name of given ?? []) {
+    if (!known.includes(name))
+      throw new UsageError(`${own} has no group or host ${name} to be protected`, meant(name, known, SEE_HOSTS));
+  }
+}
+
+const SEE_HOSTS = '`viki status` lists its hosts';
 
 function operatorFor({ terminal, given }: Invocation, read: ReadText, asker: Asker, progress: Progress): Operator {
   const debug = (line: string): void => {

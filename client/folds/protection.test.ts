@@ -30,6 +30,17 @@ test('a group stands for its hosts, a host of no such group for itself, the proj
   assert.deepEqual(namesToType(shop(['a', 'b', 'c', 'd'], {}), ['a', 'b', 'c', 'd']), ['shop']);
 });
 
+test('what was named already is not typed: each of the names, or the project where it stands for them', () => {
+  const few = shop(['a', 'b'], { live: ['b', 'c'] });
+  assert.deepEqual(namesToType(few, ['a', 'b'], ['live']), ['a']);
+  assert.deepEqual(namesToType(few, ['a', 'b'], ['a', 'live', 'other']), []);
+  assert.deepEqual(namesToType(few, ['a', 'b'], ['shop']), ['live', 'a']);
+  const many = shop(['a', 'b', 'c', 'd'], {});
+  assert.deepEqual(namesToType(many, ['a', 'b', 'c', 'd'], ['shop']), []);
+  assert.deepEqual(namesToType(many, ['a', 'b', 'c', 'd'], ['d', 'c', 'b', 'a']), []);
+  assert.deepEqual(namesToType(many, ['a', 'b', 'c', 'd'], ['a', 'b', 'c']), ['shop']);
+});
+
 test('names are typed whole, each of them, in any order', () => {
   assert.ok(areTyped('live', ['live']));
   assert.ok(areTyped(' a, live ', ['live', 'a']));

@@ -4,15 +4,25 @@ import type { Project } from '../../engine/project.ts';
 /** Nobody types a dozen names; the project's stands for them. */
 const NAMES_TYPED_MAX = 3;
 
-/** The protected groups among these hosts, and protected hosts of no such group; empty when nothing is protected. */
-export function namesToType(project: Project, hosts: readonly string[]): readonly string[] {
+/** The protected groups among these hosts, and protected hosts of no such group. */
+function protectedNames(project: Project, hosts: readonly string[]): readonly string[] {
   const groups = [...project.groups.values()].filter(
     (group) => group.protected && group.hosts.some((host) => hosts.includes(host)),
   );
   const covered = new Set(groups.flatMap((group) => group.hosts));
   const alone = hosts.filter((host) => project.hosts.get(host)?.protected && !covered.has(host));
-  const names = [...groups.map(({ name }) => name), ...alone];
-  return names.length > NAMES_TYPED_MAX ? [project.name] : names;
+  return [...groups.map(({ name }) => name), ...alone];
+}
+
+/** Empty when nothing is protected, or when all that is was named already (on a command line). */
+export function namesToType(
+  project: Project,
+  hosts: readonly string[],
+  named: readonly string[] = [],
+): readonly string[] {
+  const isOpen = (name: string): boolean => !named.includes(name);
+  const names = protectedNames(project, hosts);
+  return names.some(isOpen) ? (names.length > NAMES_TYPED_MAX ? [project.name] : names).filter(isOpen) : [];
 }
 
 /** Whether just these names were typed, in any order. */

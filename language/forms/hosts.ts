@@ -31,7 +31,7 @@ const afterField: Field = {
 
 const protectedField: Field = {
   types: ['boolean'],
-  description: 'A change must be confirmed by the name of the host.',
+  description: 'It is changed only by who names it: typed when asked, or `--protected NAME` in a terminal.',
   defaultHint: '`false`',
 };
 
