@@ -1,10 +1,11 @@
 // What kinds of resources, data and checks there are: the form of each, its validator, and the module that carries it
 // out, where there is one already.
 import type { Module } from '../modules/contract.ts';
+import { dataSources } from '../modules/data/index.ts';
 import { modules } from '../modules/index.generated.ts';
 import type { Form } from './form.ts';
 import { checkForms } from './forms/checks.ts';
-import { dataKinds, plannedModules } from './forms/planned.ts';
+import { plannedModules } from './forms/planned.ts';
 import { dataCommonFields, type Kind, kindForm } from './forms/resources.ts';
 import { moduleForm } from './forms.ts';
 import type { Validator } from './validators.generated.js';
@@ -45,7 +46,7 @@ const byModule: ReadonlyMap<string, Sort> = new Map([
     .map((planned) => sortOf(planned, moduleForm(planned), 'module')),
 ]);
 const byData: ReadonlyMap<string, Sort> = new Map(
-  dataKinds.map((kind) => sortOf(kind, kindForm(kind, dataCommonFields), 'data')),
+  [...dataSources.values()].map((kind) => sortOf(kind, kindForm(kind, dataCommonFields), 'data')),
 );
 const byCheck: ReadonlyMap<string, Sort> = new Map(
   Object.entries(checkForms).map(([name, form]) => [

@@ -69,35 +69,3 @@ export const plannedFields: { readonly [module: string]: More } = {
     oneOf: [['path', 'directories']],
   },
 };
-
-const directory = (name: string, summary: string): Kind => ({
-  name,
-  summary,
-  mainField: 'path',
-  spec: {
-    fields: {
-      path: {
-        type: 'string',
-        description: 'The directory to list.',
-        minLength: 1,
-        examples: ['/var/lib/vz/template/iso'],
-      },
-    },
-    required: ['path'],
-  },
-});
-
-const whole = (name: string, summary: string): Kind => ({ name, summary, spec: { fields: {}, required: [] } });
-
-/** What can be read of a host. */
-export const dataKinds: readonly Kind[] = [
-  whole('df', 'The use of each mounted file system.'),
-  whole('docker', 'The running containers.'),
-  whole('facts', 'What is known of the host: its system, architecture, memory, addresses.'),
-  directory('ls', 'The names in a directory.'),
-  directory('lsl', 'The entries of a directory, with owner, mode, size and time.'),
-  whole('packages', 'The installed packages.'),
-  whole('ports', 'The ports that something listens on.'),
-  whole('services', 'The services, and whether they run.'),
-  whole('users', 'The accounts.'),
-];

@@ -10,7 +10,7 @@ export type DataSource = {
   readonly summary: string;
   readonly spec: SpecSchema;
   /** The field for which the name of an entry serves when it is left out; most have none. */
-  readonly mainField: string | undefined;
+  readonly mainField?: string;
   /** POSIX sh for dash, bash and BusyBox ash that prints lines. It changes nothing, and its complaints are not seen. */
   ask(spec: Spec): string;
   /** Right for whatever those lines are. */

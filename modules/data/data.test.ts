@@ -1,7 +1,9 @@
 // What sources of data ask is asked of this machine, under each of its shells; what they read is right for anything.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -12,7 +14,7 @@ import { type DataSource, dataSources } from './index.ts';
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'viki-data-')));
 after(() => rmSync(folder, { recursive: true }));
 
-const source = (name: string): DataSource => {
+const sourceNamed = (name: string): DataSource => {
   const found = dataSources.get(name);
   assert.ok(found);
   return found;
@@ -20,11 +22,15 @@ const source = (name: string): DataSource => {
 
 type Shell = ReturnType<typeof shells>[number];
 
-function ask(shell: Shell, name: string, spec: Spec, environment: NodeJS.ProcessEnv = {}): Json | { missing: string } {
+function run(shell: Shell, input: string, environment: NodeJS.ProcessEnv = {}): string {
   const [program = 'sh', ...words] = shell.command;
   const env = { ...process.env, ...shell.environment, ...environment };
-  const { stdout } = spawnSync(program, words, { input: `${source(name).ask(spec)}\n`, env, encoding: 'utf8' });
-  const answer = source(name).parse(stdout.split('\n').slice(0, -1));
+  return spawnSync(program, words, { input: `${input}\n`, env, encoding: 'utf8' }).stdout;
+}
+
+function ask(shell: Shell, name: string, spec: Spec, environment: NodeJS.ProcessEnv = {}): Json | { missing: string } {
+  const source = sourceNamed(name);
+  const answer = source.parse(run(shell, source.ask(spec), environment).split('\n').slice(0, -1));
   return 'found' in answer ? answer.found : answer;
 }
 
@@ -80,6 +86,36 @@ for (const shell of shells()) {
     assert.deepEqual(ask(shell, 'docker', {}, { PATH }), [web]);
     writeFileSync(program, '#!/bin/sh\necho "permission denied" >&2\nexit 1\n');
     assert.deepEqual(ask(shell, 'docker', {}, { PATH }), { missing: 'permission denied' });
+  });
+}
+
+for (const shell of shells()) {
+  test(`${shell.name}: a port that this very process listens on`, async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const found = ask(shell, 'ports', {}) as { port: number; address: string; pid: number | null }[];
+    server.close();
+    const own = found.filter((one) => one.port === port);
+    assert.deepEqual(
+      own.map(({ address, pid }) => ({ address, pid })),
+      [{ address: '127.0.0.1', pid: process.pid }],
+    );
+  });
+
+  test(`${shell.name}: what stands for passwords in old files of accounts never leaves the host`, () => {
+    const files = ['passwd', 'group'].map((name) => join(folder, `${shell.name}-${name}`));
+    writeFileSync(files[0] ?? '', 'old:$6$hash:7:8:Old One:/home/old:\n');
+    writeFileSync(files[1] ?? '', 'staff:$6$hash:8:\nwheel::9:other,old\n');
+    const source = sourceNamed('users');
+    const program = source
+      .ask({})
+      .replace('/etc/passwd', files[0] ?? '')
+      .replace('/etc/group', files[1] ?? '');
+    const output = run(shell, program);
+    assert.ok(!output.includes('hash'), output);
+    const old = { name: 'old', uid: 7, group: 'staff', groups: ['wheel'], home: '/home/old', shell: '/bin/sh' };
+    assert.deepEqual(source.parse(output.split('\n').slice(0, -1)), { found: [old] });
   });
 }
 

@@ -8,7 +8,6 @@ export const df: DataSource = {
   name: 'df',
   summary: 'Disk use: every mounted file system with its size, what is used and what is available, in bytes.',
   spec: { fields: {}, required: [] },
-  mainField: undefined,
   // (an overlay that can't be read is a complaint, and the others are told all the same)
   ask: () => 'df -P -k',
   parse(lines) {

@@ -7,7 +7,6 @@ export const docker: DataSource = {
   name: 'docker',
   summary: 'The running containers: id, image, status, ports and name.',
   spec: { fields: {}, required: [] },
-  mainField: undefined,
   ask: () =>
     `if command -v docker >/dev/null; then docker ps --format '${FORMAT}' 2>&1 && echo all; else echo 'docker is not installed'; fi`,
   parse(lines) {

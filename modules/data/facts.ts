@@ -32,7 +32,6 @@ export const facts: DataSource = {
   summary:
     'What a host is: os, version, kernel, arch, hostname, memory, cpus, addresses, init system, package manager.',
   spec: { fields: {}, required: [] },
-  mainField: undefined,
   ask: () => ASK,
   parse(lines) {
     const told = lines.map((line) => line.split(TAB));

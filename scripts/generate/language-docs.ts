@@ -1,7 +1,6 @@
 // The reference of the language: one page, from its forms. The sentences between the tables are in language-prose.ts.
 import type { Field, Form } from '../../language/form.ts';
 import { checkForms } from '../../language/forms/checks.ts';
-import { dataKinds } from '../../language/forms/planned.ts';
 import { type Kind, kindForm } from '../../language/forms/resources.ts';
 import {
   checkCommonFields,
@@ -17,6 +16,7 @@ import {
   typedForm,
 } from '../../language/forms.ts';
 import type { Module } from '../../modules/contract.ts';
+import { dataSources } from '../../modules/data/index.ts';
 import { exclusiveWords, fieldTable, kindTable } from './field-table.ts';
 import { prose } from './language-prose.ts';
 import { allKinds } from './schema.ts';
@@ -79,7 +79,7 @@ function sections(modules: readonly Module[]): readonly Section[] {
       parts: [
         prose.data,
         fieldsPart(dataCommonFields),
-        ...dataKinds.map((kind) => kindPart(kindForm(kind, dataCommonFields), dataCommonFields, kind)),
+        ...[...dataSources.values()].map((kind) => kindPart(kindForm(kind, dataCommonFields), dataCommonFields, kind)),
       ],
     },
     {

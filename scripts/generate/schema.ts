@@ -2,7 +2,7 @@
 // editors read. Pure.
 import type { Field, Form } from '../../language/form.ts';
 import { checkForms } from '../../language/forms/checks.ts';
-import { dataKinds, plannedModules } from '../../language/forms/planned.ts';
+import { plannedModules } from '../../language/forms/planned.ts';
 import { type Kind, kindForm } from '../../language/forms/resources.ts';
 import {
   checkCommonFields,
@@ -18,6 +18,7 @@ import {
   variableField,
 } from '../../language/forms.ts';
 import type { Module } from '../../modules/contract.ts';
+import { dataSources } from '../../modules/data/index.ts';
 import { defined, fieldSchema, formSchema, type JsonSchema, type Style, words } from './field-schema.ts';
 
 type Forms = readonly (readonly [name: string, form: Form])[];
@@ -31,7 +32,7 @@ export function allKinds(modules: readonly Module[]): readonly Kind[] {
 const moduleForms = (modules: readonly Module[]): Forms =>
   allKinds(modules).map((kind) => [kind.name, moduleForm(kind)]);
 
-export const dataForms: Forms = dataKinds.map((kind) => [kind.name, kindForm(kind, dataCommonFields)]);
+export const dataForms: Forms = [...dataSources.values()].map((kind) => [kind.name, kindForm(kind, dataCommonFields)]);
 
 /** Compiled validators carry no words: messages are made where the forms are at hand. */
 function withoutProse({ description, markdownDescription, examples, ...rest }: JsonSchema): JsonSchema {
