@@ -31,6 +31,7 @@ export const module_locale: Validator;
 export const module_mkdir: Validator;
 export const module_nginx_site: Validator;
 export const module_package: Validator;
+export const module_repository: Validator;
 export const module_service: Validator;
 export const module_ssh_key: Validator;
 export const module_sshd: Validator;

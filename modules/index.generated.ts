@@ -14,6 +14,7 @@ import { locale } from './locale.ts';
 import { mkdir } from './mkdir.ts';
 import { nginxSite } from './nginx_site.ts';
 import { packageModule } from './package.ts';
+import { repository } from './repository.ts';
 import { service } from './service.ts';
 import { sshKey } from './ssh_key.ts';
 import { sshd } from './sshd.ts';
@@ -26,4 +27,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, command, compose, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, command, compose, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

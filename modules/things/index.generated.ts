@@ -13,6 +13,7 @@ import { loginThing } from './login.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
 import { programThing } from './program.ts';
+import { repositoryThing } from './repository.ts';
 import { serviceThing } from './service.ts';
 import { sysctlThing } from './sysctl.ts';
 import { systemThing } from './system.ts';
@@ -35,6 +36,7 @@ export const things: readonly ThingType[] = [
   packageThing,
   pathThing,
   programThing,
+  repositoryThing,
   serviceThing,
   sysctlThing,
   systemThing,
