@@ -20,7 +20,7 @@ const going: Going = goingOf(
 );
 
 test('a host without work has no run to be followed', () => {
-  assert.deepEqual(going.runs, [{ host: 'web-1', run: 'run-1', wish }]);
+  assert.deepEqual(going.runs, [{ host: 'web-1', run: 'run-1', touches: ['file.motd'], wish }]);
 });
 
 test('a note is there until all ends are heard; each project has its own', async () => {
@@ -47,12 +47,17 @@ test('half a file is no note', async () => {
   const notes = new GoingRuns(join(folder, 'half'));
   await notes.write(PROJECT, going);
   const [name = ''] = readdirSync(join(folder, 'half'));
-  writeFileSync(join(folder, 'half', name), '{"version":1,"ru');
+  writeFileSync(join(folder, 'half', name), '{"version":2,"ru');
   assert.equal(await notes.read(PROJECT), undefined);
 });
 
 test('what is noted in state.vk.json of a run that was found again', () => {
   const [host] = planOf(going).hosts;
   assert.ok(host && 'plan' in host.result);
-  assert.deepEqual([host.host, host.result.plan.kind, host.result.plan.undoes], ['web-1', 'apply', undefined]);
+  const { kind, undoes, changes } = host.result.plan;
+  assert.deepEqual([host.host, kind, undoes], ['web-1', 'apply', undefined]);
+  assert.deepEqual(
+    changes.map(({ address }) => address),
+    ['file.motd'],
+  );
 });

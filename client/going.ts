@@ -5,16 +5,19 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../disk/replace.ts';
 import type { Wish } from '../disk/seen.ts';
-import type { ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
+import type { ApplyResult, HostPlan, ProjectPlan, ResourceChange } from '../engine/result.ts';
 import { isUnheard } from './folds/next.ts';
+import { isChange } from './folds/words.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 const NAME_LENGTH = 32;
 
 /** One host's run, and what is noted of it in state.vk.json when its end is known. */
 export type GoingRun = {
   readonly host: string;
   readonly run: string;
+  /** The resources that it is to change, by address. */
+  readonly touches: readonly string[];
   readonly undoes?: string;
   readonly wish?: Wish;
 };
@@ -34,10 +37,11 @@ export function goingOf(
   wishes: ReadonlyMap<string, Wish>,
   more: Pick<Going, 'startedAt' | 'mark'>,
 ): Going {
-  const runs = plans.flatMap(({ host, request, undoes }): GoingRun[] => {
+  const runs = plans.flatMap(({ host, request, undoes, changes }): GoingRun[] => {
     const wish = wishes.get(host);
     if (!request) return [];
-    return [{ host, run: request.run, ...(undoes === undefined ? {} : { undoes }), ...(wish && { wish }) }];
+    const touches = changes.filter(isChange).map(({ address }) => address);
+    return [{ host, run: request.run, touches, ...(undoes === undefined ? {} : { undoes }), ...(wish && { wish }) }];
   });
   return { version: VERSION, work, runs, ...more };
 }
@@ -48,11 +52,19 @@ export function unheardOf(going: Going, results: readonly ApplyResult[]): Going 
   return { ...going, runs: going.runs.filter(({ host }) => unheard.has(host)) };
 }
 
-/** As much of a plan as state.vk.json notes of a run that has ended. */
+const changeOf = (address: string): ResourceChange => {
+  const nothing = { place: undefined, steps: [], differences: [], contents: [], refusal: undefined };
+  return { address, action: 'change', ...nothing };
+};
+
+/** As much of a plan as views and state.vk.json show of a run that has ended. */
 export function planOf({ work, runs }: Going): ProjectPlan {
-  const nothing = { changes: [], runs: [], request: undefined, before: {}, after: {}, confirm: undefined };
+  const nothing = { runs: [], request: undefined, before: {}, after: {}, confirm: undefined };
   return {
-    hosts: runs.map(({ host, undoes }) => ({ host, result: { plan: { host, kind: work, undoes, ...nothing } } })),
+    hosts: runs.map(({ host, undoes, touches }) => {
+      const plan = { host, kind: work, undoes, changes: touches.map(changeOf), ...nothing };
+      return { host, result: { plan } };
+    }),
   };
 }
 

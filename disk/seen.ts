@@ -5,6 +5,8 @@ import type { Json } from '../modules/contract.ts';
 import type { Imported } from './legacy/migrate.ts';
 
 export const STATE_VERSION = 2;
+/** Of so many resources on a host it is noted which run touched them last; those that were not touched for longest go first. */
+const TOUCHED_MAX = 2000;
 
 export type SeenPlan = {
   readonly at: string;
@@ -31,7 +33,13 @@ export type Wish = { readonly mark: string; readonly resources: { readonly [addr
 /** What was found of each data, by address. */
 export type SeenData = { readonly at: string; readonly found: { readonly [address: string]: Json } };
 
-export type SeenHost = { readonly plan?: SeenPlan; readonly run?: SeenRun; readonly data?: SeenData };
+export type SeenHost = {
+  readonly plan?: SeenPlan;
+  readonly run?: SeenRun;
+  /** The last run from here that was to change each resource, by address. */
+  readonly touched?: { readonly [address: string]: string };
+  readonly data?: SeenData;
+};
 
 export type SeenState = {
   readonly version: typeof STATE_VERSION;
@@ -96,6 +104,13 @@ export function withPlan(state: SeenState, plan: ProjectPlan, now: number): Seen
   return withHosts(state, seen);
 }
 
+/** With the run that these changes were made by, in the order in which resources were touched. */
+function touchedWith({ touched = {} }: SeenHost, { changes }: HostPlan, run: string): NonNullable<SeenHost['touched']> {
+  const now = changes.filter(({ action }) => action !== 'none' && action !== 'refused').map(({ address }) => address);
+  const others = Object.entries(touched).filter(([address]) => !now.includes(address));
+  return Object.fromEntries([...others, ...now.map((address) => [address, run])].slice(-TOUCHED_MAX));
+}
+
 /** Runs have ended. Nothing is noted where no run began. */
 export function withResults(
   state: SeenState,
@@ -114,7 +129,8 @@ export function withResults(
       ...(undoes === undefined ? {} : { undoes }),
       ...(wish && { wish: wish.mark, asked: wish.resources }),
     };
-    seen.set(host, { run: { id: run, kind, outcome, at: timeText(now), ...optional } });
+    const touched = UNTOLD.has(outcome) ? {} : { touched: touchedWith(seenHost(state, host), planned.plan, run) };
+    seen.set(host, { run: { id: run, kind, outcome, at: timeText(now), ...optional }, ...touched });
   }
   return withHosts(state, seen);
 }

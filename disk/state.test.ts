@@ -94,6 +94,7 @@ test('what plans and runs showed is noted per host, as the schema says, and noth
         wish: 'mark',
         asked: { 'file.site': 'a' },
       },
+      touched: { 'file.site': `run-${host}` },
     });
   }
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../schemas/state.schema.json'), 'utf8'));
@@ -108,6 +109,21 @@ test('a rollback notes its run, and says nothing of how the text stands', () => 
   assert.deepEqual(seenHost(state, 'web'), {});
   const run = seenHost(withResults(state, planOf('web', 'run-1'), [resultOf('web', 'run-2')], new Map(), 0), 'web').run;
   assert.deepEqual([run?.kind, run?.undoes], ['rollback', 'run-1']);
+});
+
+test('which run was to change a resource last stays known while others change', () => {
+  const noted = (state: ReturnType<typeof nothingSeen>, run: string, outcome: ApplyResult['outcome'] = 'done') =>
+    withResults(state, planOf('web'), [{ ...resultOf('web', run), outcome }], new Map(), 0);
+  const first = noted(nothingSeen('shop'), 'run-1');
+  assert.deepEqual(seenHost(first, 'web').touched, { 'file.site': 'run-1' });
+  assert.deepEqual(seenHost(noted(first, 'run-2', 'undone'), 'web').touched, { 'file.site': 'run-2' });
+  assert.deepEqual(seenHost(noted(first, 'run-2', 'stale'), 'web').touched, { 'file.site': 'run-1' });
+  const [other] = planOf('web').hosts;
+  assert.ok(other && 'plan' in other.result);
+  const changes = other.result.plan.changes.map((change) => ({ ...change, address: 'file.other' }));
+  const plan = { hosts: [{ ...other, result: { plan: { ...other.result.plan, changes } } }] };
+  const both = withResults(first, plan, [resultOf('web', 'run-2')], new Map(), 0);
+  assert.deepEqual(seenHost(both, 'web').touched, { 'file.site': 'run-1', 'file.other': 'run-2' });
 });
 
 test('a host that left the text is forgotten', () => {

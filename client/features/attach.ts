@@ -5,7 +5,7 @@ import { type Wish, withResults } from '../../disk/seen.ts';
 import type { ApplyResult } from '../../engine/result.ts';
 import type { Desk } from '../desk.ts';
 import { resultLines } from '../folds/log.ts';
-import { ended } from '../folds/news.ts';
+import { ended, narrowed } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
 import { type Going, planOf, unheardOf } from '../going.ts';
 import { askAfter } from '../history.ts';
@@ -51,7 +51,10 @@ async function follow(desk: Desk, ready: Ready, going: Going | undefined, hosts:
     tellInfo(`${project.name}: no run goes on, and none was broken off.`);
     return;
   }
-  desk.boards.update(folder, (board) => ended(board, work, found, going?.mark ?? mark, Date.now()));
+  desk.boards.update(folder, (board) => {
+    const known = going ? narrowed(board, planOf(going)) : board;
+    return ended(known, work, found, going?.mark ?? mark, Date.now());
+  });
   tellResults(desk, ready, work, found);
   await askAfter(desk, folder, project, found);
   if (going)

@@ -6,21 +6,22 @@ import { readState } from '../../disk/state.ts';
 import type { RunOutcome, RunSummary } from '../../engine/result.ts';
 import type { Desk } from '../desk.ts';
 import { declare } from '../folds/board.ts';
-import { noted } from '../folds/news.ts';
+import { type Noted, noted } from '../folds/news.ts';
 import { findFolders, folderOf, isProjectFile, readText } from '../texts.ts';
 
 /** Reading a project again can wait for a pause in the typing; squiggles come from the server and don't. */
 const TYPING_PAUSE_MILLISECONDS = 150;
 
-/** What state.vk.json notes of the last run on each host; who began it is not among it. */
-function seenRuns(state: SeenState): ReadonlyMap<string, RunSummary> {
-  const runs = Object.keys(state.hosts).flatMap((host): [string, RunSummary][] => {
-    const { run } = seenHost(state, host);
+/** What state.vk.json notes of runs on each host; who began them is not among it. */
+function seenRuns(state: SeenState): ReadonlyMap<string, Noted> {
+  const runs = Object.keys(state.hosts).flatMap((host): [string, Noted][] => {
+    const { run, touched = {} } = seenHost(state, host);
     if (!run) return [];
     const { id, outcome, at, undoes } = run;
     const startedAt = Math.round(Date.parse(at) / 1000);
     const more = { who: '', project: state.project, undoes, undoneBy: undefined };
-    return [[host, { run: id, outcome: outcome as RunOutcome, startedAt, ...more }]];
+    const summary: RunSummary = { run: id, outcome: outcome as RunOutcome, startedAt, ...more };
+    return [[host, { run: summary, touched: new Map(Object.entries(touched)) }]];
   });
   return new Map(runs);
 }

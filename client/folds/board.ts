@@ -84,6 +84,8 @@ export type HostRow = {
   /** How long the host waits to be confirmed. */
   readonly confirmSeconds: number | undefined;
   readonly history: History | undefined;
+  /** The last run from here that was to change each resource, by address. */
+  readonly touched: ReadonlyMap<string, string>;
   /** What was found of the data that the text asks for. */
   readonly data: readonly DataFound[];
 };
@@ -128,6 +130,7 @@ const newHost = (name: string): HostRow => ({
   progress: undefined,
   confirmSeconds: undefined,
   history: undefined,
+  touched: new Map(),
   data: [],
 });
 

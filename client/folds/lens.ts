@@ -23,7 +23,8 @@ type Command =
   | 'viki.cancel'
   | 'viki.openDiff'
   | 'viki.plan.focus'
-  | 'viki.runs.focus';
+  | 'viki.runs.focus'
+  | 'viki.showRun';
 
 export type Lens = {
   readonly start: number;
@@ -51,11 +52,20 @@ function workingLens(board: Board, span: Span): Lens[] {
   return [{ start: span.start, title, tooltip, command: 'viki.cancel', target }];
 }
 
-/** The newest run on any of these hosts. */
-function lastRunOf(hosts: readonly HostRow[], now: number): string | undefined {
-  const runs = hosts.flatMap((host) => lastRun(host) ?? []);
-  const newest = runs.toSorted((one, other) => one.startedAt - other.startedAt).at(-1);
-  return newest && `Last run: ${lastRunText(newest, now)}`;
+/** The newest run on any of these hosts; of a resource, the newest that was to change it. */
+function lastRunLens(hosts: readonly HostRow[], { kind, address }: Span, target: Target, now: number) {
+  const runs = hosts.flatMap((host) => {
+    const touched = host.history?.runs.find(({ run }) => run === host.touched.get(address));
+    const run = kind === 'resource' ? touched : lastRun(host);
+    return run ? [{ host: host.name, run }] : [];
+  });
+  const newest = runs.toSorted((one, other) => one.run.startedAt - other.run.startedAt).at(-1);
+  if (!newest) return [];
+  const title = `Last run: ${lastRunText(newest.run, now)}`;
+  if (kind !== 'resource') return [{ title, command: 'viki.runs.focus', tooltip: 'Show the runs', target } as const];
+  const about = { ...target, runs: { [newest.host]: newest.run.run } };
+  const tooltip = `Show what the last run that was to change this did on ${newest.host}`;
+  return [{ title, command: 'viki.showRun', tooltip, target: about } as const];
 }
 
 /** What can be done about a plan that is true of the text as it stands. */
@@ -108,11 +118,8 @@ function spanLenses(board: Board, span: Span, now: number): Lens[] {
     const tooltip = command === 'viki.runs.focus' ? 'Show the runs' : 'Show the plan';
     found.push({ title: headline, command, tooltip, target }, ...deedLenses(board, span, hosts, target));
   }
-  const last = span.kind === 'resource' ? undefined : lastRunOf(hosts, now);
   // (how the run ended that was just done is told already)
-  if (last !== undefined && !hosts.some(({ result }) => result)) {
-    found.push({ title: last, command: 'viki.runs.focus', tooltip: 'Show the runs', target });
-  }
+  if (!hosts.some(({ result }) => result)) found.push(...lastRunLens(hosts, span, target, now));
   return found.map((lens) => ({ start: span.start, ...lens }));
 }
 

@@ -11,6 +11,7 @@ import type {
   RunSummary,
 } from '../../engine/result.ts';
 import { type Board, type HostRow, mapHosts, type Phase, type ResourceRow, type ResourceState } from './board.ts';
+import { isChange } from './words.ts';
 
 const mapHost = (board: Board, name: string, change: (host: HostRow) => HostRow): Board =>
   mapHosts(board, (host) => (host.name === name ? change(host) : host));
@@ -160,6 +161,12 @@ function endedRow(
   return row.state === 'running' ? { ...row, state: 'failed' } : row;
 }
 
+/** What this run was to change, it was the last to touch: also where it went back. */
+function touchedBy({ touched, plan }: HostRow, { run, outcome }: ApplyResult): HostRow['touched'] {
+  if (run === undefined || !plan || outcome === 'stale' || outcome === 'locked') return touched;
+  return new Map([...touched, ...plan.changes.filter(isChange).map(({ address }) => [address, run] as const)]);
+}
+
 function endedHost(host: HostRow, result: ApplyResult, back: boolean): HostRow {
   const changes = new Map(host.plan?.changes.map((change) => [change.address, change]));
   const good = result.outcome === 'done' || result.outcome === 'nothing';
@@ -167,6 +174,7 @@ function endedHost(host: HostRow, result: ApplyResult, back: boolean): HostRow {
     ...host,
     phase: good ? 'done' : 'failed',
     plan: undefined,
+    touched: touchedBy(host, result),
     result,
     failure: result.failure,
     progress: undefined,
@@ -203,11 +211,15 @@ export function remembered(board: Board, told: readonly HostRuns[]): Board {
   });
 }
 
-/** What this machine noted of the last run on each host: good for hosts that have not told yet. */
-export function noted(board: Board, runs: ReadonlyMap<string, RunSummary>): Board {
+/** What this machine noted of the runs on a host. */
+export type Noted = { readonly run: RunSummary; readonly touched: ReadonlyMap<string, string> };
+
+/** It is good for hosts that have not told yet; which run touched what, no host tells. */
+export function noted(board: Board, notes: ReadonlyMap<string, Noted>): Board {
   return mapHosts(board, (host): HostRow => {
-    const run = runs.get(host.name);
-    if (host.history || !run) return host;
-    return { ...host, history: { runs: [run], awaiting: undefined, dropped: false } };
+    const note = notes.get(host.name);
+    if (!note) return host;
+    const history = host.history ?? { runs: [note.run], awaiting: undefined, dropped: false };
+    return { ...host, history, touched: new Map([...note.touched, ...host.touched]) };
   });
 }

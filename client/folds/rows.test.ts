@@ -194,7 +194,7 @@ test('runs that one apply began are one row; the newest come first', () => {
 });
 
 test('what this machine noted is shown until a host tells more', () => {
-  const runs = new Map([['web-1', sample.run('run-0', { who: '' })]]);
+  const runs = new Map([['web-1', { run: sample.run('run-0', { who: '' }), touched: new Map() }]]);
   assert.equal(runRows([noted(declared, runs)], NOW)[0]?.description, 'web-1 · 2 min ago');
   assert.equal(noted(board, runs).hosts[0]?.history?.runs[0]?.run, 'run-1');
 });

@@ -1,12 +1,12 @@
 // What of a board is shown beside its text: lenses, status bar, progress, diff texts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Board, begin, cancelling, declare, emptyBoard } from './board.ts';
+import { type Board, begin, cancelling, declare, emptyBoard, rest } from './board.ts';
 import { diffTitle, sideText } from './diff.ts';
 import { OUTPUT_STARTS_AT, outputText, pairsOf, pathOf, resourceText, runText, stateText } from './documents.ts';
 import { hints } from './hints.ts';
 import { lenses, type Span } from './lens.ts';
-import { ended, happened, planned } from './news.ts';
+import { ended, happened, noted, planned } from './news.ts';
 import { progressOf } from './progress.ts';
 import * as sample from './samples.test.ts';
 import { statusOf } from './status.ts';
@@ -89,6 +89,25 @@ test('lenses: what goes on, with a way to cancel it', () => {
 test('lenses after an apply', () => {
   const after = ended(board, 'apply', [sample.result('web-1')], 'text 1', 1000);
   assert.equal(titles(after)[1], '0 web-1: 1 change made · just now → viki.runs.focus');
+});
+
+test('lenses: the run that was to change a resource last, until a plan finds more to tell', () => {
+  const touched = new Map([['file.motd', 'run-0']]);
+  const note = { run: sample.run('run-0', { who: '', outcome: 'undone' }), touched };
+  const last = '50 Last run: failed; all as before · just now → viki.showRun';
+  const before = noted(declared, new Map([['web-2', note]]));
+  assert.deepEqual(titles(before), [
+    ...['0 Plan → viki.plan', '0 Last run: failed; all as before · just now → viki.runs.focus'],
+    ...['19 Plan → viki.plan', '19 Last run: failed; all as before · just now → viki.runs.focus'],
+    ...['50 Plan → viki.plan', last],
+  ]);
+  assert.deepEqual(lenses(before, spans, 0).at(-1)?.target.runs, { 'web-2': 'run-0' });
+  // What an apply did is told by itself while it is news, and is the last run from then on.
+  const after = ended(board, 'apply', [sample.result('web-1')], 'text 1', 1000);
+  assert.equal(titles(after).at(-1), '50 changed on web-1 · just now → viki.runs.focus');
+  const told = { hosts: [sample.planned(sample.plan('web-1', [], { runs: [sample.run('run-1', { startedAt: 1 })] }))] };
+  const later = rest(planned(begin(after, 'plan', undefined), told, 'text 1', 1000));
+  assert.equal(titles(later).at(-1), '50 Last run: done · just now · ada@desk → viki.showRun');
 });
 
 test('hints beside the lines: how many hosts, what drifted, and the way of each field', () => {

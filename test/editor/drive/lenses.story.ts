@@ -79,6 +79,13 @@ async function planDrift(stage: Stage): Promise<void> {
   await screenshot('lenses');
 }
 
+/** Above the document, both hosts, their group, and both resources; a click on the last shows what was done about it. */
+async function lastRuns({ workbench }: Stage): Promise<void> {
+  await workbench.editor.lens(/^Last run: done · /, 6).click();
+  await workbench.editor.shows('file.robots');
+  await workbench.quickInput.openFile('fleet.vk.yaml');
+}
+
 async function allDiffs({ workbench, screenshot }: Stage): Promise<void> {
   await workbench.quickInput.run('viki: Show Difference');
   await workbench.diffs.shows('User-agent: nobody');
@@ -100,6 +107,7 @@ export const story: Story = {
       writeFileSync(join(folder, 'fleet.vk.yaml'), textOf(stage, '0644'));
       await applyOnce(stage);
       await planDrift(stage);
+      await lastRuns(stage);
       await allDiffs(stage);
     } finally {
       rmSync(folder, { recursive: true });

@@ -94,9 +94,9 @@ export class TextEditor {
     await fix.click();
   }
 
-  /** The code lens with this title: wait for it, read it or click it. */
-  lens(title: string | RegExp): Locator {
-    return this.#area.locator('.codelens-decoration a', { hasText: title }).first();
+  /** The code lens with this title, the first or a later one: wait for it, read it or click it. */
+  lens(title: string | RegExp, number = 1): Locator {
+    return this.#area.locator('.codelens-decoration a', { hasText: title }).nth(number - 1);
   }
 
   /** Types at the cursor. */
