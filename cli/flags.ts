@@ -32,6 +32,10 @@ export const flags = {
     summary: 'this protected group or host may be changed; may be given several times',
   },
   'accept-new': { type: 'boolean', summary: 'trust and remember the key of a host that is not known yet' },
+  'no-modules': {
+    type: 'boolean',
+    summary: 'run nothing of the project’s own folder `modules`: for texts of strangers',
+  },
   keep: { type: 'boolean', summary: 'leave the playground running, to try things' },
   stdio: { type: 'boolean', summary: 'talk to the editor over stdin and stdout (the only way there is)' },
   json: { type: 'boolean', summary: 'one JSON document on the output, and nothing else there' },
@@ -56,6 +60,7 @@ export type Given = {
   readonly yes?: boolean;
   readonly protected?: readonly string[];
   readonly 'accept-new'?: boolean;
+  readonly 'no-modules'?: boolean;
   readonly keep?: boolean;
   readonly stdio?: boolean;
   readonly json?: boolean;

@@ -1,4 +1,5 @@
 // From a folder to a project: reads its files, says what is wrong with them, and ends the command when that is an error.
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { filesBeside } from '../disk/beside.ts';
 import { type DiskProblem, loadContents, untold } from '../disk/contents.ts';
@@ -11,6 +12,7 @@ import type { Asker } from '../hosts/asker.ts';
 import { resourceSecrets } from '../hosts/secrets.ts';
 import { type Outside, parseDocument, readProject } from '../language/index.ts';
 import type { TemplateUse } from '../language/scope.ts';
+import type { Own, OwnFolders } from '../own/load.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { problemData, problemLines, type Told } from './problems.ts';
 
@@ -53,6 +55,27 @@ async function besideOf(
   return { hasFile, templates: { get } };
 }
 
+/** (a text that depends on facts is read twice, and its modules are started once) */
+let ownFolders: OwnFolders | undefined;
+const NOT_RUN = { why: '--no-modules', what: 'Without that flag it is run.' };
+
+/** The code for modules of the project's own is loaded where there is a folder for them. */
+async function ownModulesOf({ given }: Invocation, folder: string): Promise<Own | undefined> {
+  if (!existsSync(join(folder, 'modules'))) return undefined;
+  ownFolders ??= new (await import('../own/load.ts')).OwnFolders();
+  return ownFolders.of(folder, given['no-modules'] ? NOT_RUN : undefined);
+}
+
+/** Those that can't be used and that the text does not use either: nobody is hurt, but somebody wants to know. */
+function unusedModules(shown: string, own: Own | undefined, problems: readonly Told[]): readonly Told[] {
+  const told = new Set(problems.map(({ message }) => message));
+  return (own?.problems ?? [])
+    .filter(({ message }) => !told.has(message))
+    .map(({ file, ...rest }) => ({
+      ...{ ...rest, file: join(shown, file), column: 1, code: 'own-module', severity: 'warning' },
+    }));
+}
+
 /** The project of the folder that `-C` names, or the command's end. With `facts` it is read again, and warns of nothing twice. */
 export async function readText(
   invocation: Invocation,
@@ -78,8 +101,11 @@ export async function readText(
   const documents = files.map(({ name, text }) => parseDocument(name, text));
   const loaded = await loadEnvironment(folder, join(shown, '.env'), invocation.environment);
   const environment = new Map(Object.entries(loaded.environment).map(([name, value]) => [name, value ?? '']));
+  const own = await ownModulesOf(invocation, folder);
+  if (own && own.files.length > 0 && !facts) terminal.warn(`modules of this project: ${own.files.join(', ')}`);
   const { project, problems } = readProject(documents, basename(folder), {
     environment,
+    modules: own?.modules,
     ...(await besideOf(folder, files)),
     ...(facts && { facts }),
   });
@@ -87,6 +113,7 @@ export async function readText(
     ...unread.map((one) => told(one)),
     ...loaded.problems.map((one) => told(one, 'env-file')),
     ...problems,
+    ...unusedModules(shown, own, problems),
   ];
   if (project === undefined || soFar.some(({ severity }) => severity === 'error')) return end(soFar);
   const { contents, problems: missing } = await loadContents(project, folder, loadFill, untold);

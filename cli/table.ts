@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import type { FlagName } from './flags.ts';
 
 /** Flags of the commands that go to hosts. */
-const ON_HOSTS: readonly FlagName[] = ['directory', 'host', 'accept-new'];
+const ON_HOSTS: readonly FlagName[] = ['directory', 'host', 'accept-new', 'no-modules'];
 
 export const commands: readonly Command[] = [
   {
@@ -11,9 +11,10 @@ export const commands: readonly Command[] = [
     summary: 'check the text; reach no host',
     details: [
       'Reads every *.vk.yaml of the folder and says what is wrong, with file, line and column.',
+      'Modules in its folder `modules` are run for it, unless --no-modules.',
       'Exit code: 0 when there are no errors, 3 when there are.',
     ],
-    flags: ['directory'],
+    flags: ['directory', 'no-modules'],
     load: () => import('./commands/validate.ts'),
   },
   {

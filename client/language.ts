@@ -2,7 +2,13 @@
 // so it works in folders that nobody trusts, too.
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from '../server/protocol.ts';
+import type {
+  FilesMethod,
+  FilesParams,
+  FilesResult,
+  InitializationOptions,
+  TrustedMethod,
+} from '../server/protocol.ts';
 
 const SUFFIX = '.vk.yaml';
 const FILES_MAX = 1000;
@@ -14,6 +20,7 @@ const BESIDE_MAX = 20_000;
 const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
 
 const FILES_METHOD: FilesMethod = 'viki/files';
+const TRUSTED_METHOD: TrustedMethod = 'viki/trusted';
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   try {
@@ -84,12 +91,13 @@ export const stateWord = ({ state }: LanguageClient): string => STATE_WORDS[stat
 /** The client of the extension's own server; language-server.ts starts and stops it. */
 export function languageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const pages = vscode.Uri.joinPath(context.extensionUri, 'docs', 'problems').toString();
-  const initializationOptions: InitializationOptions = { files: true, pages };
+  const initializationOptions: InitializationOptions = { files: true, pages, trusted: vscode.workspace.isTrusted };
   const watcher = vscode.workspace.createFileSystemWatcher(`**/*${SUFFIX}`);
   const beside = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
   const templates = vscode.workspace.createFileSystemWatcher(`**/*${TEMPLATE_SUFFIX}`);
   const environments = vscode.workspace.createFileSystemWatcher('**/.env');
-  context.subscriptions.push(watcher, beside, templates, environments);
+  const modules = vscode.workspace.createFileSystemWatcher('**/modules/**/*.mjs');
+  context.subscriptions.push(watcher, beside, templates, environments, modules);
   const client = new LanguageClient(
     'viki',
     'viki',
@@ -98,9 +106,10 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
       documentSelector: [{ language: 'viki' }],
       initializationOptions,
       outputChannel: log,
-      synchronize: { fileEvents: [watcher, beside, templates, environments] },
+      synchronize: { fileEvents: [watcher, beside, templates, environments, modules] },
     },
   );
   client.onRequest(FILES_METHOD, (params: FilesParams) => answerFiles(client, params));
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => client.sendNotification(TRUSTED_METHOD)));
   return client;
 }

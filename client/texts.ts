@@ -8,9 +8,13 @@ import { readProjectFiles } from '../disk/project.ts';
 import type { Place, Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
 import { type Problem, parseDocument, readProject } from '../language/index.ts';
+import { OwnFolders, type Untrusted } from '../own/load.ts';
 
 const SUFFIX = '.vk.yaml';
 const FILES_FOUND_MAX = 500;
+/** (nobody sees it: the language server tells of it in the text) */
+const UNTRUSTED: Untrusted = { why: 'the workspace is not trusted', what: 'Trust the workspace.' };
+const ownFolders = new OwnFolders();
 const NOT_SEARCHED = '**/{node_modules,.git}/**';
 
 export type TextError = Place & { readonly message: string };
@@ -65,8 +69,11 @@ export async function readText(folder: string, facts?: Facts['known']): Promise<
   const { environment: known } = await loadEnvironment(folder, '.env', process.env);
   const environment = new Map(Object.entries(known).map(([name, value]) => [name, value ?? '']));
   hash.update(JSON.stringify([...environment].filter(([name]) => name.startsWith('VK_VAR_'))));
+  const { modules, mark } = await ownFolders.of(folder, vscode.workspace.isTrusted ? undefined : UNTRUSTED);
+  hash.update(mark);
   const { project, problems } = readProject(documents, basename(folder), {
     environment,
+    modules,
     ...(facts && { facts }),
   });
   const errors = problems.filter((problem) => problem.severity === 'error');

@@ -1,5 +1,5 @@
 // What went wrong with a host, made into one shape: which host, what it said, what to try.
-import type { Probe } from '../modules/contract.ts';
+import { ModuleFailure, type Probe } from '../modules/contract.ts';
 import { HostError } from './host.ts';
 import type { HostFailure, ResourceChange, RunOutcome } from './result.ts';
 
@@ -15,9 +15,10 @@ export function failure(
   return { host, kind, message, hint, address: extra.address, place: extra.place, output: extra.output ?? [] };
 }
 
-/** An error of a host becomes a failure; a bug of ours goes on to where bugs are caught. */
+/** An error of a host, or of a module of the project's own, becomes a failure; a bug of ours goes on to where bugs are caught. */
 export function failureOf(host: string, error: unknown): HostFailure {
   if (error instanceof HostError) return failure(host, error.kind, error.message, error.hint);
+  if (error instanceof ModuleFailure) return failure(host, 'refused', error.message, error.hint);
   throw error;
 }
 

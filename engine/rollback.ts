@@ -1,6 +1,5 @@
 // A rollback is a plan like any other: from what is now to what was before a run. Pure.
 import { type JsonObject, type State, type ThingId, thingId } from '../modules/contract.ts';
-import { modules } from '../modules/index.generated.ts';
 import { probeOf } from './compile.ts';
 import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
@@ -8,6 +7,7 @@ import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMov
 import { assemble, type PlanBasics } from './plan.ts';
 import { parseReading } from './reading.ts';
 import { parseRecord, type RecordedResource, type RunRecord } from './record.ts';
+import { moduleBack } from './restore.ts';
 import type { HostFailure, HostPlan, RunSummary } from './result.ts';
 
 export type RecordAnswer = {
@@ -40,7 +40,7 @@ export function parseRecordAnswer(
     const message = `the record of the run ${found[1]} can't be read: ${record.unreadable}`;
     return { failure: failure(host, 'not-understood', message, "it lies in viki's folder on the host, under runs/") };
   }
-  const unknown = record.resources.find((resource) => !modules.some((module) => module.name === resource.module));
+  const unknown = record.resources.find((resource) => moduleBack(resource) === undefined);
   if (unknown) {
     const message = `the run ${record.run} used the module ${unknown.module}, which this viki does not have`;
     return {
@@ -70,7 +70,7 @@ function endsOf(record: RunRecord): { before: State; after: State } {
 }
 
 export function asPlanned(resource: RecordedResource, host: string): Planned | undefined {
-  const module = modules.find((candidate) => candidate.name === resource.module);
+  const module = moduleBack(resource);
   if (!module) return undefined;
   return {
     resource: {

@@ -4,6 +4,7 @@ import type { Module } from '../modules/contract.ts';
 import { dataSources } from '../modules/data/index.ts';
 import { modules } from '../modules/index.generated.ts';
 import type { Form } from './form.ts';
+import { formValidator } from './form-validator.ts';
 import { checkForms } from './forms/checks.ts';
 import { plannedModules } from './forms/planned.ts';
 import { dataCommonFields, type Kind, kindForm } from './forms/resources.ts';
@@ -21,6 +22,8 @@ export type Sort = {
   readonly validate: Validator | undefined;
   /** What carries a resource out; undefined while nothing does. */
   readonly module: Module | undefined;
+  /** It lies in the project's own folder. */
+  readonly isOwn?: true;
 };
 
 const validatorNamed = (part: string): Validator | undefined =>
@@ -69,9 +72,32 @@ const SECTIONS: { readonly [section: string]: ReadonlyMap<string, Sort> } = {
 };
 const NONE: ReadonlyMap<string, Sort> = new Map();
 
-/** The kinds of a section (`mods`, `data`, `checks`), by name. */
-export const sortsOf = (section: string): ReadonlyMap<string, Sort> =>
-  (Object.hasOwn(SECTIONS, section) ? SECTIONS[section] : undefined) ?? NONE;
+/** A module of a project's own folder that can't be used, and why. */
+export type UnusableModule = {
+  readonly message: string;
+  readonly suggestion: string;
+  /** Nothing is wrong with it that anybody knows of: it is only not run. */
+  readonly isNotRun?: true;
+};
 
-/** The field that a resource's name serves for. */
-export const mainFieldOf = (module: string): string | undefined => byModule.get(module)?.mainField;
+/** What a project has in its own `modules` folder. */
+export type OwnModules = {
+  /** All modules: viki's and these. */
+  readonly sorts: ReadonlyMap<string, Sort>;
+  readonly unusable: ReadonlyMap<string, UnusableModule>;
+};
+
+export function withOwn(modules: readonly Module[], unusable: OwnModules['unusable']): OwnModules {
+  const own = modules.map((module): readonly [string, Sort] => {
+    const form = moduleForm(module);
+    const { name, summary, mainField } = module;
+    return [name, { name, summary, mainField, form, validate: formValidator(form), module, isOwn: true }];
+  });
+  return { sorts: new Map([...own, ...byModule]), unusable };
+}
+
+/** The kinds of a section (`mods`, `data`, `checks`), by name; with those of the project's own where they are known. */
+export function sortsOf(section: string, own?: OwnModules): ReadonlyMap<string, Sort> {
+  if (own !== undefined && section === 'mods') return own.sorts;
+  return (Object.hasOwn(SECTIONS, section) ? SECTIONS[section] : undefined) ?? NONE;
+}

@@ -88,6 +88,7 @@ export class LiveProject {
 
   /** What lies outside of the text has changed. */
   setOutside(outside: Outside): void {
+    if (outside.modules !== this.#outside.modules) this.#touch('modules');
     this.#outside = outside;
     this.#touch('outside');
   }
@@ -99,8 +100,7 @@ export class LiveProject {
     const anchorOf = anchorsIn(document);
     for (const piece of change.added) this.#declare(piece, anchorOf);
     for (const piece of change.moved) this.#declare(piece, anchorOf);
-    const isGone = this.#files.get(document.file) !== document;
-    if (isGone || !changed.some((piece) => piece.parsed.anchors.size > 0)) return;
+    if (this.#files.get(document.file) !== document || !changed.some(({ parsed }) => parsed.anchors.size > 0)) return;
     // What an alias stands for may have changed anywhere in this file.
     for (const piece of document.pieces) {
       if (!piece.parsed.hasAliases) continue;

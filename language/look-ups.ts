@@ -1,5 +1,6 @@
 // Answers what a declaration looks up, and remembers that it did.
 import { Collector } from './analysis.ts';
+import { sortsOf } from './catalog.ts';
 import { Expander } from './expand.ts';
 import { factsOfHost } from './facts.ts';
 import type { FullHostTable } from './host-table.ts';
@@ -69,11 +70,29 @@ export function scopeOf(lookUps: LookUps): Scope {
     },
     hostsOfDocument: (piece) => hostsOfDocument(scope, lookUps, piece),
     ...outsideOf(lookUps),
+    ...modulesOf(lookUps),
   };
   return scope;
 }
 
+type OfModules = 'module' | 'moduleNames' | 'unusableModule';
 type OfOutside = 'environment' | 'knowsEnvironment' | 'knowsFacts' | 'factsOf' | 'hasFile' | 'template';
+
+/** Viki's own modules never change; nobody has to remember having looked one up. */
+function modulesOf({ outside, looksUp }: LookUps): Pick<Scope, OfModules> {
+  const all = () => {
+    looksUp('modules');
+    return sortsOf('mods', outside.modules);
+  };
+  return {
+    module: (name) => sortsOf('mods').get(name) ?? all().get(name),
+    moduleNames: () => [...all().keys()],
+    unusableModule: (name) => {
+      looksUp('modules');
+      return outside.modules?.unusable.get(name);
+    },
+  };
+}
 
 /** What lies outside of the text: all of it changes at once. */
 function outsideOf({ outside, looksUp }: LookUps): Pick<Scope, OfOutside> {

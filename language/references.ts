@@ -1,7 +1,6 @@
 // What a name in `${...}` leads to: a variable, the host, a group, the environment, a fact, the instance of an `each`, or
 // a field of another resource. It tells what leads nowhere, and remembers who is mentioned where.
 import type { Json } from '../modules/contract.ts';
-import { mainFieldOf } from './catalog.ts';
 import type { Declaration } from './declaration.ts';
 import type { Found } from './evaluate.ts';
 import type { Each, Expansion } from './expansion.ts';
@@ -136,7 +135,8 @@ function foundField(expander: Expansion, address: string, rest: readonly Segment
     const value = valueIn(expander, declaration, node);
     return value.kind === 'value' ? foundWithin(value.json, further) : value;
   }
-  if (mainFieldOf(declaration.path[2] ?? '') === field.name) return known(declaration.entry.key.name);
+  if (expander.scope.module(declaration.path[2] ?? '')?.mainField === field.name)
+    return known(declaration.entry.key.name);
   return MISSING;
 }
 

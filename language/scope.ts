@@ -1,6 +1,7 @@
 // What a declaration may look up of the rest of the project. Whatever is looked up is remembered by whoever answers, so
 // that a change of it reads anew what had asked. Types only.
 import type { Json, JsonObject } from '../modules/contract.ts';
+import type { OwnModules, Sort, UnusableModule } from './catalog.ts';
 import type { Declaration } from './declaration.ts';
 import type { Piece } from './piece.ts';
 
@@ -54,6 +55,8 @@ export type Outside = {
   readonly facts?: ReadonlyMap<string, JsonObject>;
   /** What is known of the templates beside the text, by path; undefined where nothing is. */
   readonly templates?: Pick<ReadonlyMap<string, TemplateUse>, 'get'>;
+  /** The modules in the project's own folder; undefined where there are none. */
+  readonly modules?: OwnModules | undefined;
 };
 
 export interface Scope {
@@ -83,4 +86,9 @@ export interface Scope {
   /** Is there such a file beside the text? Undefined where nobody knows. */
   hasFile(path: string): boolean | undefined;
   template(path: string): TemplateUse | undefined;
+  /** The module of this name: one of viki's, else one of the project's own. */
+  module(name: string): Sort | undefined;
+  moduleNames(): readonly string[];
+  /** Why a module of the project's own can't be used. */
+  unusableModule(name: string): UnusableModule | undefined;
 }

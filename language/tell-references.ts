@@ -1,5 +1,4 @@
 // Tells the names in `${...}` that lead nowhere, and remembers who is mentioned where.
-import { mainFieldOf, sortsOf } from './catalog.ts';
 import type { Kind } from './declaration.ts';
 import type { Expansion } from './expansion.ts';
 import { type Expression, type Reference, referencesOf, type Segment } from './expression.ts';
@@ -139,15 +138,16 @@ function tellFieldOf(
 ): boolean {
   const declaration = scope.resource(address);
   const module = declaration?.path[2] ?? '';
-  const form = sortsOf('mods').get(module)?.form;
-  if (declaration === undefined || form === undefined) return true;
+  const sort = scope.module(module);
+  if (declaration === undefined || sort === undefined) return true;
+  const { form, mainField } = sort;
   const [field] = rest;
   const tell = (message: string, extras: FaultExtras): boolean => {
     collector.faults.push(faultAt(piece, field ?? reference, 'unknown-field-reference', message, extras));
     return false;
   };
   if (field === undefined) {
-    const suggestion = `Name the field as well: ${code(`${address}.${mainFieldOf(module) ?? form.required[0] ?? 'field'}`)}.`;
+    const suggestion = `Name the field as well: ${code(`${address}.${mainField ?? form.required[0] ?? 'field'}`)}.`;
     return tell(`${code(address)} is a resource, and no value`, { suggestion });
   }
   if (fieldIn(form, field.name) === undefined) {
@@ -156,7 +156,7 @@ function tellFieldOf(
     return tell(`${code(address)} has no field ${code(field.name)}`, extras);
   }
   const { value } = declaration.entry;
-  const isThere = childOf(value, field.name) !== undefined || mainFieldOf(module) === field.name;
+  const isThere = childOf(value, field.name) !== undefined || mainField === field.name;
   if (isThere || isOptional || (value.kind !== 'map' && !isNothing(value))) return true;
   const suggestion = `Give it there, or say what else: ${code(`\${${address}.${field.name} default "..."}`)}.`;
   return tell(`${code(field.name)} of ${code(address)} is not given, so it has no value to put here`, { suggestion });

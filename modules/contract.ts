@@ -127,6 +127,20 @@ export type Module = {
   acts?(spec: Spec, from: State, to: State): readonly Step[];
 };
 
+/**
+ * What a module throws that is none of viki's own and does not keep to this: whoever asked it, a text or a host, is told, and
+ * nobody else suffers. No module of viki's throws it.
+ */
+export class ModuleFailure extends Error {
+  override readonly name = 'ModuleFailure';
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
 export const isRefusal = (value: object): value is Refusal => 'refused' in value;
 
 /** The text says that it is to be taken away. */

@@ -58,7 +58,8 @@ function coloursIn(live: LiveProject, piece: Piece): readonly Coloured[] {
   for (const site of sitesIn(live, piece)) addSite(live, site, add);
   for (const { kind, path, entry } of live.declaredIn(piece)) {
     const [, section = ''] = path;
-    if (kind === 'key' && path.length === 2 && sortsOf(section).has(entry.key.name)) add(entry.key, 'namespace');
+    if (kind === 'key' && path.length === 2 && sortsOf(section, live.outside.modules).has(entry.key.name))
+      add(entry.key, 'namespace');
     if (kind === 'data' || kind === 'check') add(entry.key, 'function', 'declaration');
   }
   const known = new Set(found.map(({ start }) => start - piece.offset));

@@ -28,7 +28,7 @@ export function completion(live: LiveProject, document: Document, offset: number
 
 function itemsAt(live: LiveProject, place: Place): Some | undefined {
   if (place.kind === 'reference') return referenceItems(live, place);
-  const meaning = meaningOf(place.path);
+  const meaning = meaningOf(place.path, live.outside.modules);
   if (meaning === undefined) return undefined;
   if (meaning.kind === 'value' && (place.kind === 'value' || meaning.field.form === undefined)) {
     return valueItems(live, place, meaning.name, meaning.field);

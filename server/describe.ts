@@ -11,12 +11,12 @@ import { valueInWords, variableIn } from './names.ts';
 
 export function describe(live: LiveProject, path: readonly string[]): string | undefined {
   const name = path.at(-1) ?? '';
-  const parent = meaningOf(path.slice(0, -1));
+  const parent = meaningOf(path.slice(0, -1), live.outside.modules);
   if (parent?.kind === 'sorts') {
-    const sort = sortOf(path);
+    const sort = sortOf(path, live.outside.modules);
     return sort && sortManual(parent.section, sort);
   }
-  const known = fieldOf(path);
+  const known = fieldOf(path, live.outside.modules);
   if (parent?.kind !== 'names') return known && fieldManual(name, known.field, known.meaning);
   // (four variables have a meaning in projects without `hosts`)
   const said = describeName(live, parent, path);
@@ -146,7 +146,7 @@ export function describeEntry(
 ): string | undefined {
   const [declaration] = live.declarationsOf(`${kind}:${address}`);
   if (declaration === undefined) return undefined;
-  const words = wordsOf(declaration) ?? sortOf(declaration.path)?.summary;
+  const words = wordsOf(declaration) ?? sortOf(declaration.path, live.outside.modules)?.summary;
   const dependents = kind === 'resource' ? whoDependsOn(live, `resource:${address}`) : [];
   return [`**${address}**`, ...(words ? [words] : []), ...dependents, declaredAt(declaration)].join('\n\n');
 }

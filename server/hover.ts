@@ -29,7 +29,7 @@ function referenceHover(live: LiveProject, { node, on, piece }: Cursor, offset: 
 }
 
 function describeValue(live: LiveProject, { path, node }: Cursor): string | undefined {
-  const known = fieldOf(path);
+  const known = fieldOf(path, live.outside.modules);
   if (known === undefined || node.kind !== 'scalar') return undefined;
   const text = String(node.value);
   const name = path.at(-1) ?? '';

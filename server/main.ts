@@ -17,15 +17,18 @@ import { environmentProblems } from './env-file.ts';
 import { Folders, folderOf } from './folders.ts';
 import { holdsText } from './memory.ts';
 import { navigationCapabilities } from './navigation.ts';
+import { OwnModulesBeside } from './own-modules.ts';
 import { pagesBeside } from './pages.ts';
-import type { FilesMethod, FilesParams, FilesResult, InitializationOptions } from './protocol.ts';
+import type { FilesMethod, FilesParams, FilesResult, InitializationOptions, TrustedMethod } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { NO_REFRESHES, refresh, refreshesOf } from './refresh.ts';
 import { answerRequests } from './requests.ts';
 
 const NO_SEVERITIES: Severities = new Map();
 const FILES_METHOD: FilesMethod = 'viki/files';
-const WATCHED_FILES = ['**/*.vk.yaml', '**/*.liquid', '**/.env'];
+const TRUSTED_METHOD: TrustedMethod = 'viki/trusted';
+const WATCHED_FILES = ['**/*.vk.yaml', '**/*.liquid', '**/.env', '**/modules/**/*.mjs'];
+const ownModules = new OwnModulesBeside();
 /** So much at once is not typed: how long the texts are is worth another look. */
 const PASTED_CHARACTERS = 1000;
 /** What a completion is asked for after, beside the letters of words. */
@@ -71,6 +74,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
   };
   refreshes = refreshesOf(capabilities, client.pull);
   pages = options.pages ?? pagesBeside(process.argv[1]);
+  ownModules.isTrusted = options.trusted === true;
   return {
     serverInfo: { name: 'viki' },
     capabilities: {
@@ -118,9 +122,10 @@ async function readFiles(folder: string): Promise<void> {
     const { files, beside, templates } = client.files
       ? await connection.sendRequest<FilesResult>(FILES_METHOD, params)
       : await filesOnDisk(folder, openOf(folder));
-    const outside = await outsideOf(beside, templates);
+    const own = await ownModules.of(folder);
+    const outside = { ...(await outsideOf(beside, templates)), modules: own.modules };
     const isLatest = () => asked.get(folder) === number;
-    if (isLatest()) folders.setBeside(folder, await environmentProblems(folder));
+    if (isLatest()) folders.setBeside(folder, [...(await environmentProblems(folder)), ...own.problems]);
     if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), outside);
     for (const { uri, text } of files) {
       // (a folder of many files is read between the requests of whoever types)
@@ -167,6 +172,11 @@ const hasFiles = (folder: string): boolean => folder.startsWith('file:');
 function changed(folder: string): void {
   if (!unknown.has(folder)) publisher.changed(folder);
 }
+
+connection.onNotification(TRUSTED_METHOD, () => {
+  ownModules.isTrusted = true;
+  for (const folder of folders.uris()) if (hasFiles(folder)) readFiles(folder).catch(tellBug);
+});
 
 connection.onDidChangeWatchedFiles(({ changes }) => {
   const isTouched = (folder: string): boolean => changes.some(({ uri }) => uri.startsWith(`${folder}/`));

@@ -1,5 +1,5 @@
 // What a path of keys means in the language: which fields may stand there, or what the value is. Pure.
-import { type Sort, sortsOf } from '../language/catalog.ts';
+import { type OwnModules, type Sort, sortsOf } from '../language/catalog.ts';
 import { type Field, type Form, fieldIn } from '../language/form.ts';
 import { documentForm } from '../language/forms.ts';
 
@@ -35,17 +35,22 @@ const SECTION_DEPTH = 2;
 const isKindSection = (section: string | undefined): section is KindSection =>
   section !== undefined && Object.hasOwn(KINDS, section);
 
-export function meaningOf(path: readonly string[]): Meaning | undefined {
+/** `own`: the modules of the project itself. */
+export function meaningOf(path: readonly string[], own?: OwnModules): Meaning | undefined {
   const [viki, section, ...rest] = path;
-  if (viki === 'viki' && isKindSection(section)) return meaningOfKinds(section, rest);
+  if (viki === 'viki' && isKindSection(section)) return meaningOfKinds(section, rest, own);
   let meaning: Meaning | undefined = { kind: 'fields', form: documentForm, sort: undefined };
   for (const [depth, key] of path.entries()) meaning = meaning && step(meaning, key, depth + 1);
   return meaning;
 }
 
-function meaningOfKinds(section: KindSection, [kind, name, ...rest]: readonly string[]): Meaning | undefined {
+function meaningOfKinds(
+  section: KindSection,
+  [kind, name, ...rest]: readonly string[],
+  own: OwnModules | undefined,
+): Meaning | undefined {
   if (kind === undefined) return { kind: 'sorts', section };
-  const sort = sortsOf(section).get(kind);
+  const sort = sortsOf(section, own).get(kind);
   if (sort === undefined) return undefined;
   if (name === undefined) return { kind: 'names', of: KINDS[section], sort, form: undefined, entries: undefined };
   let meaning: Meaning | undefined = { kind: 'fields', form: sort.form, sort };
@@ -84,8 +89,11 @@ function ofField(name: string, field: Field): Meaning {
 }
 
 /** The field that the last key of a path names, and what it belongs to. */
-export function fieldOf(path: readonly string[]): { readonly field: Field; readonly meaning: Meaning } | undefined {
-  const parent = meaningOf(path.slice(0, -1));
+export function fieldOf(
+  path: readonly string[],
+  own?: OwnModules,
+): { readonly field: Field; readonly meaning: Meaning } | undefined {
+  const parent = meaningOf(path.slice(0, -1), own);
   const name = path.at(-1);
   if (parent === undefined || name === undefined) return undefined;
   const form = parent.kind === 'names' ? parent.form : formIn(parent);
@@ -94,6 +102,6 @@ export function fieldOf(path: readonly string[]): { readonly field: Field; reado
 }
 
 /** The kind that a path of three keys names: `viki`, `mods`, `file`. */
-export function sortOf([viki, section, kind]: readonly string[]): Sort | undefined {
-  return viki === 'viki' && section !== undefined && kind !== undefined ? sortsOf(section).get(kind) : undefined;
+export function sortOf([viki, section, kind]: readonly string[], own?: OwnModules): Sort | undefined {
+  return viki === 'viki' && section !== undefined && kind !== undefined ? sortsOf(section, own).get(kind) : undefined;
 }

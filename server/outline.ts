@@ -77,7 +77,7 @@ export function detailOf(live: LiveProject, declaration: Declaration): string | 
   if (kind === 'group') return shorten((live.hosts().groups.get(name) ?? []).join(', '));
   if (kind === 'single') return shown(entry.value);
   if (kind !== 'resource' && kind !== 'data' && kind !== 'check') return undefined;
-  const field = sortsOf(path[1] ?? '').get(path[2] ?? '')?.mainField;
+  const field = sortsOf(path[1] ?? '', live.outside.modules).get(path[2] ?? '')?.mainField;
   const about = field === undefined ? undefined : entryOf(entry.value, field)?.value;
   return shown(about) ?? shown(childOf(entry.value, 'description'));
 }

@@ -26,4 +26,9 @@ export type InitializationOptions = {
   readonly pages?: string;
   /** It asks for problems itself, and is not sent them. */
   readonly pull?: boolean;
+  /** The folders that are opened are trusted: modules of their own may be run. It may also come to be so later. */
+  readonly trusted?: boolean;
 };
+
+/** A notification from the client to the server: from now on, the folders that are opened are trusted. */
+export type TrustedMethod = 'viki/trusted';

@@ -23,7 +23,7 @@ export function analyzeKey(collector: Collector, scope: Scope): void {
   const { path } = collector.declaration;
   if (path.length === 0) analyzeDocumentKey(collector);
   else if (path.length === 1) analyzeSection(collector, scope);
-  else analyzeModuleKey(collector);
+  else analyzeModuleKey(collector, scope);
 }
 
 function analyzeDocumentKey({ declaration, faults }: Collector): void {
@@ -57,11 +57,17 @@ const WORDS: { readonly [section: string]: string } = { mods: 'module', data: 'k
 const whatThereIs = (section: string, known: readonly string[]): string =>
   section === 'mods' ? 'All modules are in docs/modules.md.' : `There are ${listed(known.map(code), 'and')}.`;
 
-function analyzeModuleKey({ declaration, faults }: Collector): void {
+function analyzeModuleKey({ declaration, faults }: Collector, scope: Scope): void {
   const { piece, entry, name, path } = declaration;
   const section = path[1] ?? '';
-  const known = [...sortsOf(section).keys()].sort();
-  if (!known.includes(name)) {
+  const isKnown = section === 'mods' ? scope.module(name) !== undefined : sortsOf(section).has(name);
+  const unusable = section === 'mods' && !isKnown ? scope.unusableModule(name) : undefined;
+  if (unusable) {
+    const { message, suggestion, isNotRun } = unusable;
+    const extras = { suggestion, ...(isNotRun ? { severity: 'warning' as const } : {}) };
+    faults.push(faultAt(piece, entry.key, 'own-module', message, extras));
+  } else if (!isKnown) {
+    const known = [...(section === 'mods' ? scope.moduleNames() : sortsOf(section).keys())].sort();
     const message = `There is no ${WORDS[section] ?? 'module'} ${code(name)}`;
     const own = section === 'mods' ? ownModuleFor(name) : undefined;
     const isOwn = own !== undefined && known.includes(own);

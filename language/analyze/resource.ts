@@ -1,9 +1,8 @@
 // Reads a resource: its fields, the hosts that it is for, what it comes after, and one of it for each instance. Where
 // its fields differ from host to host, it is read once per host.
 import type { Place, Resource, SecretSource } from '../../engine/project.ts';
-import { isToGo, type Json, type JsonObject, type Module, thingId } from '../../modules/contract.ts';
+import { isToGo, type Json, type JsonObject, type Module, ModuleFailure, thingId } from '../../modules/contract.ts';
 import { type Claim, Collector } from '../analysis.ts';
-import { sortsOf } from '../catalog.ts';
 import { secondsIn } from '../duration.ts';
 import { Expander, isObject, wholeReference } from '../expand.ts';
 import { faultAt } from '../fault.ts';
@@ -21,7 +20,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   const { entry, name, path } = declaration;
   mentions.push({ ...insideQuotes(declaration, keyNode(collector)), key: `resource:${name}` });
   tellBadName(collector);
-  const sort = sortsOf('mods').get(path[2] ?? '');
+  const sort = scope.module(path[2] ?? '');
   const basic = new Expander(scope, collector, {
     each: childOf(entry.value, 'each') ? 'open' : undefined,
     isEarly: true,
@@ -44,12 +43,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
     tellNotYet(collector, sort);
     return;
   }
-  claimThings(collector, module, variants);
-  let needs: readonly Claim[] | undefined;
-  collector.needs = () => {
-    needs ??= needsOf(module, variants);
-    return needs;
-  };
+  if (!tellThings(collector, module, variants, sort.isOwn === true)) return;
   if (collector.faults.some(({ code: told }) => told === 'not-yet')) return;
   const restartOn = ['restart_on', 'run_on'].flatMap((field) =>
     resourcesNamed(new Collector(declaration), basic, childOf(entry.value, field)).map((named) => named.name),
@@ -74,6 +68,27 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
         });
     },
   };
+}
+
+/** What it claims, and, when somebody asks, what it looks at. A module of the project's own may fail at that, which is told. */
+function tellThings(collector: Collector, module: Module, variants: readonly Variant[], isOwn: boolean): boolean {
+  let needs: readonly Claim[] | undefined;
+  const whatItNeeds = (): readonly Claim[] => {
+    needs ??= needsOf(module, variants);
+    return needs;
+  };
+  try {
+    claimThings(collector, module, variants);
+    if (isOwn) whatItNeeds();
+  } catch (error) {
+    if (!(error instanceof ModuleFailure)) throw error;
+    const { message, hint: suggestion } = error;
+    const { piece, entry } = collector.declaration;
+    collector.faults.push(faultAt(piece, entry.key, 'own-module', message, { suggestion }));
+    return false;
+  }
+  collector.needs = whatItNeeds;
+  return true;
 }
 
 /** What it looks at and does not claim itself. */

@@ -41,6 +41,15 @@ export const formCodes = {
             app: { path: /opt/app }
     `),
   },
+  'own-module': {
+    severity: 'error',
+    title: 'A module of the project itself that can not be used',
+    explanation: prose(
+      "A file in the project's folder `modules`, such as `modules/greeting.mjs`, is a module of its own, and this one can't be used:",
+      'it does not keep to what a module is, it failed or did not answer when it was asked, or the folder is none that you have said',
+      'to trust, so that nothing in it is run. The message says which. [Modules of your own](../own-modules.md) has all of it.',
+    ),
+  },
   'unknown-check': {
     severity: 'error',
     title: 'There is no kind of check of this name',

@@ -18,7 +18,7 @@ export function extractedVariable({ live, document, range, touched }: Asked): re
   const { node, path, piece } = cursor;
   if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') return [];
   const text = piece.text.slice(node.start, node.end);
-  const field = fieldOf(path)?.field;
+  const field = fieldOf(path, live.outside.modules)?.field;
   // (names are names, and a secret is no plain variable)
   const isPlain = field !== undefined && !field.names && !field.enum && !field.secret && path.at(-1) !== 'groups';
   if (!isPlain || node.style === 'block' || text.includes('\n') || text.includes('${')) return [];

@@ -13,7 +13,7 @@ export function missingFields({ live, document, range, touched }: Asked): readon
   if (piece === undefined) return [];
   return live.declaredIn(piece).flatMap((declaration): readonly CodeAction[] => {
     const { entry, path } = declaration;
-    const sort = sortOf(path);
+    const sort = sortOf(path, live.outside.modules);
     const span = inFile(piece, { start: entry.key.start, end: entry.value.end });
     if (sort === undefined || !contains(span, range.start)) return [];
     const missing = sort.form.required.filter((name) => childOf(entry.value, name) === undefined);

@@ -20,7 +20,9 @@ export function keyItems(live: LiveProject, place: Place, meaning: Meaning): rea
 
 function allKeyItems(live: LiveProject, place: Place, meaning: Meaning): readonly Item[] {
   if (meaning.kind === 'sorts') {
-    return [...sortsOf(meaning.section).values()].map((sort) => sortItem(place, meaning.section, sort));
+    return [...sortsOf(meaning.section, live.outside.modules).values()].map((sort) =>
+      sortItem(place, meaning.section, sort),
+    );
   }
   if (meaning.kind === 'names') {
     return meaning.sort ? [entryItem(place, meaning.of, meaning.sort)] : (NEW[meaning.of]?.(live, place) ?? []);

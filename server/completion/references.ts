@@ -58,7 +58,7 @@ const open = (place: Place, label: string, kind: Item['kind'], detail: string): 
 function firstNames(live: LiveProject, place: Place): Some {
   const scope = scopeIn(live);
   const some = namesFor(place.word, scope?.variableNames() ?? []);
-  const takesSecrets = fieldOf(place.path)?.field.secret === true;
+  const takesSecrets = fieldOf(place.path, live.outside.modules)?.field.secret === true;
   const variables = some.names.flatMap((name): readonly Item[] => {
     const info = scope?.variable(name);
     if (info === undefined || (info.value.kind === 'secret' && !takesSecrets)) return [];
@@ -66,7 +66,7 @@ function firstNames(live: LiveProject, place: Place): Some {
   });
   const each = eachAround(live, place);
   const resources = live.namesOf('resource');
-  const modules = [...sortsOf('mods').keys()].filter((name) => hasBelow(resources, `${name}.`));
+  const modules = [...sortsOf('mods', live.outside.modules).keys()].filter((name) => hasBelow(resources, `${name}.`));
   const items = [
     ...(each ? [last(place, 'each', 'variable', { detail: 'The item that this instance is for' })] : []),
     ...variables,
@@ -98,7 +98,7 @@ function afterWord(live: LiveProject, place: Place, word: string): Some {
 
 /** What the text says of it; all else is only known where it is. */
 function fieldsOfResource(live: LiveProject, place: Place, module: string, name: string): readonly Item[] {
-  const sort = sortsOf('mods').get(module);
+  const sort = sortsOf('mods', live.outside.modules).get(module);
   const [declaration] = live.declarationsOf(`resource:${module}.${name}`);
   if (sort === undefined || declaration === undefined) return [];
   const isSaid = (field: string): boolean =>

@@ -62,7 +62,7 @@ function resourceItems(live: LiveProject, place: Place, written: (text: string) 
     .flatMap((address): readonly Item[] => {
       const dot = address.indexOf('.');
       const [module, name] = [address.slice(0, dot), address.slice(dot + 1)];
-      const summary = sortsOf('mods').get(module)?.summary;
+      const summary = sortsOf('mods', live.outside.modules).get(module)?.summary;
       const about = ['viki', 'mods', module, name];
       const detail = summary ? { detail: summary } : {};
       const whole: Item = { label: address, kind: 'resource', ...detail, about, insert: written(address) };

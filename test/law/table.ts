@@ -127,15 +127,26 @@ export const rooms: readonly Room[] = [
     mayNotSay: [],
   },
   {
+    name: "what runs a project's own modules",
+    files: ['own/**'],
+    mayImport: [
+      ...['own/**', 'language/catalog.ts', 'language/forms.ts', 'language/nearest.ts', ...moduleSeam],
+      ...['node:crypto', 'node:fs/promises', 'node:path', 'node:url', 'node:worker_threads'],
+    ],
+    mayImportTypes: [],
+    because: 'it turns files into modules; what is planned with them is none of its business',
+    mayNotSay: [],
+  },
+  {
     name: 'the language server',
     files: ['server/**'],
     mayImport: [
-      ...['server/**', 'language/**', 'disk/environment.ts', ...moduleSeam],
+      ...['server/**', 'language/**', 'disk/environment.ts', 'own/load.ts', ...moduleSeam],
       ...['npm:vscode-languageserver', 'npm:vscode-languageserver-textdocument'],
       ...['node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:v8'],
     ],
     mayImportTypes: ['engine/project.ts'],
-    because: 'it reads text and answers; it reaches no host and runs nothing',
+    because: 'it reads text and answers; it reaches no host, and runs nothing but modules of a trusted folder',
     mayNotSay: [],
   },
   {
@@ -150,7 +161,7 @@ export const rooms: readonly Room[] = [
     name: 'the extension',
     files: ['client/**'],
     mayImport: [
-      ...['client/**', 'engine/**', 'hosts/**', 'disk/**', 'language/**', ...moduleSeam],
+      ...['client/**', 'engine/**', 'hosts/**', 'disk/**', 'language/**', 'own/load.ts', ...moduleSeam],
       ...['node:**', 'npm:vscode', 'npm:vscode-languageclient'],
     ],
     mayImportTypes: ['server/protocol.ts'],
@@ -167,6 +178,7 @@ export const rooms: readonly Room[] = [
       'hosts/**',
       'disk/**',
       'language/**',
+      'own/load.ts',
       ...moduleSeam,
       'node:**',
     ],

@@ -34,9 +34,13 @@ export class StdioEditor {
     this.connection.listen();
   }
 
-  async ready(folder: string, capabilities: object = {}): Promise<InitializeResult> {
+  async ready(
+    folder: string,
+    capabilities: object = {},
+    initializationOptions: object = {},
+  ): Promise<InitializeResult> {
     const rootUri = pathToFileURL(folder).href;
-    const params = { processId: process.pid, rootUri, capabilities };
+    const params = { processId: process.pid, rootUri, capabilities, initializationOptions };
     const result = await this.connection.sendRequest<InitializeResult>('initialize', params);
     await this.connection.sendNotification('initialized', {});
     return result;
