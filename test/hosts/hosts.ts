@@ -20,6 +20,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'confirm-bb', base: 'busybox' },
   { name: 'count' },
   { name: 'packages', base: 'deb12-full' },
+  { name: 'sources', base: 'deb12-full' },
   { name: 'together' },
   { name: 'wrong' },
   { name: 'full', disk: '24m' },
