@@ -39,12 +39,17 @@ async function withFacts(invocation: Invocation, desk: Desk): Promise<Desk | { r
   return 'ending' in read ? read : { ...desk, ...read, options: { ...options, failed } };
 }
 
-/** The same for work that is about the resources of the text, and not only about its hosts. */
-export function atResources(invocation: Invocation, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
+/** The same for work that is about the resources of the text, and not only about its hosts. `salt` is that of a plan that is
+ * kept: with it secrets have the sums that they have there. */
+export function atResources(
+  invocation: Invocation,
+  work: (desk: Desk) => Promise<Ending>,
+  salt?: string,
+): Promise<Ending> {
   return atDesk(invocation, async (desk) => {
     const known = await withFacts(invocation, desk);
     if ('ending' in known) return known.ending;
-    const whole = await withSecrets(invocation, known, known.asker);
+    const whole = await withSecrets(invocation, known, known.asker, salt);
     return 'ending' in whole ? whole.ending : await work(whole);
   });
 }

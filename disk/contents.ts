@@ -1,10 +1,11 @@
 // Reads the bytes that a project's resources ask for and hashes them. It reads files of this machine and writes nothing.
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Contents, contentKey, type WantedBytes, wantedBytes } from '../engine/contents.ts';
 import type { Place, Project, SecretSource } from '../engine/project.ts';
 import type { ContentRef, JsonObject } from '../modules/contract.ts';
+import { type Hide, hide } from './hidden.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
 
 /** Larger files are not configuration: they would be held in memory here and sent with every run that needs them. */
@@ -34,23 +35,10 @@ export type Fill = (
 /** Tells a secret, or fails with words that say why it can't. */
 export type Reveal = (source: SecretSource, address: string) => Promise<string>;
 
-/** Of this process alone: what it leads to can't be guessed by anybody who sees only sums. */
-const CHANCE = randomBytes(32);
-const SECRET_BLOCK_BYTES = 256;
-
-/** A secret behind a line of chance, which makes it as long as others are: neither its sum nor its size says anything of it. */
-function hidden(text: string, key: string): Uint8Array {
-  const secret = Buffer.from(text);
-  const chance = createHmac('sha256', CHANCE).update(key).update(secret).digest('hex');
-  const length = chance.length + 1 + secret.length;
-  const filling = '-'.repeat(SECRET_BLOCK_BYTES - (length % SECRET_BLOCK_BYTES));
-  return Buffer.concat([Buffer.from(`${chance}${filling}\n`), secret]);
-}
-
 /** For whoever only reads the text, and sends nothing of it to a host. */
 export const untold: Reveal = () => Promise.resolve('');
 
-async function secretBytes(wanted: WantedBytes, reveal: Reveal): Promise<Uint8Array | Complaint> {
+async function secretBytes(wanted: WantedBytes, reveal: Reveal, hidden: Hide): Promise<Uint8Array | Complaint> {
   const told = new Map<string, string>();
   for (const [path, source] of wanted.secrets ?? []) {
     try {
@@ -61,15 +49,17 @@ async function secretBytes(wanted: WantedBytes, reveal: Reveal): Promise<Uint8Ar
       return { message: `${wanted.address}: ${message}`, hint };
     }
   }
-  return hidden(wanted.withSecrets?.(told) ?? '', contentKey(wanted));
+  return await hidden(wanted.withSecrets?.(told) ?? '', contentKey(wanted));
 }
 
-/** `folder` is the project's: sources are relative to it. `loadFill` is called where there is a template. */
+/** `folder` is the project's: sources are relative to it. `loadFill` is called where there is a template. Secrets become
+ * bytes by `hidden`. */
 export async function loadContents(
   project: Project,
   folder: string,
   loadFill: () => Promise<Fill>,
   reveal: Reveal,
+  hidden: Hide = hide,
 ): Promise<LoadedContents> {
   const refs = new Map<string, ContentRef>();
   const blobs = new Map<string, Uint8Array>();
@@ -77,7 +67,7 @@ export async function loadContents(
   const files = new Map<string, Promise<Uint8Array | Complaint>>();
   let total = 0;
   for (const wanted of wantedBytes(project)) {
-    const read = await (wanted.secrets ? secretBytes(wanted, reveal) : bytesOf(wanted, folder, files));
+    const read = await (wanted.secrets ? secretBytes(wanted, reveal, hidden) : bytesOf(wanted, folder, files));
     const found = wanted.how === 'template' && !('message' in read) ? filled(wanted, read, await loadFill()) : read;
     if ('message' in found) {
       problems.push({ place: wanted.place, ...found });

@@ -13,6 +13,8 @@ export type SavedResource = {
   readonly mark: string;
   /** The bytes that it asks for. */
   readonly content?: ContentRef;
+  /** What its secrets come to, as it was hidden. */
+  readonly secrets?: string;
 };
 
 export type SavedHost = {
@@ -32,6 +34,8 @@ export type SavedPlan = {
   readonly project: string;
   /** When it was made, by the clock of whoever made it. */
   readonly madeAt: string;
+  /** What its secrets were hidden with; a plan without secrets has none. */
+  readonly salt?: string;
   readonly hosts: { readonly [host: string]: SavedHost };
 };
 
@@ -54,14 +58,20 @@ function hostMark({ via, address, port, user, jump, sudo }: HostSettings, marker
 }
 
 function savedResource(resource: Resource, contents: Contents, marker: Marker): SavedResource {
-  const spec = specWithContents(resource, contents);
+  const whole = Object.entries(specWithContents(resource, contents));
+  const spec = Object.fromEntries(whole.filter(([, value]) => !isHidden(value)));
+  const hidden = whole.filter(([, value]) => isHidden(value));
+  const secrets = hidden.length === 0 ? {} : { secrets: markOf(hidden, marker) };
   const isRead = Object.values(resource.module.spec.fields).some(({ bytes }) => bytes !== undefined);
   const { content, ...fields } = spec;
   const { address, after, restartOn, runAs, timeoutSeconds, retries, preventDestroy } = resource;
   const others = { address, after, restartOn, runAs, timeoutSeconds, retries, preventDestroy };
-  if (!isRead || content === undefined) return { mark: markOf([spec, others], marker) };
-  return { mark: markOf([fields, others], marker), content: content as ContentRef };
+  if (!isRead || content === undefined) return { mark: markOf([spec, others], marker), ...secrets };
+  return { mark: markOf([fields, others], marker), content: content as ContentRef, ...secrets };
 }
+
+const isHidden = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (value as Partial<ContentRef>).isSecret === true;
 
 function resourcesOn(project: Project, host: string, contents: Contents, marker: Marker): Map<string, SavedResource> {
   const there = project.resources.filter(({ hosts }) => hosts.includes(host));
@@ -79,8 +89,7 @@ export function savePlan(
   project: Project,
   contents: Contents,
   plans: readonly HostPlan[],
-  madeAt: string,
-  marker: Marker,
+  { madeAt, salt, marker }: { readonly madeAt: string; readonly salt: string; readonly marker: Marker },
 ): SavedPlan {
   const hosts = plans.map((plan): readonly [string, SavedHost] => {
     const settings = project.hosts.get(plan.host);
@@ -92,7 +101,8 @@ export function savePlan(
       { mark: hostMark(settings, marker), resources, changes, before, after, deed: deedOf(plan, marker) },
     ];
   });
-  return { version: 1, project: project.name, madeAt, hosts: Object.fromEntries(hosts) };
+  const hiding = project.resources.some(({ secrets }) => secrets) ? { salt } : {};
+  return { version: 1, project: project.name, madeAt, ...hiding, hosts: Object.fromEntries(hosts) };
 }
 
 /** What the text asks for now and did not then, or the other way round. No host has to be asked for this. */
@@ -121,6 +131,7 @@ function textDifference(address: string, then: SavedHost['resources'], now: Save
   const known = Object.hasOwn(then, address) ? then[address] : undefined;
   if (!known) return `${address} is new in the text`;
   if (known.mark !== now.mark) return `the text says something else of ${address}`;
+  if (known.secrets !== now.secrets) return `a secret of ${address} is another`;
   return known.content?.sha256 === now.content?.sha256 ? undefined : `the content of ${address} is another`;
 }
 
