@@ -59,15 +59,26 @@ function secretsOf({ secrets }: Resource, field: string): ReadonlyMap<string, Se
   return new Map([...(secrets ?? [])].filter(([path]) => path === field || path.startsWith(`${field}.`)));
 }
 
+type Texts = { readonly [name: string]: string };
+
+/** Of a map, what is secret or what is not. */
+const entriesOf = (resource: Resource, field: string, areSecret: boolean): Texts => {
+  const secrets = secretsOf(resource, field);
+  const entries = Object.entries((resource.spec[field] ?? {}) as Texts);
+  return Object.fromEntries(entries.filter(([name]) => secrets.has(`${field}.${name}`) === areSecret));
+};
+
 function wantedOf(resource: Resource): WantedBytes[] {
   const wanted: WantedBytes[] = [];
   for (const [field, schema] of Object.entries(resource.module.spec.fields)) {
-    const given = resource.spec[field];
+    const isPart = schema.bytes === 'variables';
+    const given = isPart ? entriesOf(resource, field, true) : resource.spec[field];
     const value = schema.bytes === undefined ? undefined : ownText(field, given, NOTHING_TOLD);
     if (schema.bytes === undefined || value === undefined) continue;
     const { address, hosts, place, templateData: data = NO_DATA } = resource;
     const plain = { address, hosts, field, how: schema.bytes, value, data, place };
     const secrets = secretsOf(resource, field);
+    if (isPart && secrets.size === 0) continue;
     const withSecrets = (told: ReadonlyMap<string, string>): string => ownText(field, given, told) ?? '';
     wanted.push(secrets.size === 0 ? plain : { ...plain, secrets, withSecrets });
   }
@@ -86,6 +97,11 @@ export function specWithContents(resource: Resource, contents: Contents): Spec {
     if (!ref) throw new Error(`the bytes of ${wanted.address} (${wanted.field}) were not loaded`);
     delete spec[wanted.field];
     const { sha256, size, isSecret } = ref;
+    if (wanted.how === 'variables') {
+      spec[wanted.field] = entriesOf(resource, wanted.field, false);
+      spec['secrets'] = { sha256, size, isSecret: true, names: Object.keys(entriesOf(resource, wanted.field, true)) };
+      continue;
+    }
     spec[wanted.how === 'own' ? wanted.field : 'content'] = { sha256, size, ...(isSecret && { isSecret }) };
   }
   return spec;

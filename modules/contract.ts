@@ -79,8 +79,10 @@ export type FieldSchema = {
    * `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them.
    * `template`: the path of a template beside it that they are made of. The module finds them as `content`.
    * `own`: like `content`, but the module finds them in a field of the same name, where there may be several.
+   * `variables`: of a map, what is secret is the bytes, as shell that exports it. The module finds them as `secrets`, with
+   * their `names`, and what is no secret as it is.
    */
-  readonly bytes?: 'content' | 'local-file' | 'template' | 'own';
+  readonly bytes?: 'content' | 'local-file' | 'template' | 'own' | 'variables';
   /** Its text may be a secret variable. */
   readonly secret?: true;
 };

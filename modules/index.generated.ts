@@ -3,6 +3,7 @@ import type { Module } from './contract.ts';
 import { block } from './block.ts';
 import { command } from './command.ts';
 import { compose } from './compose.ts';
+import { container } from './container.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
 import { group } from './group.ts';
@@ -27,4 +28,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, command, compose, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, command, compose, container, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

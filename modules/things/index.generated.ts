@@ -4,6 +4,7 @@ import { accountThing } from './account.ts';
 import { candidateThing } from './candidate.ts';
 import { commandThing } from './command.ts';
 import { composeThing } from './compose.ts';
+import { containerThing } from './container.ts';
 import { entriesThing } from './entries.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
@@ -27,6 +28,7 @@ export const things: readonly ThingType[] = [
   candidateThing,
   commandThing,
   composeThing,
+  containerThing,
   entriesThing,
   groupThing,
   homeThing,
