@@ -1,6 +1,7 @@
 // The extension's two ends: what is made when VS Code activates it, and what is ended when it goes. It decides nothing.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Ages } from './ages.ts';
 import { Askers } from './asking.ts';
 import { Boards } from './boards.ts';
 import { connections } from './connections.ts';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const desk: Desk = {
     log,
     boards,
+    ages: new Ages(),
     works,
     operators,
     going,
