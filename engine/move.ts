@@ -1,8 +1,7 @@
 // A move: one resource on the way of a plan, from the world as it is to the states that its things should have. Pure.
 import type { Difference, JsonObject, Spec, State, Step, ThingId } from '../modules/contract.ts';
-import { isToGo, thingId } from '../modules/contract.ts';
-import { answersTo, thingType } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
+import { isToGo, probeOf, thingId } from '../modules/contract.ts';
+import { answersTo, typeOf } from '../modules/things/index.ts';
 import type { RunResource } from './host.ts';
 import type { Dependant } from './needs.ts';
 import { outlookOf } from './outlook.ts';
@@ -16,21 +15,21 @@ export const pick = (state: State, ids: readonly ThingId[]): State =>
   Object.fromEntries(ids.flatMap((id) => (state[id] ? [[id, state[id]]] : []))) as State;
 
 export const isSame = (id: ThingId, left: JsonObject, right: JsonObject): boolean => {
-  const { print } = thingType(probeOf(id).type);
+  const { print } = typeOf(id);
   const [one, other] = [print(left), print(right)];
   return answersTo(one, other) || answersTo(other, one);
 };
 
 export function differencesBetween(ids: readonly ThingId[], from: State, to: State): readonly Difference[] {
-  return ids.flatMap((id) => thingType(probeOf(id).type).differences(from[id] ?? {}, to[id] ?? {}));
+  return ids.flatMap((id) => typeOf(id).differences(from[id] ?? {}, to[id] ?? {}));
 }
 
 export function contentChanges(ids: readonly ThingId[], from: State, to: State): readonly ContentChange[] {
   return ids.flatMap((id): ContentChange[] => {
     const { type, at } = probeOf(id);
     if (type !== 'path') return [];
-    const [before] = thingType(type).needs(from[id] ?? {});
-    const [after] = thingType(type).needs(to[id] ?? {});
+    const [before] = typeOf(id).needs(from[id] ?? {});
+    const [after] = typeOf(id).needs(to[id] ?? {});
     return before?.sha256 === after?.sha256 ? [] : [{ path: at, from: before, to: after }];
   });
 }
@@ -120,7 +119,7 @@ export function moveTo(planned: Planned, world: State, to: State, isTriggered = 
 const settable = (state: State): State =>
   pick(
     state,
-    (Object.keys(state) as ThingId[]).filter((id) => thingType(probeOf(id).type).set),
+    (Object.keys(state) as ThingId[]).filter((id) => typeOf(id).set),
   );
 
 /** What is only read and follows from what is set: the text of a file that gets another content, the account of a user. */
@@ -128,7 +127,7 @@ function predicted(from: State, to: State): State {
   const ids = Object.keys(to) as ThingId[];
   return pick(
     to,
-    ids.filter((id) => to[id] !== from[id] && !thingType(probeOf(id).type).set),
+    ids.filter((id) => to[id] !== from[id] && !typeOf(id).set),
   );
 }
 

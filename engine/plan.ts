@@ -5,6 +5,7 @@ import {
   isRefusal,
   isToGo,
   type Probe,
+  probeOf,
   type Refusal,
   type State,
   type ThingId,
@@ -12,7 +13,6 @@ import {
   thingId,
 } from '../modules/contract.ts';
 import { entriesAfter, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest } from './host.ts';
 import { contentChanges, type Move, moveTo, type Planned, pick, refusedMove } from './move.ts';

@@ -2,8 +2,8 @@
 // host tells which ones there are (shell/left.sh); how they go is planned like everything else.
 import type { JsonObject, State, ThingId } from '../modules/contract.ts';
 import { thingId } from '../modules/contract.ts';
-import { thingType } from '../modules/things/index.ts';
-import { oneLine, probeOf } from './compile.ts';
+import { typeOf } from '../modules/things/index.ts';
+import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import type { Removals } from './plan.ts';
@@ -46,7 +46,7 @@ function answersIn(lines: readonly string[], records: Records): State {
   for (const line of lines) {
     const [, run = '', index = '', answer = ''] = ANSWER_LINE.exec(line) ?? [];
     const thing = records.get(run)?.things[Number(index)];
-    const state = thing === undefined ? undefined : thingType(probeOf(thing).type).parse(answer);
+    const state = thing === undefined ? undefined : typeOf(thing).parse(answer);
     if (thing !== undefined && state) now[thing] = state;
   }
   return now;

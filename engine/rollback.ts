@@ -1,7 +1,6 @@
 // A rollback is a plan like any other: from what is now to what was before a run. Pure.
-import { type JsonObject, type State, type ThingId, thingId } from '../modules/contract.ts';
+import { type JsonObject, probeOf, type State, type ThingId, thingId } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
-import { probeOf } from './compile.ts';
 import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
@@ -117,7 +116,7 @@ function moveBack(
     return refusedMove(
       planned,
       world,
-      `somebody changed ${refuse.map((id) => id.slice(id.indexOf(':') + 1)).join(', ')} since that run (${what.join('; ')})${later}`,
+      `somebody changed ${refuse.map((id) => probeOf(id).at).join(', ')} since that run (${what.join('; ')})${later}`,
       'look at it first; `--force` takes it back all the same',
     );
   }

@@ -1,6 +1,6 @@
 // A plan that is kept to be applied later: what was shown, bound to what the text asked for and to how the hosts were. Pure.
 // It holds marks (sums) of the text, states of things and the lines that people saw; no bytes, and nothing secret.
-import type { ContentRef, JsonObject, State, ThingId } from '../modules/contract.ts';
+import { type ContentRef, type JsonObject, probeOf, type State, type ThingId } from '../modules/contract.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import { differencesBetween, isSame } from './move.ts';
 import type { HostSettings, Place, Project, Resource } from './project.ts';
@@ -135,8 +135,6 @@ function textDifference(address: string, then: SavedHost['resources'], now: Save
   return known.content?.sha256 === now.content?.sha256 ? undefined : `the content of ${address} is another`;
 }
 
-const nameOf = (id: ThingId): string => id.slice(id.indexOf(':') + 1);
-
 /** What is otherwise on a host, seen from a plan that was made just now. */
 export function staleHost(then: SavedHost, now: HostPlan, marker: Marker): readonly Stale[] {
   const { host } = now;
@@ -145,8 +143,8 @@ export function staleHost(then: SavedHost, now: HostPlan, marker: Marker): reado
     const [was, is] = [then.before[id], now.before[id]];
     if (was && is && isSame(id, was, is)) return [];
     if (was && is)
-      return [{ host, what: `${nameOf(id)} is not as it was: ${differenceText(id, was, is)}`, place: undefined }];
-    const what = is ? `${nameOf(id)} would be changed as well` : `${nameOf(id)} would not be changed any more`;
+      return [{ host, what: `${probeOf(id).at} is not as it was: ${differenceText(id, was, is)}`, place: undefined }];
+    const what = is ? `${probeOf(id).at} would be changed as well` : `${probeOf(id).at} would not be changed any more`;
     return [{ host, what, place: undefined }];
   });
   if (stale.length > 0) return stale;

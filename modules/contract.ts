@@ -140,6 +140,11 @@ export const claimOf = ({ key, part }: Module, spec: Spec): string =>
 
 export const thingId = (probe: Probe): ThingId => `${probe.type}:${probe.at}`;
 
+export function probeOf(id: ThingId): Probe {
+  const colon = id.indexOf(':');
+  return { type: id.slice(0, colon), at: id.slice(colon + 1) };
+}
+
 /** A difference between two states of one thing, in a person's words. */
 export type Difference = { readonly what: string; readonly from: string; readonly to: string };
 

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { probeOf } from '../engine/compile.ts';
 import { createOperator } from '../engine/operate.ts';
 import type { HostPlan, ProjectPlan } from '../engine/result.ts';
 import { type SimHost, simHost } from '../hosts/sim.ts';
@@ -12,6 +11,7 @@ import { Fidelity, Witness } from '../test/support/fidelity.ts';
 import { type Case, type Entry, printPlan, readPages, textOf } from '../test/support/pages.ts';
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
 import type { JsonObject, State, ThingId } from './contract.ts';
+import { probeOf } from './contract.ts';
 import { modules } from './index.generated.ts';
 import { thingType } from './things/index.ts';
 

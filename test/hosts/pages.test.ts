@@ -3,12 +3,11 @@
 // Every run takes the steps that its plan showed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { probeOf } from '../../engine/compile.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
-import { quote } from '../../modules/contract.ts';
+import { probeOf, quote } from '../../modules/contract.ts';
 import { thingType } from '../../modules/things/index.ts';
 import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
