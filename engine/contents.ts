@@ -1,5 +1,12 @@
 // Bytes that a project's specs ask for: named here, read and hashed outside (disk/contents.ts), and put in as references.
-import { type ContentRef, type FieldSchema, type JsonObject, quote, type Spec } from '../modules/contract.ts';
+import {
+  type ContentRef,
+  type FieldSchema,
+  type JsonObject,
+  quote,
+  type Spec,
+  type Tree,
+} from '../modules/contract.ts';
 import type { Place, Project, Resource, SecretSource } from './project.ts';
 
 export type WantedBytes = {
@@ -18,9 +25,12 @@ export type WantedBytes = {
   readonly withSecrets?: (told: ReadonlyMap<string, string>) => string;
 };
 
+/** Of a folder, the sum is that of the list of what is in it. */
+export type LoadedRef = ContentRef & { readonly tree?: Tree };
+
 /** The bytes of a project, by what asked for them. */
 export type Contents = {
-  readonly refs: ReadonlyMap<string, ContentRef>;
+  readonly refs: ReadonlyMap<string, LoadedRef>;
   bytes(sha256: string): Uint8Array | undefined;
   /** Bytes that a plan itself has made: a file with one line more. They are kept with the others. */
   make(text: string): ContentRef;
@@ -85,8 +95,8 @@ function wantedOf(resource: Resource): WantedBytes[] {
   return wanted;
 }
 
-export function wantedBytes(project: Project): readonly WantedBytes[] {
-  return project.resources.flatMap(wantedOf);
+export function wantedBytes({ resources }: Pick<Project, 'resources'>): readonly WantedBytes[] {
+  return resources.flatMap(wantedOf);
 }
 
 /** The spec as modules see it: every field of bytes has become a reference, `content` unless it has a name of its own. */
@@ -96,6 +106,10 @@ export function specWithContents(resource: Resource, contents: Contents): Spec {
     const ref = contents.refs.get(contentKey(wanted));
     if (!ref) throw new Error(`the bytes of ${wanted.address} (${wanted.field}) were not loaded`);
     delete spec[wanted.field];
+    if (ref.tree) {
+      spec['tree'] = ref.tree;
+      continue;
+    }
     const { sha256, size, isSecret } = ref;
     if (wanted.how === 'variables') {
       spec[wanted.field] = entriesOf(resource, wanted.field, false);

@@ -20,6 +20,7 @@ export const module_cloudflared: Validator;
 export const module_command: Validator;
 export const module_compose: Validator;
 export const module_container: Validator;
+export const module_copy: Validator;
 export const module_cron: Validator;
 export const module_file: Validator;
 export const module_gitwiki: Validator;

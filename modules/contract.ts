@@ -60,6 +60,15 @@ export type ContentRef = {
   readonly isSecret?: true;
 };
 
+/** One thing in a folder of the project, by its path from there. */
+export type TreeEntry =
+  | { readonly path: string; readonly is: 'directory'; readonly mode: string }
+  | ({ readonly path: string; readonly is: 'file'; readonly mode: string } & ContentRef)
+  | { readonly path: string; readonly is: 'link'; readonly target: string };
+
+/** All that is in a folder of the project; a folder comes before what is in it. */
+export type Tree = readonly TreeEntry[];
+
 /** An answer that begins with this stands for every answer that begins with what follows: the rest is known afterwards. */
 export const OPEN_ANSWER = '?';
 
@@ -78,11 +87,12 @@ export type FieldSchema = {
   /**
    * `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them.
    * `template`: the path of a template beside it that they are made of. The module finds them as `content`.
+   * `local-tree`: the path of a folder beside it; the module finds a `Tree` as `tree`.
    * `own`: like `content`, but the module finds them in a field of the same name, where there may be several.
    * `variables`: of a map, what is secret is the bytes, as shell that exports it. The module finds them as `secrets`, with
    * their `names`, and what is no secret as it is.
    */
-  readonly bytes?: 'content' | 'local-file' | 'template' | 'own' | 'variables';
+  readonly bytes?: 'content' | 'local-file' | 'local-tree' | 'template' | 'own' | 'variables';
   /** Its text may be a secret variable. */
   readonly secret?: true;
 };

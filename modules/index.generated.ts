@@ -4,6 +4,7 @@ import { block } from './block.ts';
 import { command } from './command.ts';
 import { compose } from './compose.ts';
 import { container } from './container.ts';
+import { copy } from './copy.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
 import { group } from './group.ts';
@@ -28,4 +29,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, command, compose, container, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, command, compose, container, copy, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

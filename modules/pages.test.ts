@@ -8,14 +8,16 @@ import type { HostPlan, ProjectPlan } from '../engine/result.ts';
 import { type SimHost, simHost } from '../hosts/sim.ts';
 import { parseDocument, readProject } from '../language/index.ts';
 import { Fidelity, Witness } from '../test/support/fidelity.ts';
-import { type Case, type Entry, printPlan, readPages, textOf } from '../test/support/pages.ts';
+import { type Case, type Entry, foldersOfPages, printPlan, readPages, textOf } from '../test/support/pages.ts';
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
 import type { JsonObject, State, ThingId } from './contract.ts';
 import { probeOf } from './contract.ts';
 import { modules } from './index.generated.ts';
 import { thingType } from './things/index.ts';
 
-const CASES = readPages(join(import.meta.dirname, '..'));
+const ROOT = join(import.meta.dirname, '..');
+const CASES = readPages(ROOT);
+const FOLDERS = foldersOfPages(ROOT);
 const fidelity = new Fidelity();
 
 /** What the host in memory has, as every host has that pages are proven on. */
@@ -79,7 +81,7 @@ async function runCase(page: Case): Promise<void> {
     'page',
   );
   assert.ok(project, JSON.stringify(problems, undefined, 1));
-  const contents = contentsOf(project);
+  const contents = contentsOf(project, FOLDERS);
   const texts = textsOf(page);
   const contentOf = (sha256: string): string | undefined => {
     const bytes = contents.bytes(sha256);

@@ -13,19 +13,30 @@ import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { exampleNames, exampleOn } from '../support/examples.ts';
 import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
-import { type Case, type Entry, printEntry, printPlan, readPages, type ThingEntry, textOf } from '../support/pages.ts';
+import {
+  type Case,
+  type Entry,
+  foldersOfPages,
+  printEntry,
+  printPlan,
+  readPages,
+  type ThingEntry,
+  textOf,
+} from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
 import { lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
 import { hostEntry, nothingLeft, projectOfText } from './text.ts';
 
 const fidelity = new Fidelity();
+const FOLDERS = foldersOfPages(root);
 
 /** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
 function makeEntry(entry: Entry): string {
   if (entry.is === 'thing') return makeThing(entry);
   const path = quote(entry.path);
-  if (entry.is === 'link') return `[ -L ${path} ] || ln -s ${quote(entry.target)} ${path}`;
-  const attributes = `chown ${entry.owner}:${entry.group} ${path} && chmod 0${entry.mode} ${path}`;
+  const owners = `${entry.owner}:${entry.group} ${path}`;
+  if (entry.is === 'link') return `[ -L ${path} ] || { ln -s ${quote(entry.target)} ${path} && chown -h ${owners}; }`;
+  const attributes = `chown ${owners} && chmod 0${entry.mode} ${path}`;
   if (entry.is === 'directory') return `[ -d ${path} ] || { mkdir ${path} && ${attributes}; }`;
   return `printf %s ${quote(entry.content)} >${path} && ${attributes}`;
 }
@@ -97,7 +108,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
     watched.length === 0 ? host.digest() : look(host, [...watched, ...page.before]);
   const before = await state();
   const project = projectOfText(textOf(page, hostEntry(host)));
-  const contents = contentsOf(project);
+  const contents = contentsOf(project, FOLDERS);
   const operator = operatorWith({ boundary: KEEP_SEEN });
   try {
     const plan = await operator.plan(project, contents);
