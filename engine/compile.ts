@@ -85,11 +85,12 @@ export function readProgram(request: ReadRequest): Program {
     ...tellHook(request.confirm),
     leftLibrary,
     // (a list of nothing would be no list to grep)
-    `v_tell_left ${quote(oneLine(request.project))} 3<<'V_END'\n${['-', ...request.addresses].map(oneLine).join('\n')}\nV_END`,
+    `v_tell_left ${quote(oneLine(request.project))} ${quote(['-', ...request.addresses].map(oneLine).join('\n'))}`,
     `v_tell_owed ${quote(oneLine(request.project))}`,
     ...request.data,
-    // One process puts the marker on all the answers.
-    `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
+    'v_say answers',
+    askAll(request.probes),
+    'v_say answered',
   ]);
 }
 

@@ -24,6 +24,13 @@ V_LISTED
 
 v_print_address() { printf '%s\n' "$v_address"; }
 
+v_note_unasked() {
+  case $v_newline$v_asked$v_newline in
+    *"$v_newline$v_address$v_newline"*) ;;
+    *) v_gone=$v_gone$v_address$v_newline ;;
+  esac
+}
+
 v_print_claim() { printf '%s\t%s\t%s\t%s\n' "$v_address" "$v_sequence" "$v_kind" "$v_run_id"; }
 
 # Of claims that are sorted by address and time: those that are left, as "SEQUENCE RUN KIND ADDRESS". The first run that
@@ -48,14 +55,29 @@ v_tell_claim() {
   v_held=
 }
 
-# v_tell_left PROJECT: what is left, with the records that say what was before, and what is now. The addresses of the text
-# come on descriptor 3.
+# v_find_gone PROJECT: sets v_gone to the claimed addresses that are not in v_asked. A little is looked through by the shell
+# itself; for much of it, a process is quicker.
+v_find_gone() {
+  v_gone=
+  if [ ${#v_asked} -lt 4096 ] && [ ${#v_listed} -lt 1024 ]; then
+    v_claims "$1" v_note_unasked
+  else
+    v_gone=$(v_claims "$1" v_print_address | {
+      grep -vxF -f /proc/self/fd/3 3<<V_ASKED
+$v_asked
+V_ASKED
+    })
+  fi
+}
+
+# v_tell_left PROJECT ADDRESSES: what is left, with the records that say what was before, and what is now. The addresses
+# are those of the text, a line each.
 v_tell_left() {
+  v_asked=$2
   [ -d "$v_home/runs" ] || return 0
-  v_gone=$(v_claims "$1" v_print_address | grep -vxF -f /proc/self/fd/3)
+  v_find_gone "$1"
   [ -n "$v_gone" ] || return 0
   v_gone=$v_newline$v_gone$v_newline
-  v_tab=$(printf '\t')
   v_last=
   v_left_claims=$(
     v_claims "$1" v_print_claim | while IFS= read -r v_line; do
