@@ -53,7 +53,8 @@ function makeThing({ id, answer }: ThingEntry): string {
 
 function askThing({ id }: ThingEntry): string {
   const { type, at } = probeOf(id);
-  return `( v_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${id} \u0001`)}`;
+  const told = id.replaceAll(/[\\&]/g, '\\$&');
+  return `( v_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
 }
 
 /** The lines that a host says about some things, in the words of the pages. */
