@@ -56,19 +56,29 @@ export type Move = {
 };
 
 /** `created file.site`; what may not be destroyed says so, for when the text does not any more. */
-const claimOf = ({ address, preventDestroy, module, spec }: Resource, action: Action): string =>
-  isToGo(module, spec)
-    ? `removed ${address}`
-    : `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
+function claimOf({ address, preventDestroy, module, spec }: Resource, action: Action, makesSome: boolean): string {
+  if (isToGo(module, spec)) return `removed ${address}`;
+  const kind = action === 'create' ? 'created' : makesSome ? 'grown' : 'adopted';
+  return `${kind}${preventDestroy ? '-kept' : ''} ${address}`;
+}
+
+const isMade = (id: ThingId, from: State, to: State): boolean =>
+  from[id]?.['is'] === 'absent' && to[id] !== undefined && to[id]['is'] !== 'absent';
 
 /**
  * The way of one resource from the world as it is to the given states of its things. `isTriggered`: something that it
- * waits for changes, so what it does about that (a restart) is on the way as well.
+ * waits for changes, so what it does about that (a restart) is on the way as well. `more`: things that it has had to do with
+ * as it was before.
  */
-export function moveTo(planned: Planned, world: State, to: State, isTriggered = false): Move {
+export function moveTo(
+  planned: Planned,
+  world: State,
+  to: State,
+  { isTriggered = false, more = [] }: { readonly isTriggered?: boolean; readonly more?: readonly ThingId[] } = {},
+): Move {
   const { resource, spec } = planned;
   const { module } = resource;
-  const from = pick(world, module.read(spec).map(thingId));
+  const from = pick(world, [...module.read(spec).map(thingId), ...more]);
   const ways = module.steps(spec, from, to);
   const acts = isTriggered ? (module.acts?.(spec, from, to) ?? []) : [];
   const steps = [...ways, ...acts];
@@ -102,7 +112,14 @@ export function moveTo(planned: Planned, world: State, to: State, isTriggered = 
     dependant,
     oneWay: ways.flatMap((step) => (step.oneWay === undefined ? [] : [step.thing])),
     retries,
-    claim: ways.length === 0 ? undefined : claimOf(resource, change.action),
+    claim:
+      ways.length === 0
+        ? undefined
+        : claimOf(
+            resource,
+            change.action,
+            ids.some((id) => isMade(id, from, to)),
+          ),
     recorded: {
       address: resource.address,
       module: module.name,

@@ -99,7 +99,7 @@ function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: 
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
   const stays = staysRefusal(planned, now, wanted);
   if (stays) return refusedMove(planned, world, stays.refused, stays.hint);
-  return moveTo(planned, world, wanted, isTriggered);
+  return moveTo(planned, world, wanted, { isTriggered });
 }
 
 export type PlanBasics = {

@@ -121,6 +121,11 @@ export type Module = {
   /** What it sets of that thing leaves parts of it to others: a file whose content it does not say. */
   leavesParts?(spec: Spec): boolean;
   read(spec: Spec): readonly Probe[];
+  /**
+   * The things that it makes are each for itself: when it leaves the text, those that viki made go, although the others were
+   * there before.
+   */
+  readonly eachForItself?: true;
   /** What else comes to be by it, of what others look at: they come after it. */
   makes?(spec: Spec): readonly ThingId[];
   /** What should be; whatever the spec does not mention stays as it is now. */

@@ -3,9 +3,11 @@ import {
   isRefusal,
   type JsonObject,
   type Module,
+  probeOf,
   type Refusal,
   type Spec,
   type State,
+  type Step,
   type ThingId,
   type Tree,
   type TreeEntry,
@@ -21,7 +23,7 @@ import {
 } from './things/attributes.ts';
 import { entriesAfter, entriesIn, entriesProbe, namesAre } from './things/entries.ts';
 import { isFolder, wantFolders, withAncestors } from './things/folders.ts';
-import { type PathState, pathId, pathIn, pathProbe, pathSteps } from './things/path.ts';
+import { type PathState, pathId, pathIn, pathProbe, pathSteps, pathThing } from './things/path.ts';
 
 /** (in a text that is only read, the folder has not been looked into) */
 const treeOf = (spec: Spec): Tree => (spec['tree'] as Tree | undefined) ?? [];
@@ -122,6 +124,16 @@ function absentCopy(spec: Spec, now: State): State | Refusal {
   return world;
 }
 
+/** (also of what was in the folder once, and is not any more) */
+function stepsOf(_spec: Spec, from: State, to: State): readonly Step[] {
+  const known = (Object.keys(to) as ThingId[]).filter((id) => probeOf(id).type === pathThing.type && from[id]);
+  return pathSteps(
+    known.map((id) => probeOf(id).at),
+    from,
+    to,
+  );
+}
+
 const foldersOf = (spec: Spec): readonly string[] => [
   targetOf(spec),
   ...treeOf(spec).flatMap((entry) => (entry.is === 'directory' ? [placeOf(spec, entry)] : [])),
@@ -178,5 +190,6 @@ export const copy: Module = {
   ],
   want: wantCopy,
   absent: absentCopy,
-  steps: (spec, from, to) => pathSteps(allPaths(spec), from, to),
+  eachForItself: true,
+  steps: stepsOf,
 };

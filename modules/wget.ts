@@ -142,6 +142,7 @@ export const wget: Module = {
     ...[...folders(spec), ...targets(spec)].map(pathProbe),
     ...attributeProbes(spec),
   ],
+  eachForItself: true,
   want: wantFiles,
   absent: absentFiles,
   steps: (spec, from, to) => pathSteps([...folders(spec), ...targets(spec)], from, to),

@@ -42,11 +42,11 @@ V_LISTED
   v_sweep
 }
 
-# Did it create a resource, or remove one? When that leaves the text, it is gone back to what was before this run.
+# Did it create a resource, make more of one, or remove one? When that leaves the text, it is gone back to what was before this run.
 v_is_origin() { # CLAIMS
   [ -e "$1" ] || return 1
   while read -r v_kind v_address; do
-    case $v_kind in created* | removed*) return 0 ;; esac
+    case $v_kind in created* | grown* | removed*) return 0 ;; esac
   done <"$1"
   return 1
 }
