@@ -31,6 +31,7 @@ export const module_line: Validator;
 export const module_link: Validator;
 export const module_locale: Validator;
 export const module_mkdir: Validator;
+export const module_mount: Validator;
 export const module_nginx_site: Validator;
 export const module_package: Validator;
 export const module_postgres_database: Validator;

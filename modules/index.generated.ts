@@ -15,6 +15,7 @@ import { line } from './line.ts';
 import { link } from './link.ts';
 import { locale } from './locale.ts';
 import { mkdir } from './mkdir.ts';
+import { mount } from './mount.ts';
 import { nginxSite } from './nginx_site.ts';
 import { packageModule } from './package.ts';
 import { postgresDatabase } from './postgres_database.ts';
@@ -32,4 +33,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cloudflared, command, compose, container, copy, cron, file, group, hostname, ini, line, link, locale, mkdir, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, cloudflared, command, compose, container, copy, cron, file, group, hostname, ini, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

@@ -5,12 +5,15 @@ import { candidateThing } from './candidate.ts';
 import { commandThing } from './command.ts';
 import { composeThing } from './compose.ts';
 import { containerThing } from './container.ts';
+import { deviceThing } from './device.ts';
 import { entriesThing } from './entries.ts';
+import { fstabThing } from './fstab.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { hostnameThing } from './hostname.ts';
 import { localeThing } from './locale.ts';
 import { loginThing } from './login.ts';
+import { mountThing } from './mount.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
 import { postgresContentThing } from './postgres_content.ts';
@@ -33,12 +36,15 @@ export const things: readonly ThingType[] = [
   commandThing,
   composeThing,
   containerThing,
+  deviceThing,
   entriesThing,
+  fstabThing,
   groupThing,
   homeThing,
   hostnameThing,
   localeThing,
   loginThing,
+  mountThing,
   packageThing,
   pathThing,
   postgresContentThing,
