@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from '../../scripts/root.ts';
 import { standInForEditor } from './editor.ts';
+import { measureSaves, RESOURCES as RESOURCES_SAVED } from './saves.ts';
 
 const HOSTS = 50;
 const RESOURCES = 100;
@@ -44,6 +45,28 @@ function measureLoads(): void {
   }
 }
 
+/** Each part of the way beside the whole, of the median save. */
+function tellSaves(saves: Awaited<ReturnType<typeof measureSaves>>): void {
+  console.log(`\na save of 10 hosts with ${RESOURCES_SAVED} resources each, planned on save:`);
+  if (typeof saves === 'string') {
+    console.log(`  not measured: ${saves}`);
+    return;
+  }
+  const [first, ...warm] = saves.map(({ asked, answered, planned, shown }) => ({
+    ...{ shown, read: asked, hosts: answered - asked, fold: planned - answered, redraw: shown - planned },
+  }));
+  if (!first) return;
+  const all = warm.map(({ shown }) => shown);
+  const part = (name: keyof typeof first): string => milliseconds(median(warm.map((one) => one[name])));
+  console.log(
+    `  with open connections    ${part('shown')} (${milliseconds(Math.min(...all))} to ${milliseconds(Math.max(...all))})`,
+  );
+  console.log(
+    `    read the text ${part('read')}, ask the hosts ${part('hosts')}, compare with what was seen ${part('fold')}, wait to draw ${part('redraw')}`,
+  );
+  console.log(`  the first, which connects ${milliseconds(first.shown)}`);
+}
+
 const arguments_ = process.argv.slice(2);
 if (arguments_[0] === LOAD_ARGUMENT) loadOnce(arguments_[1] ?? 'client');
 else {
@@ -59,4 +82,5 @@ else {
       }
     }
   }
+  tellSaves(await measureSaves());
 }
