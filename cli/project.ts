@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { filesBeside } from '../disk/beside.ts';
 import { type DiskProblem, loadContents, untold } from '../disk/contents.ts';
 import { loadEnvironment } from '../disk/environment.ts';
+import { hide, hideAgain } from '../disk/hidden.ts';
 import { type ProjectFile, readProjectFiles } from '../disk/project.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
@@ -127,10 +128,17 @@ export async function withSecrets<Read extends ReadText>(
   { terminal }: Invocation,
   read: Read,
   asker: Asker,
+  salt: string | undefined,
 ): Promise<Read | { readonly ending: Ending }> {
   if (!read.project.resources.some(({ secrets }) => secrets)) return read;
   const reveal = resourceSecrets(asker, read.environment);
-  const { contents, problems } = await loadContents(read.project, read.folder, loadFill, reveal);
+  const { contents, problems } = await loadContents(
+    read.project,
+    read.folder,
+    loadFill,
+    reveal,
+    salt === undefined ? hide : hideAgain(salt),
+  );
   if (problems.length === 0) return { ...read, contents };
   terminal.warn(
     ...problemLines(

@@ -7,6 +7,7 @@ import { Ajv } from 'ajv';
 import { type Ended, newPlace } from '../test/support/viki.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../schemas/plan.schema.json'), 'utf8')) as object;
+const validate = new Ajv({ allErrors: true, formats: { 'date-time': true } }).compile(schema);
 const CANARY = 'canary-in-a-content';
 const TEXT = (host: string): string => `viki:
   name: shop
@@ -56,8 +57,6 @@ test('a plan that is kept is done as it was shown, without asking, and only once
 test('the file is what its schema says, and has no bytes of any file', async () => {
   await keep();
   const text = readFileSync(inProject('plan.json'), 'utf8');
-  const ajv = new Ajv({ allErrors: true, formats: { 'date-time': true } });
-  const validate = ajv.compile(schema);
   assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors));
   for (const bytes of [CANARY, '<p>shop']) assert.ok(!text.includes(bytes));
 });
@@ -100,6 +99,30 @@ test('a file that was changed, or is no plan, is refused; and none that is no pl
   assert.equal(slip.exit, 1);
   assert.match(slip.errors, /site\.vk\.yaml is there and is no plan, so it was not overwritten/);
   assert.equal(readFileSync(inProject('site.vk.yaml'), 'utf8'), TEXT(place.host));
+});
+
+test('a plan with secrets is done by another process that is told the same ones, and by no other', async () => {
+  const text = `viki:
+  name: shop
+  vars: { token: { secret: true, from: env } }
+  hosts: { here: { via: local } }
+  mods:
+    command:
+      tell: { command: 'printf %s "$TOKEN" >told', directory: ${place.host}, creates: ${onHost('told')}, environment: { TOKEN: "\${token}" } }
+`;
+  place.write('project/site.vk.yaml', text);
+  place.write('project/.env', `VK_VAR_token=${CANARY}\n`);
+  await keep();
+  const kept = readFileSync(inProject('plan.json'), 'utf8');
+  assert.ok(!kept.includes(CANARY));
+  assert.ok(validate(JSON.parse(kept)), JSON.stringify(validate.errors));
+  place.write('project/.env', 'VK_VAR_token=another\n');
+  refused(await place.viki('apply', 'plan.json'), /a secret of command\.tell is another \(site\.vk\.yaml:7:7\)/);
+  assert.ok(!existsSync(onHost('told')));
+  place.write('project/.env', `VK_VAR_token=${CANARY}\n`);
+  const applied = await place.viki('apply', 'plan.json');
+  assert.equal(applied.exit, 0, applied.output + applied.errors);
+  assert.equal(readFileSync(onHost('told'), 'utf8'), CANARY);
 });
 
 test('a plan in which a host has none is not kept', async () => {

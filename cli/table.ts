@@ -63,6 +63,8 @@ export const commands: readonly Command[] = [
     details: [
       'Asks every host what it remembers (runs: how they ended, when, by whom) and whether it is still as the text says.',
       'A host that differs although the text is the same as at the last run from this folder was changed by somebody else.',
+      'A host that could not be reached is left alone for a while (15 s, and longer each time, up to 2 min), by this and every',
+      'other command, unless --host names it or it is the only one.',
       'Exit code: 0 when every host answered.',
     ],
     flags: [...ON_HOSTS],

@@ -1,14 +1,18 @@
 // What plan, apply, rollback and status have in common: the project, the way to its hosts, progress, Ctrl-C, the state file.
 import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { awayHosts } from '../disk/away.ts';
 import { newRunId } from '../disk/run-id.ts';
 import { onlyHosts, type SeenState } from '../disk/seen.ts';
 import { updateState } from '../disk/state.ts';
 import { createOperator, type Operator, type Options } from '../engine/operate.ts';
+import type { AwayHosts } from '../engine/operator.ts';
 import type { Project } from '../engine/project.ts';
 import { type Asker, QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
 import { waitFor } from '../hosts/wait.ts';
 import { terminalAsker } from './asker.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Ending, Invocation } from './command.ts';
 import { meant, UsageError } from './flags.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
@@ -39,12 +43,17 @@ async function withFacts(invocation: Invocation, desk: Desk): Promise<Desk | { r
   return 'ending' in read ? read : { ...desk, ...read, options: { ...options, failed } };
 }
 
-/** The same for work that is about the resources of the text, and not only about its hosts. */
-export function atResources(invocation: Invocation, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
+/** The same for work that is about the resources of the text, and not only about its hosts. `salt` is that of a plan that is
+ * kept: with it secrets have the sums that they have there. */
+export function atResources(
+  invocation: Invocation,
+  work: (desk: Desk) => Promise<Ending>,
+  salt?: string,
+): Promise<Ending> {
   return atDesk(invocation, async (desk) => {
     const known = await withFacts(invocation, desk);
     if ('ending' in known) return known.ending;
-    const whole = await withSecrets(invocation, known, known.asker);
+    const whole = await withSecrets(invocation, known, known.asker, salt);
     return 'ending' in whole ? whole.ending : await work(whole);
   });
 }
@@ -118,6 +127,15 @@ function operatorFor({ terminal, given }: Invocation, read: ReadText, asker: Ask
     newRunId: () => newRunId(Date.now()),
     who: `${userInfo().username}@${hostname()}`,
     emit: progress.event,
+    away: awayFor(read.project, given.host, way.environment),
+  });
+}
+
+/** A host that was silent for the last command does not cost its timeout again at once, unless it is what is wanted. */
+function awayFor({ hosts }: Project, given: readonly string[] | undefined, environment: NodeJS.ProcessEnv): AwayHosts {
+  return awayHosts(join(cacheFolder(environment), 'away'), Date.now, {
+    isMeant: (host) => hosts.size === 1 || (given?.includes(host) ?? false),
+    hintFor: (host) => `to have it tried at once, name it: --host ${host}`,
   });
 }
 

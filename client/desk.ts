@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import type { Contents } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { ProjectPlan } from '../engine/result.ts';
+import type { Ages } from './ages.ts';
 import type { Askers } from './asking.ts';
 import type { Boards } from './boards.ts';
 import type { GoingRuns } from './going.ts';
@@ -26,6 +27,7 @@ export type Environments = Map<string, NodeJS.ProcessEnv>;
 export type Desk = {
   readonly log: vscode.LogOutputChannel;
   readonly boards: Boards;
+  readonly ages: Ages;
   readonly works: Works;
   readonly operators: Operators;
   /** How plans are shown, and what was unchecked of them. */

@@ -1,6 +1,8 @@
 // A view of rows: hands the rows of a fold to VS Code, and draws again what changed of them and nothing else. It decides
 // nothing, and makes no row before somebody looks.
 import * as vscode from 'vscode';
+import type { Desk } from './desk.ts';
+import { saysAges } from './folds/headline.ts';
 import type { TreeRow } from './folds/rows.ts';
 import { rangeOf, uriOf } from './messages.ts';
 
@@ -140,4 +142,10 @@ export class RowProvider implements vscode.TreeDataProvider<Shown> {
     this.#known.set(shown.key, shown);
     return shown;
   }
+}
+
+/** "just now" grows old in rows too, while they are to be seen. */
+export function followAges({ ages, boards }: Desk, view: vscode.TreeView<Shown>, rows: RowProvider): vscode.Disposable {
+  const isShown = (): boolean => view.visible && boards.all().some(saysAges);
+  return ages.follow({ isShown, redraw: () => rows.refresh(true) }, view.onDidChangeVisibility, boards.onDidChange);
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { contentKey } from '../engine/contents.ts';
 import { hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
-import { CONTENT_LIMIT_BYTES, type Fill, loadContents, untold } from './contents.ts';
+import { type Fill, loadContents, untold } from './contents.ts';
+import { CONTENT_LIMIT_BYTES } from './tree.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'viki-contents-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,29 +1,24 @@
 // Reads the bytes that a project's resources ask for and hashes them. It reads files of this machine and writes nothing.
-import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { type Contents, contentKey, type WantedBytes, wantedBytes } from '../engine/contents.ts';
+import { type Contents, contentKey, type LoadedRef, type WantedBytes, wantedBytes } from '../engine/contents.ts';
 import type { Place, Project, SecretSource } from '../engine/project.ts';
 import type { ContentRef, JsonObject } from '../modules/contract.ts';
+import { type Hide, hide } from './hidden.ts';
+import { CONTENT_LIMIT_BYTES, type Complaint, readTree, sumOf, type TreeOnDisk } from './tree.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
 
-/** Larger files are not configuration: they would be held in memory here and sent with every run that needs them. */
-export const CONTENT_LIMIT_BYTES = 64 * 1024 * 1024;
 /** What one project may hold in memory. */
 export const CONTENTS_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** Something on this machine that the text needs and that can't be had. */
-export type DiskProblem = {
+export type DiskProblem = Complaint & {
   readonly place: Place;
-  readonly message: string;
-  readonly hint: string;
   /** Everything else goes on without it. */
   readonly isHarmless?: true;
 };
 
 export type LoadedContents = { readonly contents: Contents; readonly problems: readonly DiskProblem[] };
-
-type Complaint = Omit<DiskProblem, 'place'>;
 
 /** Makes the text of a template; nobody but the language knows how. */
 export type Fill = (
@@ -34,23 +29,10 @@ export type Fill = (
 /** Tells a secret, or fails with words that say why it can't. */
 export type Reveal = (source: SecretSource, address: string) => Promise<string>;
 
-/** Of this process alone: what it leads to can't be guessed by anybody who sees only sums. */
-const CHANCE = randomBytes(32);
-const SECRET_BLOCK_BYTES = 256;
-
-/** A secret behind a line of chance, which makes it as long as others are: neither its sum nor its size says anything of it. */
-function hidden(text: string, key: string): Uint8Array {
-  const secret = Buffer.from(text);
-  const chance = createHmac('sha256', CHANCE).update(key).update(secret).digest('hex');
-  const length = chance.length + 1 + secret.length;
-  const filling = '-'.repeat(SECRET_BLOCK_BYTES - (length % SECRET_BLOCK_BYTES));
-  return Buffer.concat([Buffer.from(`${chance}${filling}\n`), secret]);
-}
-
 /** For whoever only reads the text, and sends nothing of it to a host. */
 export const untold: Reveal = () => Promise.resolve('');
 
-async function secretBytes(wanted: WantedBytes, reveal: Reveal): Promise<Uint8Array | Complaint> {
+async function secretBytes(wanted: WantedBytes, reveal: Reveal, hidden: Hide): Promise<Uint8Array | Complaint> {
   const told = new Map<string, string>();
   for (const [path, source] of wanted.secrets ?? []) {
     try {
@@ -61,31 +43,36 @@ async function secretBytes(wanted: WantedBytes, reveal: Reveal): Promise<Uint8Ar
       return { message: `${wanted.address}: ${message}`, hint };
     }
   }
-  return hidden(wanted.withSecrets?.(told) ?? '', contentKey(wanted));
+  return await hidden(wanted.withSecrets?.(told) ?? '', contentKey(wanted));
 }
 
-/** `folder` is the project's: sources are relative to it. `loadFill` is called where there is a template. */
+/** `folder` is the project's: sources are relative to it. `loadFill` is called where there is a template. Secrets become
+ * bytes by `hidden`. */
 export async function loadContents(
   project: Project,
   folder: string,
   loadFill: () => Promise<Fill>,
   reveal: Reveal,
+  hidden: Hide = hide,
 ): Promise<LoadedContents> {
-  const refs = new Map<string, ContentRef>();
+  const refs = new Map<string, LoadedRef>();
   const blobs = new Map<string, Uint8Array>();
   const problems: DiskProblem[] = [];
-  const files = new Map<string, Promise<Uint8Array | Complaint>>();
+  const sources = { folder, files: new Map(), trees: new Map() };
   let total = 0;
   for (const wanted of wantedBytes(project)) {
-    const read = await (wanted.secrets ? secretBytes(wanted, reveal) : bytesOf(wanted, folder, files));
-    const found = wanted.how === 'template' && !('message' in read) ? filled(wanted, read, await loadFill()) : read;
+    const found = await (wanted.how === 'local-tree'
+      ? treeOf(wanted, sources)
+      : fileOf(wanted, sources, loadFill, (secret) => secretBytes(secret, reveal, hidden)));
     if ('message' in found) {
       problems.push({ place: wanted.place, ...found });
       continue;
     }
-    const sha256 = createHash('sha256').update(found).digest('hex');
-    refs.set(contentKey(wanted), { sha256, size: found.length, ...(wanted.secrets ? { isSecret: true } : {}) });
-    if (!blobs.has(sha256)) total += found.length;
+    refs.set(contentKey(wanted), found.ref);
+    for (const [sha256, bytes] of found.bytes) {
+      if (!blobs.has(sha256)) total += bytes.length;
+      blobs.set(sha256, bytes);
+    }
     if (total > CONTENTS_LIMIT_BYTES) {
       const message = `${wanted.address}: with it, the contents of this project are larger than ${mebibytes(CONTENTS_LIMIT_BYTES)}`;
       problems.push({
@@ -95,16 +82,50 @@ export async function loadContents(
       });
       break;
     }
-    blobs.set(sha256, found);
   }
   const make = (text: string): ContentRef => {
     const bytes = Buffer.from(text);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = sumOf(bytes);
     blobs.set(sha256, bytes);
     return { sha256, size: bytes.length };
   };
   return { contents: { refs, bytes: (sha256) => blobs.get(sha256), make }, problems };
 }
+
+/** What was read already, by its path. */
+type Sources = {
+  readonly folder: string;
+  readonly files: Map<string, Promise<Uint8Array | Complaint>>;
+  readonly trees: Map<string, Promise<TreeOnDisk | Complaint>>;
+};
+
+type Loaded = { readonly ref: LoadedRef; readonly bytes: ReadonlyMap<string, Uint8Array> };
+
+async function fileOf(
+  wanted: WantedBytes,
+  sources: Sources,
+  loadFill: () => Promise<Fill>,
+  readSecret: (wanted: WantedBytes) => Promise<Uint8Array | Complaint>,
+): Promise<Loaded | Complaint> {
+  const read = await (wanted.secrets ? readSecret(wanted) : bytesOf(wanted, sources));
+  const found = wanted.how === 'template' && !('message' in read) ? filled(wanted, read, await loadFill()) : read;
+  if ('message' in found) return found;
+  const sha256 = sumOf(found);
+  const ref = { sha256, size: found.length, ...(wanted.secrets ? { isSecret: true as const } : {}) };
+  return { ref, bytes: new Map([[sha256, found]]) };
+}
+
+async function treeOf({ address, field, value }: WantedBytes, sources: Sources): Promise<Loaded | Complaint> {
+  const path = pathFrom(sources.folder, value);
+  const known = sources.trees.get(path) ?? readTree(path, sources.folder);
+  sources.trees.set(path, known);
+  const found = await known;
+  if ('message' in found) return { ...found, message: `${address}: the ${field} ${value}${found.message}` };
+  const listing = Buffer.from(JSON.stringify(found.tree));
+  return { ref: { sha256: sumOf(listing), size: listing.length, tree: found.tree }, bytes: found.bytes };
+}
+
+const pathFrom = (folder: string, value: string): string => (isAbsolute(value) ? value : join(folder, value));
 
 function filled({ address, value, data }: WantedBytes, template: Uint8Array, fill: Fill): Uint8Array | Complaint {
   const made = fill(Buffer.from(template).toString('utf8'), data);
@@ -114,11 +135,10 @@ function filled({ address, value, data }: WantedBytes, template: Uint8Array, fil
 
 function bytesOf(
   { how, value, address, field }: WantedBytes,
-  folder: string,
-  files: Map<string, Promise<Uint8Array | Complaint>>,
+  { folder, files }: Sources,
 ): Promise<Uint8Array | Complaint> {
   if (how === 'content' || how === 'own') return Promise.resolve(Buffer.from(value));
-  const path = isAbsolute(value) ? value : join(folder, value);
+  const path = pathFrom(folder, value);
   const known = files.get(path) ?? readSource(path);
   files.set(path, known);
   return known.then((read) =>
@@ -132,7 +152,7 @@ async function readSource(path: string): Promise<Uint8Array | Complaint> {
     // (reading a pipe or a terminal would wait for ever)
     if (!found.isFile()) {
       const what = found.isDirectory() ? 'a folder' : 'no regular file';
-      return { message: `is ${what}`, hint: 'name a file; each file of a folder needs a `file` of its own' };
+      return { message: `is ${what}`, hint: 'name a file; `copy` brings a whole folder' };
     }
     if (found.size > CONTENT_LIMIT_BYTES) {
       const message = `is larger than ${mebibytes(CONTENT_LIMIT_BYTES)} (it has ${found.size} bytes)`;

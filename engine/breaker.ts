@@ -21,13 +21,35 @@ export type Reach =
   | { readonly state: 'closed' }
   | { readonly state: 'open' | 'half-open'; readonly since: number; readonly retryAt: number; readonly why: HostError };
 
+/** What is to be known of a host that is left alone, also by another process. */
+export type Rest = {
+  readonly since: number;
+  readonly retryAt: number;
+  /** How often in a row it could not be reached. */
+  readonly failures: number;
+  readonly why: HostError;
+};
+
 export class Breaker {
   #reach: Reach = { state: 'closed' };
-  /** How often in a row it could not be reached. */
   #failures = 0;
+
+  /** With what an earlier process knew. */
+  constructor(earlier?: Rest) {
+    if (earlier === undefined) return;
+    const { failures, ...rest } = earlier;
+    this.#failures = failures;
+    this.#reach = { state: 'open', ...rest };
+  }
 
   get reach(): Reach {
     return this.#reach;
+  }
+
+  get rest(): Rest | undefined {
+    if (this.#reach.state === 'closed') return undefined;
+    const { since, retryAt, why } = this.#reach;
+    return { since, retryAt, why, failures: this.#failures };
   }
 
   /** Asks to try now: the reason why not, or undefined, and then the end of the try must be told. */

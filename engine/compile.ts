@@ -1,7 +1,15 @@
 // Requests become programs: POSIX sh text that a host runs. Pure text work; what the pieces do is in shell/*.sh and in
 // the things' own libraries.
-import { type JsonObject, OPEN_ANSWER, type Probe, quote, type State, type ThingId } from '../modules/contract.ts';
-import { entriesProbe, thingType } from '../modules/things/index.ts';
+import {
+  type JsonObject,
+  OPEN_ANSWER,
+  type Probe,
+  probeOf,
+  quote,
+  type State,
+  type ThingId,
+} from '../modules/contract.ts';
+import { entriesProbe, thingType, typeOf } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
 import type { Payload, Program, ReadRequest, RunRequest } from './host.ts';
 import { bytesOf, madeCase, optionsCase, runsApart } from './options.ts';
@@ -31,11 +39,6 @@ const RESERVE_BLOCKS_LIMIT = 1024;
 const PATHS_PER_ASK = 200;
 /** How many names of bytes a process on the host is given at a time. */
 const NAMES_PER_PROCESS = 500;
-
-export function probeOf(id: ThingId): Probe {
-  const colon = id.indexOf(':');
-  return { type: id.slice(0, colon), at: id.slice(colon + 1) };
-}
 
 function librariesOf(types: Iterable<string>): string {
   return [...new Set(types)]
@@ -82,11 +85,12 @@ export function readProgram(request: ReadRequest): Program {
     ...tellHook(request.confirm),
     leftLibrary,
     // (a list of nothing would be no list to grep)
-    `v_tell_left ${quote(oneLine(request.project))} 3<<'V_END'\n${['-', ...request.addresses].map(oneLine).join('\n')}\nV_END`,
+    `v_tell_left ${quote(oneLine(request.project))} ${quote(['-', ...request.addresses].map(oneLine).join('\n'))}`,
     `v_tell_owed ${quote(oneLine(request.project))}`,
     ...request.data,
-    // One process puts the marker on all the answers.
-    `{ ${askAll(request.probes)}\n} | sed "s/^/$M answer /"`,
+    'v_say answers',
+    askAll(request.probes),
+    'v_say answered',
   ]);
 }
 
@@ -133,8 +137,7 @@ export function recoverProgram(): Program {
 
 /** The lines that `v_ask` prints on a host in this state; `open` may be as they like. */
 export function expectedAnswers(state: State, open: readonly ThingId[] = []): string {
-  const answer = (id: ThingId): string =>
-    open.includes(id) ? OPEN_ANSWER : thingType(probeOf(id).type).print(state[id] as JsonObject);
+  const answer = (id: ThingId): string => (open.includes(id) ? OPEN_ANSWER : typeOf(id).print(state[id] as JsonObject));
   return sortedThings(state)
     .map((id, index) => `${index}\t${answer(id)}`)
     .join('\n');

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSettings } from '../test/support/projects.ts';
+import type { Rest } from './breaker.ts';
 import { Connections } from './connections.ts';
 import { type CancelSignal, HostError, type HostErrorKind, type Program, type Session } from './host.ts';
+import type { EngineEvent } from './result.ts';
 
 const SETTINGS = hostSettings('web');
 const PROGRAM: Program = { request: { kind: 'recover' }, text: '', payload: [] };
@@ -24,18 +26,30 @@ function workshop(...answers: Answer[]) {
     const isAway = answer === 'silent' || answer === 'refused';
     return Promise.reject(new HostError(isAway ? 'unreachable' : answer, 'web', answer, 'mend it', isAway));
   };
-  const connections = new Connections({
+  let noted: Rest | undefined;
+  const dependencies = {
+    away: {
+      recall: () => noted,
+      note: (_: unknown, rest: Rest | undefined) => {
+        noted = rest;
+      },
+    },
     openHost: () => ({ name: 'web', place: 'web', open }),
-    emit: (event) => {
+    emit: (event: EngineEvent) => {
       if (event.what === 'reach') told.push(event.reach.state);
     },
     now: () => clock,
-    wait: (milliseconds) => {
+    wait: (milliseconds: number) => {
       clock += milliseconds;
       told.push(`waited ${milliseconds}`);
       return Promise.resolve();
     },
-  });
+  };
+  let connections = new Connections(dependencies);
+  /** What comes after is another process. */
+  const anew = (): void => {
+    connections = new Connections(dependencies);
+  };
   const ask = (cancel?: CancelSignal): Promise<string> =>
     connections.ask(SETTINGS, PROGRAM, cancel).then(
       () => 'well',
@@ -44,7 +58,7 @@ function workshop(...answers: Answer[]) {
   const pass = (milliseconds: number): void => {
     clock += milliseconds;
   };
-  return { ask, told, pass, connections };
+  return { ask, told, pass, anew, reach: () => connections.reach(SETTINGS) };
 }
 
 test('a host that is just starting is tried again', async () => {
@@ -54,14 +68,31 @@ test('a host that is just starting is tried again', async () => {
 });
 
 test('a silent host costs its timeout once, however often it is asked', async () => {
-  const { ask, told, pass, connections } = workshop('silent');
+  const { ask, told, pass, reach } = workshop('silent');
   assert.equal(await ask(), 'silent');
   for (const _ of [1, 2, 3]) assert.match(await ask(), /^it was not reachable 1 s ago \(silent\); it is tried again/);
   assert.deepEqual(told, ['silent', 'open']);
-  assert.equal(connections.reach(SETTINGS).state, 'open');
+  assert.equal(reach().state, 'open');
   pass(15_000);
   assert.equal(await ask(), 'well');
   assert.deepEqual(told.slice(2), ['half-open', 'well', 'closed']);
+});
+
+test('the next process knows that a host was silent, and that it is there again', async () => {
+  const { ask, told, pass, anew } = workshop('silent', 'silent');
+  assert.equal(await ask(), 'silent');
+  anew();
+  assert.match(await ask(), /^it was not reachable 1 s ago \(silent\); it is tried again in 15 s$/);
+  assert.deepEqual(told, ['silent', 'open']);
+  pass(15_000);
+  assert.equal(await ask(), 'silent');
+  anew();
+  assert.match(await ask(), /it is tried again in 30 s$/);
+  pass(30_000);
+  assert.equal(await ask(), 'well');
+  anew();
+  assert.equal(await ask(), 'well');
+  assert.deepEqual(told.slice(2), ['half-open', 'silent', 'open', 'half-open', 'well', 'closed', 'well']);
 });
 
 test('two that ask at once share one try', async () => {

@@ -23,15 +23,16 @@ export const chosenHosts = (project: Project, names: readonly string[] | undefin
   [...project.hosts.values()].filter(({ name }) => names?.includes(name) ?? true);
 
 type Line = (line: string) => void;
+type Needed = Pick<Dependencies, 'openHost' | 'emit' | 'now' | 'wait' | 'away'>;
 
 export class Connections {
-  readonly #dependencies: Pick<Dependencies, 'openHost' | 'emit' | 'now' | 'wait'>;
+  readonly #dependencies: Needed;
   readonly #sessions = new Map<string, Promise<Session>>();
   /** The end of the queue of each host. */
   readonly #last = new Map<string, Promise<unknown>>();
   readonly #breakers = new Map<string, Breaker>();
 
-  constructor(dependencies: Pick<Dependencies, 'openHost' | 'emit' | 'now' | 'wait'>) {
+  constructor(dependencies: Needed) {
     this.#dependencies = dependencies;
   }
 
@@ -116,18 +117,27 @@ export class Connections {
     for (let tries = 1; ; tries += 1) {
       try {
         const session = await openHost(settings).open(cancel);
-        this.#watched(host, breaker, () => breaker.end(undefined, now()));
+        this.#end(settings, breaker, undefined);
         return session;
       } catch (error) {
         const delay = wait && delayBeforeNextTry(tries, now() - startedAt, error);
         if (delay === undefined) {
-          this.#watched(host, breaker, () => breaker.end(error, now()));
+          this.#end(settings, breaker, error);
           throw error;
         }
         emit({ host, what: 'retrying', why: (error as HostError).message, milliseconds: delay });
         await wait?.(delay, cancel);
       }
     }
+  }
+
+  /** A try has ended. What it found out is noted where it matters to who comes later: the usual case costs nothing. */
+  #end(settings: HostSettings, breaker: Breaker, error: unknown): void {
+    const { now, away } = this.#dependencies;
+    const { rest: before } = breaker;
+    this.#watched(settings.name, breaker, () => breaker.end(error, now()));
+    const { rest } = breaker;
+    if (rest?.since !== before?.since) away?.note(settings, rest);
   }
 
   /** Tells of it when a breaker is not what it was. */
@@ -141,7 +151,7 @@ export class Connections {
 
   #breakerOf(settings: HostSettings): Breaker {
     const key = keyOf(settings);
-    const breaker = this.#breakers.get(key) ?? new Breaker();
+    const breaker = this.#breakers.get(key) ?? new Breaker(this.#dependencies.away?.recall(settings));
     this.#breakers.set(key, breaker);
     return breaker;
   }

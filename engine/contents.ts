@@ -1,5 +1,12 @@
 // Bytes that a project's specs ask for: named here, read and hashed outside (disk/contents.ts), and put in as references.
-import { type ContentRef, type FieldSchema, type JsonObject, quote, type Spec } from '../modules/contract.ts';
+import {
+  type ContentRef,
+  type FieldSchema,
+  type JsonObject,
+  quote,
+  type Spec,
+  type Tree,
+} from '../modules/contract.ts';
 import type { Place, Project, Resource, SecretSource } from './project.ts';
 
 export type WantedBytes = {
@@ -18,9 +25,12 @@ export type WantedBytes = {
   readonly withSecrets?: (told: ReadonlyMap<string, string>) => string;
 };
 
+/** Of a folder, the sum is that of the list of what is in it. */
+export type LoadedRef = ContentRef & { readonly tree?: Tree };
+
 /** The bytes of a project, by what asked for them. */
 export type Contents = {
-  readonly refs: ReadonlyMap<string, ContentRef>;
+  readonly refs: ReadonlyMap<string, LoadedRef>;
   bytes(sha256: string): Uint8Array | undefined;
   /** Bytes that a plan itself has made: a file with one line more. They are kept with the others. */
   make(text: string): ContentRef;
@@ -59,23 +69,34 @@ function secretsOf({ secrets }: Resource, field: string): ReadonlyMap<string, Se
   return new Map([...(secrets ?? [])].filter(([path]) => path === field || path.startsWith(`${field}.`)));
 }
 
+type Texts = { readonly [name: string]: string };
+
+/** Of a map, what is secret or what is not. */
+const entriesOf = (resource: Resource, field: string, areSecret: boolean): Texts => {
+  const secrets = secretsOf(resource, field);
+  const entries = Object.entries((resource.spec[field] ?? {}) as Texts);
+  return Object.fromEntries(entries.filter(([name]) => secrets.has(`${field}.${name}`) === areSecret));
+};
+
 function wantedOf(resource: Resource): WantedBytes[] {
   const wanted: WantedBytes[] = [];
   for (const [field, schema] of Object.entries(resource.module.spec.fields)) {
-    const given = resource.spec[field];
+    const isPart = schema.bytes === 'variables';
+    const given = isPart ? entriesOf(resource, field, true) : resource.spec[field];
     const value = schema.bytes === undefined ? undefined : ownText(field, given, NOTHING_TOLD);
     if (schema.bytes === undefined || value === undefined) continue;
     const { address, hosts, place, templateData: data = NO_DATA } = resource;
     const plain = { address, hosts, field, how: schema.bytes, value, data, place };
     const secrets = secretsOf(resource, field);
+    if (isPart && secrets.size === 0) continue;
     const withSecrets = (told: ReadonlyMap<string, string>): string => ownText(field, given, told) ?? '';
     wanted.push(secrets.size === 0 ? plain : { ...plain, secrets, withSecrets });
   }
   return wanted;
 }
 
-export function wantedBytes(project: Project): readonly WantedBytes[] {
-  return project.resources.flatMap(wantedOf);
+export function wantedBytes({ resources }: Pick<Project, 'resources'>): readonly WantedBytes[] {
+  return resources.flatMap(wantedOf);
 }
 
 /** The spec as modules see it: every field of bytes has become a reference, `content` unless it has a name of its own. */
@@ -85,7 +106,16 @@ export function specWithContents(resource: Resource, contents: Contents): Spec {
     const ref = contents.refs.get(contentKey(wanted));
     if (!ref) throw new Error(`the bytes of ${wanted.address} (${wanted.field}) were not loaded`);
     delete spec[wanted.field];
+    if (ref.tree) {
+      spec['tree'] = ref.tree;
+      continue;
+    }
     const { sha256, size, isSecret } = ref;
+    if (wanted.how === 'variables') {
+      spec[wanted.field] = entriesOf(resource, wanted.field, false);
+      spec['secrets'] = { sha256, size, isSecret: true, names: Object.keys(entriesOf(resource, wanted.field, true)) };
+      continue;
+    }
     spec[wanted.how === 'own' ? wanted.field : 'content'] = { sha256, size, ...(isSecret && { isSecret }) };
   }
   return spec;

@@ -1,8 +1,7 @@
 // Folders that would be removed and that somebody put something into: they stay, with what is in them. Pure. A folder is
 // never removed with what nobody planned to remove.
-import type { State, ThingId } from '../modules/contract.ts';
+import { probeOf, type State, type ThingId } from '../modules/contract.ts';
 import { entriesProbe, namesAre, thingType } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
 
 /** What lies in folders, by name, as a host tells it. */
 export type Inside = ReadonlyMap<ThingId, readonly string[]>;

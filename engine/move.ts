@@ -1,8 +1,7 @@
 // A move: one resource on the way of a plan, from the world as it is to the states that its things should have. Pure.
 import type { Difference, JsonObject, Spec, State, Step, ThingId } from '../modules/contract.ts';
-import { isToGo, thingId } from '../modules/contract.ts';
-import { answersTo, thingType } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
+import { isToGo, probeOf, thingId } from '../modules/contract.ts';
+import { answersTo, typeOf } from '../modules/things/index.ts';
 import type { RunResource } from './host.ts';
 import type { Dependant } from './needs.ts';
 import { outlookOf } from './outlook.ts';
@@ -16,21 +15,21 @@ export const pick = (state: State, ids: readonly ThingId[]): State =>
   Object.fromEntries(ids.flatMap((id) => (state[id] ? [[id, state[id]]] : []))) as State;
 
 export const isSame = (id: ThingId, left: JsonObject, right: JsonObject): boolean => {
-  const { print } = thingType(probeOf(id).type);
+  const { print } = typeOf(id);
   const [one, other] = [print(left), print(right)];
   return answersTo(one, other) || answersTo(other, one);
 };
 
 export function differencesBetween(ids: readonly ThingId[], from: State, to: State): readonly Difference[] {
-  return ids.flatMap((id) => thingType(probeOf(id).type).differences(from[id] ?? {}, to[id] ?? {}));
+  return ids.flatMap((id) => typeOf(id).differences(from[id] ?? {}, to[id] ?? {}));
 }
 
 export function contentChanges(ids: readonly ThingId[], from: State, to: State): readonly ContentChange[] {
   return ids.flatMap((id): ContentChange[] => {
     const { type, at } = probeOf(id);
     if (type !== 'path') return [];
-    const [before] = thingType(type).needs(from[id] ?? {});
-    const [after] = thingType(type).needs(to[id] ?? {});
+    const [before] = typeOf(id).needs(from[id] ?? {});
+    const [after] = typeOf(id).needs(to[id] ?? {});
     return before?.sha256 === after?.sha256 ? [] : [{ path: at, from: before, to: after }];
   });
 }
@@ -57,19 +56,29 @@ export type Move = {
 };
 
 /** `created file.site`; what may not be destroyed says so, for when the text does not any more. */
-const claimOf = ({ address, preventDestroy, module, spec }: Resource, action: Action): string =>
-  isToGo(module, spec)
-    ? `removed ${address}`
-    : `${action === 'create' ? 'created' : 'adopted'}${preventDestroy ? '-kept' : ''} ${address}`;
+function claimOf({ address, preventDestroy, module, spec }: Resource, action: Action, makesSome: boolean): string {
+  if (isToGo(module, spec)) return `removed ${address}`;
+  const kind = action === 'create' ? 'created' : makesSome ? 'grown' : 'adopted';
+  return `${kind}${preventDestroy ? '-kept' : ''} ${address}`;
+}
+
+const isMade = (id: ThingId, from: State, to: State): boolean =>
+  from[id]?.['is'] === 'absent' && to[id] !== undefined && to[id]['is'] !== 'absent';
 
 /**
  * The way of one resource from the world as it is to the given states of its things. `isTriggered`: something that it
- * waits for changes, so what it does about that (a restart) is on the way as well.
+ * waits for changes, so what it does about that (a restart) is on the way as well. `more`: things that it has had to do with
+ * as it was before.
  */
-export function moveTo(planned: Planned, world: State, to: State, isTriggered = false): Move {
+export function moveTo(
+  planned: Planned,
+  world: State,
+  to: State,
+  { isTriggered = false, more = [] }: { readonly isTriggered?: boolean; readonly more?: readonly ThingId[] } = {},
+): Move {
   const { resource, spec } = planned;
   const { module } = resource;
-  const from = pick(world, module.read(spec).map(thingId));
+  const from = pick(world, [...module.read(spec).map(thingId), ...more]);
   const ways = module.steps(spec, from, to);
   const acts = isTriggered ? (module.acts?.(spec, from, to) ?? []) : [];
   const steps = [...ways, ...acts];
@@ -103,7 +112,14 @@ export function moveTo(planned: Planned, world: State, to: State, isTriggered = 
     dependant,
     oneWay: ways.flatMap((step) => (step.oneWay === undefined ? [] : [step.thing])),
     retries,
-    claim: ways.length === 0 ? undefined : claimOf(resource, change.action),
+    claim:
+      ways.length === 0
+        ? undefined
+        : claimOf(
+            resource,
+            change.action,
+            ids.some((id) => isMade(id, from, to)),
+          ),
     recorded: {
       address: resource.address,
       module: module.name,
@@ -120,7 +136,7 @@ export function moveTo(planned: Planned, world: State, to: State, isTriggered = 
 const settable = (state: State): State =>
   pick(
     state,
-    (Object.keys(state) as ThingId[]).filter((id) => thingType(probeOf(id).type).set),
+    (Object.keys(state) as ThingId[]).filter((id) => typeOf(id).set),
   );
 
 /** What is only read and follows from what is set: the text of a file that gets another content, the account of a user. */
@@ -128,7 +144,7 @@ function predicted(from: State, to: State): State {
   const ids = Object.keys(to) as ThingId[];
   return pick(
     to,
-    ids.filter((id) => to[id] !== from[id] && !thingType(probeOf(id).type).set),
+    ids.filter((id) => to[id] !== from[id] && !typeOf(id).set),
   );
 }
 

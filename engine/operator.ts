@@ -1,11 +1,18 @@
 // What can be asked of the engine, and what it needs for that. Types only: operate.ts is the one that does it.
-import type { Reach } from './breaker.ts';
+import type { Reach, Rest } from './breaker.ts';
 import type { BytesAnswer } from './bytes.ts';
 import type { Contents } from './contents.ts';
 import type { CancelSignal, Host } from './host.ts';
 import type { HostSettings, Project } from './project.ts';
 import type { RunRecord } from './record.ts';
 import type { ApplyResult, EngineEvent, Facts, HostFailure, HostRuns, ProjectPlan } from './result.ts';
+
+/** What one process leaves to the next about hosts that could not be reached. */
+export type AwayHosts = {
+  recall(settings: HostSettings): Rest | undefined;
+  /** Undefined when it was reached. */
+  note(settings: HostSettings, rest: Rest | undefined): void;
+};
 
 export type Dependencies = {
   openHost(settings: HostSettings): Host;
@@ -18,6 +25,8 @@ export type Dependencies = {
   /** `user@machine`, for whoever finds the run or its lock. */
   who: string;
   emit(event: EngineEvent): void;
+  /** Without it, every process finds out by itself. */
+  away?: AwayHosts;
   /** Shell that a run calls at each of its events: only crash tests give one. */
   boundary?: string;
 };

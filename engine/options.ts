@@ -1,10 +1,8 @@
 // What a run's program says of its resources beyond their steps: tries, time, user, what they build upon, how they leave
 // things. Pure text work, for compile.ts.
 import { type ContentRef, quote, type ThingId } from '../modules/contract.ts';
-import { thingType } from '../modules/things/index.ts';
+import { typeOf } from '../modules/things/index.ts';
 import type { RunRequest, RunResource } from './host.ts';
-
-const typeOf = (thing: ThingId) => thingType(thing.slice(0, thing.indexOf(':')));
 
 /** The bytes that a resource needs on the host. */
 export const bytesOf = ({ forward, acts }: RunResource): readonly ContentRef[] => [

@@ -4,7 +4,7 @@ import type { Resource } from './project.ts';
 
 export type Orderable = {
   readonly resource: Resource;
-  /** What it makes: the thing that it claims, and what else comes to be by it. */
+  /** What it makes: the thing that it claims first, and then what else comes to be by it. */
   readonly claims: readonly string[];
   readonly needs: ReadonlySet<string>;
 };
@@ -26,7 +26,12 @@ function predecessors(items: readonly Orderable[], infer: boolean): Edges {
 }
 
 function addInferred(items: readonly Orderable[], edges: ReadonlyMap<Orderable, Set<Orderable>>): void {
-  const byClaim = new Map(items.flatMap((item) => item.claims.map((claim) => [claim, item] as const)));
+  const made = items.flatMap((item) => item.claims.slice(1).map((claim) => [claim, item] as const));
+  // (of two that make a thing, the one that claims it comes first)
+  const byClaim = new Map([
+    ...made,
+    ...items.flatMap((item) => item.claims.slice(0, 1).map((claim) => [claim, item] as const)),
+  ]);
   for (const item of items) {
     for (const thing of item.needs) {
       const maker = byClaim.get(thing);

@@ -1,6 +1,5 @@
 // How a run ended, as a result that says what happened, where and what to do. Pure.
-import type { ThingId } from '../modules/contract.ts';
-import { probeOf } from './compile.ts';
+import { probeOf, type ThingId } from '../modules/contract.ts';
 import { failure, left } from './failure.ts';
 import type { TurnEnd } from './fleet.ts';
 import type { RunFollower } from './follow.ts';

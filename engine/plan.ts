@@ -5,6 +5,7 @@ import {
   isRefusal,
   isToGo,
   type Probe,
+  probeOf,
   type Refusal,
   type State,
   type ThingId,
@@ -12,7 +13,6 @@ import {
   thingId,
 } from '../modules/contract.ts';
 import { entriesAfter, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest } from './host.ts';
 import { contentChanges, type Move, moveTo, type Planned, pick, refusedMove } from './move.ts';
@@ -99,7 +99,7 @@ function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: 
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
   const stays = staysRefusal(planned, now, wanted);
   if (stays) return refusedMove(planned, world, stays.refused, stays.hint);
-  return moveTo(planned, world, wanted, isTriggered);
+  return moveTo(planned, world, wanted, { isTriggered });
 }
 
 export type PlanBasics = {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { type Local, type LocalShell, localHost, localShells, planOf } from '../test/support/local.ts';
-import { contentsOf, type Declared, hostSettings, projectOf } from '../test/support/projects.ts';
+import { contentsOf, type Declared, hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
 import type { Project } from './project.ts';
 import type { HostPlan } from './result.ts';
 
@@ -149,3 +149,44 @@ everywhere(
     assert.deepEqual(there(), ['app', 'app/data', 'other']);
   },
 );
+
+/** A folder with these files, of whose bytes a `file` beside it has the same. */
+function copied({ at, file }: Ground, ...names: readonly string[]): Declared {
+  const ref = { sha256: sha256Of('bytes'), size: 5 };
+  const tree = names.map((path) => ({ path, is: 'file', mode: '0600', ...ref }));
+  return { ...file('bytes'), 'copy.all': { path: at('all'), tree } };
+}
+
+everywhere('what several runs have put into one folder goes with it, and comes back', async (ground) => {
+  const { here, there, file, project, plan, apply } = ground;
+  await apply(copied(ground, 'first', 'gone'));
+  await apply(copied(ground, 'first', 'second'));
+  const third = await here.apply(project(copied(ground, 'first', 'second', 'third')));
+  const wanted = project(file('bytes'));
+  const { changes } = await plan(wanted);
+  assert.deepEqual(
+    changes[1]?.steps.map((step) => step.slice(step.lastIndexOf('/'))),
+    ['/third', '/second', '/gone', '/first', '/all'],
+  );
+  const { run } = await here.apply(wanted);
+  assert.deepEqual(there(), ['bytes']);
+  await here.rollBack(wanted, run);
+  assert.deepEqual(there(), ['all', 'all/first', 'all/gone', 'all/second', 'all/third', 'bytes']);
+  // A run that was taken back has made nothing.
+  await here.rollBack(wanted, third.run);
+  assert.equal((await plan(wanted)).changes[1]?.steps.length, 4);
+});
+
+everywhere('of a folder that was there before, only what viki put into it goes', async (ground) => {
+  const { at, there, file, project, plan, apply } = ground;
+  fs.mkdirSync(at('all'));
+  fs.writeFileSync(at('all/theirs'), 'theirs');
+  fs.writeFileSync(at('all/first'), 'of somebody else');
+  await apply(copied(ground, 'first'));
+  await apply(copied(ground, 'first', 'second'));
+  const wanted = project(file('bytes'));
+  assert.equal(told(await plan(wanted))[1], 'change copy.all: left the text; what was there before viki stays');
+  await apply(file('bytes'));
+  assert.deepEqual(there(), ['all', 'all/first', 'all/theirs', 'bytes']);
+  assert.deepEqual(told(await plan(wanted)), ['none file.bytes']);
+});

@@ -2,8 +2,8 @@
 // host tells which ones there are (shell/left.sh); how they go is planned like everything else.
 import type { JsonObject, State, ThingId } from '../modules/contract.ts';
 import { thingId } from '../modules/contract.ts';
-import { thingType } from '../modules/things/index.ts';
-import { oneLine, probeOf } from './compile.ts';
+import { typeOf } from '../modules/things/index.ts';
+import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import type { Removals } from './plan.ts';
@@ -14,7 +14,8 @@ export type Left = {
   /** The run that created or adopted it, and its number on the host. */
   readonly run: string;
   readonly sequence: number;
-  readonly kind: 'created' | 'adopted';
+  /** `grown`: it was there, and viki has made more of it. */
+  readonly kind: 'created' | 'adopted' | 'grown';
   /** It may not be destroyed. */
   readonly isKept: boolean;
   readonly address: string;
@@ -24,7 +25,7 @@ export type Left = {
 
 export type LeftBehind = { readonly left: readonly Left[]; readonly now: State; readonly inside: Inside };
 
-const LEFT_LINE = /^left (\d+) (\S+) (created|adopted)(-kept)? (.+)$/;
+const LEFT_LINE = /^left (\d+) (\S+) (created|adopted|grown)(-kept)? (.+)$/;
 const RECORD_LINE = /^left-record (\S+) (.*)$/s;
 const ANSWER_LINE = /^left-answer (\S+) (\d+)\t(.*)$/s;
 const INSIDE_LINE = /^left-inside (\S+) (.*)$/s;
@@ -46,7 +47,7 @@ function answersIn(lines: readonly string[], records: Records): State {
   for (const line of lines) {
     const [, run = '', index = '', answer = ''] = ANSWER_LINE.exec(line) ?? [];
     const thing = records.get(run)?.things[Number(index)];
-    const state = thing === undefined ? undefined : thingType(probeOf(thing).type).parse(answer);
+    const state = thing === undefined ? undefined : typeOf(thing).parse(answer);
     if (thing !== undefined && state) now[thing] = state;
   }
   return now;
@@ -69,12 +70,11 @@ export function parseLeft(lines: readonly string[], leftOut: readonly string[] =
     leftOut.some((other) => address === other || address.startsWith(`${other}[`));
   const records = recordsIn(lines);
   const now = answersIn(lines, records);
-  const left = lines.flatMap((line): Left[] => {
+  const told = lines.flatMap((line): Left[] => {
     const [, sequence = '', run = '', kind = '', kept, address = ''] = LEFT_LINE.exec(line) ?? [];
     if (address === '' || isInText(address)) return [];
     const resources = records.get(run)?.resources ?? [];
     const recorded = resources.find((resource) => oneLine(resource.address) === address);
-    const isRead = recorded && Object.keys(recorded.before).every((id) => now[id as ThingId] !== undefined);
     return [
       {
         run,
@@ -82,11 +82,41 @@ export function parseLeft(lines: readonly string[], leftOut: readonly string[] =
         kind: kind as Left['kind'],
         isKept: kept !== undefined,
         address: recorded?.address ?? address,
-        recorded: isRead ? recorded : undefined,
+        recorded,
       },
     ];
   });
+  const left = togetherOf(told).map((one) => (isRead(one, now) ? one : { ...one, recorded: undefined }));
   return { left: inReverse(left, records), now, inside: insideIn(lines, records) };
+}
+
+const isRead = ({ recorded }: Left, now: State): boolean =>
+  Object.keys(recorded?.before ?? {}).every((id) => now[id as ThingId] !== undefined);
+
+/** Of the things of a run, those that it made, or all where it made the resource itself. */
+const madeBy = ({ kind, recorded }: Left): State =>
+  kind === 'created'
+    ? (recorded?.before ?? {})
+    : (Object.fromEntries(
+        Object.entries(recorded?.before ?? {}).filter(([, state]) => state['is'] === 'absent'),
+      ) as State);
+
+/** What several runs have made of one resource is one thing to take away: what was before the first of them comes back. */
+function togetherOf(told: readonly Left[]): readonly Left[] {
+  const byAddress = new Map<string, Left[]>();
+  for (const one of told) byAddress.set(one.address, [...(byAddress.get(one.address) ?? []), one]);
+  return [...byAddress.values()].flatMap((some): Left[] => {
+    const inOrder = some.toSorted((one, other) => one.sequence - other.sequence);
+    const [first] = inOrder;
+    const makers = inOrder.filter(({ kind }) => kind !== 'adopted');
+    const last = makers.at(-1)?.recorded;
+    if (!first || !last) return first ? [first] : [];
+    // (as long as one of them can't be read, none of it is known)
+    const isWhole = makers.every(({ recorded }) => recorded !== undefined);
+    const before = Object.assign({}, ...makers.toReversed().map(madeBy)) as State;
+    const kind = first.kind === 'created' ? 'created' : 'grown';
+    return [{ ...first, kind, recorded: isWhole ? { ...last, before } : undefined }];
+  });
 }
 
 /** What was made last goes first. */
@@ -128,8 +158,9 @@ function removal(left: Left, planned: Planned, world: State, { needed, kept }: S
   const target = Object.fromEntries(before.filter(([id]) => !isNeeded(id, needed) && !kept.has(id)));
   const known = Object.fromEntries(lookedAt(planned).map((id) => [id, world[id] ?? { is: 'absent' }]));
   const from = { ...known, ...world };
-  const move = moveTo(planned, from, { ...from, ...target });
-  const stays = keptText(kept, Object.keys(left.recorded?.before ?? {}) as ThingId[]);
+  const more = before.map(([id]) => id);
+  const move = moveTo(planned, from, { ...from, ...target }, { more });
+  const stays = keptText(kept, more);
   if (!move.run) {
     if (stays !== '') return leaving(left, `left the text; ${stays}`, world);
     const isKept = before.some(([id]) => isNeeded(id, needed));
@@ -138,7 +169,8 @@ function removal(left: Left, planned: Planned, world: State, { needed, kept }: S
       : 'left the text, and is gone';
     return leaving(left, note, world);
   }
-  const change = { ...move.change, note: stays === '' ? 'left the text' : `left the text; ${stays}` };
+  const words = ['left the text', ...(left.kind === 'grown' ? ['what was there before viki stays'] : []), stays];
+  const change = { ...move.change, note: words.filter((word) => word !== '').join('; ') };
   return { ...move, change, claim: `removed ${left.address}` };
 }
 
@@ -152,7 +184,10 @@ export function removalsOf(
   const going = left.flatMap((one): { one: Left; planned: Planned | undefined }[] => [
     { one, planned: one.recorded ? asPlanned(one.recorded, host) : undefined },
   ]);
-  const stays = ({ one }: { one: Left }): boolean => one.kind === 'adopted' || (one.isKept && !force);
+  const isFound = ({ kind }: Left, known: Planned | undefined): boolean =>
+    kind === 'adopted' || (kind === 'grown' && known?.resource.module.eachForItself !== true);
+  const stays = ({ one, planned: known }: (typeof going)[number]): boolean =>
+    isFound(one, known) || (one.isKept && !force);
   return {
     now,
     moves(start) {
@@ -166,7 +201,9 @@ export function removalsOf(
       );
       const staying = { needed, kept: keptFolders(start, Object.fromEntries(target), inside) };
       return going.map(({ one, planned: known }) => {
-        const move = moveOf(one, known, world, staying, force);
+        const move = isFound(one, known)
+          ? leaving(one, 'left the text; it was there before viki, so it stays as it is', world)
+          : moveOf(one, known, world, staying, force);
         world = move.world;
         return move;
       });
@@ -175,8 +212,6 @@ export function removalsOf(
 }
 
 function moveOf(left: Left, planned: Planned | undefined, world: State, staying: Staying, force: boolean): Move {
-  if (left.kind === 'adopted')
-    return leaving(left, 'left the text; it was there before viki, so it stays as it is', world);
   if (!planned)
     return leaving(left, 'left the text; this viki can not read how it was made, so it stays as it is', world);
   if (left.isKept && !force) {

@@ -1,9 +1,8 @@
 // The way back for what was done by a module that viki itself does not have: one of the project's own folder. Its code is not
 // asked: it may have changed since, or be gone. What a run changed, and in which order, is in its record. Pure.
-import type { JsonObject, Module, State, Step, ThingId } from '../modules/contract.ts';
+import { type JsonObject, type Module, probeOf, type State, type Step, type ThingId } from '../modules/contract.ts';
 import { modules } from '../modules/index.generated.ts';
 import { thingTypes } from '../modules/things/index.ts';
-import { probeOf } from './compile.ts';
 import type { RecordedResource } from './record.ts';
 
 const isSettable = (id: ThingId): boolean => thingTypes.get(probeOf(id).type)?.set !== undefined;

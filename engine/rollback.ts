@@ -1,6 +1,5 @@
 // A rollback is a plan like any other: from what is now to what was before a run. Pure.
-import { type JsonObject, type State, type ThingId, thingId } from '../modules/contract.ts';
-import { probeOf } from './compile.ts';
+import { type JsonObject, probeOf, type State, type ThingId, thingId } from '../modules/contract.ts';
 import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
@@ -117,7 +116,7 @@ function moveBack(
     return refusedMove(
       planned,
       world,
-      `somebody changed ${refuse.map((id) => id.slice(id.indexOf(':') + 1)).join(', ')} since that run (${what.join('; ')})${later}`,
+      `somebody changed ${refuse.map((id) => probeOf(id).at).join(', ')} since that run (${what.join('; ')})${later}`,
       'look at it first; `--force` takes it back all the same',
     );
   }
@@ -125,8 +124,9 @@ function moveBack(
   const looked = planned.resource.module.read(planned.spec).map(thingId);
   const known = Object.fromEntries(looked.map((id) => [id, world[id] ?? { is: 'absent' }])) as State;
   const target = Object.entries(resource.before).filter(([id]) => !kept.has(id as ThingId));
-  const move = moveTo(planned, { ...known, ...world }, { ...known, ...world, ...Object.fromEntries(target) });
-  const note = keptText(kept, Object.keys(resource.before) as ThingId[]);
+  const more = Object.keys(resource.before) as ThingId[];
+  const move = moveTo(planned, { ...known, ...world }, { ...known, ...world, ...Object.fromEntries(target) }, { more });
+  const note = keptText(kept, more);
   return note === '' ? move : { ...move, change: { ...move.change, note } };
 }
 
@@ -145,7 +145,7 @@ function actAgain(
     // (a host is asked only for what the run has changed; a service that was only restarted is to run as it did)
     const left = (id: ThingId): JsonObject | undefined => (asked[id] ? world[id] : acts[id]);
     const now = Object.fromEntries(looked.map((id) => [id, left(id) ?? { is: 'absent' }])) as State;
-    const acting = moveTo(planned, { ...world, ...now }, { ...world, ...now }, true);
+    const acting = moveTo(planned, { ...world, ...now }, { ...world, ...now }, { isTriggered: true });
     if (!acting.recorded) continue;
     const own = moves.findIndex(({ change, run }) => change.address === resource.address && !run);
     if (own >= 0) moves.splice(own, 1);

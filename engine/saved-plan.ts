@@ -1,6 +1,6 @@
 // A plan that is kept to be applied later: what was shown, bound to what the text asked for and to how the hosts were. Pure.
 // It holds marks (sums) of the text, states of things and the lines that people saw; no bytes, and nothing secret.
-import type { ContentRef, JsonObject, State, ThingId } from '../modules/contract.ts';
+import { type ContentRef, type JsonObject, probeOf, type State, type ThingId } from '../modules/contract.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import { differencesBetween, isSame } from './move.ts';
 import type { HostSettings, Place, Project, Resource } from './project.ts';
@@ -13,6 +13,8 @@ export type SavedResource = {
   readonly mark: string;
   /** The bytes that it asks for. */
   readonly content?: ContentRef;
+  /** What its secrets come to, as it was hidden. */
+  readonly secrets?: string;
 };
 
 export type SavedHost = {
@@ -32,6 +34,8 @@ export type SavedPlan = {
   readonly project: string;
   /** When it was made, by the clock of whoever made it. */
   readonly madeAt: string;
+  /** What its secrets were hidden with; a plan without secrets has none. */
+  readonly salt?: string;
   readonly hosts: { readonly [host: string]: SavedHost };
 };
 
@@ -54,14 +58,20 @@ function hostMark({ via, address, port, user, jump, sudo }: HostSettings, marker
 }
 
 function savedResource(resource: Resource, contents: Contents, marker: Marker): SavedResource {
-  const spec = specWithContents(resource, contents);
+  const whole = Object.entries(specWithContents(resource, contents));
+  const spec = Object.fromEntries(whole.filter(([, value]) => !isHidden(value)));
+  const hidden = whole.filter(([, value]) => isHidden(value));
+  const secrets = hidden.length === 0 ? {} : { secrets: markOf(hidden, marker) };
   const isRead = Object.values(resource.module.spec.fields).some(({ bytes }) => bytes !== undefined);
   const { content, ...fields } = spec;
   const { address, after, restartOn, runAs, timeoutSeconds, retries, preventDestroy } = resource;
   const others = { address, after, restartOn, runAs, timeoutSeconds, retries, preventDestroy };
-  if (!isRead || content === undefined) return { mark: markOf([spec, others], marker) };
-  return { mark: markOf([fields, others], marker), content: content as ContentRef };
+  if (!isRead || content === undefined) return { mark: markOf([spec, others], marker), ...secrets };
+  return { mark: markOf([fields, others], marker), content: content as ContentRef, ...secrets };
 }
+
+const isHidden = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (value as Partial<ContentRef>).isSecret === true;
 
 function resourcesOn(project: Project, host: string, contents: Contents, marker: Marker): Map<string, SavedResource> {
   const there = project.resources.filter(({ hosts }) => hosts.includes(host));
@@ -79,8 +89,7 @@ export function savePlan(
   project: Project,
   contents: Contents,
   plans: readonly HostPlan[],
-  madeAt: string,
-  marker: Marker,
+  { madeAt, salt, marker }: { readonly madeAt: string; readonly salt: string; readonly marker: Marker },
 ): SavedPlan {
   const hosts = plans.map((plan): readonly [string, SavedHost] => {
     const settings = project.hosts.get(plan.host);
@@ -92,7 +101,8 @@ export function savePlan(
       { mark: hostMark(settings, marker), resources, changes, before, after, deed: deedOf(plan, marker) },
     ];
   });
-  return { version: 1, project: project.name, madeAt, hosts: Object.fromEntries(hosts) };
+  const hiding = project.resources.some(({ secrets }) => secrets) ? { salt } : {};
+  return { version: 1, project: project.name, madeAt, ...hiding, hosts: Object.fromEntries(hosts) };
 }
 
 /** What the text asks for now and did not then, or the other way round. No host has to be asked for this. */
@@ -121,10 +131,9 @@ function textDifference(address: string, then: SavedHost['resources'], now: Save
   const known = Object.hasOwn(then, address) ? then[address] : undefined;
   if (!known) return `${address} is new in the text`;
   if (known.mark !== now.mark) return `the text says something else of ${address}`;
+  if (known.secrets !== now.secrets) return `a secret of ${address} is another`;
   return known.content?.sha256 === now.content?.sha256 ? undefined : `the content of ${address} is another`;
 }
-
-const nameOf = (id: ThingId): string => id.slice(id.indexOf(':') + 1);
 
 /** What is otherwise on a host, seen from a plan that was made just now. */
 export function staleHost(then: SavedHost, now: HostPlan, marker: Marker): readonly Stale[] {
@@ -134,8 +143,8 @@ export function staleHost(then: SavedHost, now: HostPlan, marker: Marker): reado
     const [was, is] = [then.before[id], now.before[id]];
     if (was && is && isSame(id, was, is)) return [];
     if (was && is)
-      return [{ host, what: `${nameOf(id)} is not as it was: ${differenceText(id, was, is)}`, place: undefined }];
-    const what = is ? `${nameOf(id)} would be changed as well` : `${nameOf(id)} would not be changed any more`;
+      return [{ host, what: `${probeOf(id).at} is not as it was: ${differenceText(id, was, is)}`, place: undefined }];
+    const what = is ? `${probeOf(id).at} would be changed as well` : `${probeOf(id).at} would not be changed any more`;
     return [{ host, what, place: undefined }];
   });
   if (stale.length > 0) return stale;

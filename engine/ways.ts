@@ -1,24 +1,21 @@
 // What a run's program does for each resource, by its number: the way forward, the way back, and what it does once more
 // because others changed. Pure text work, for compile.ts.
-import { quote, type ThingId } from '../modules/contract.ts';
-import { thingType } from '../modules/things/index.ts';
+import { probeOf, quote } from '../modules/contract.ts';
+import { typeOf } from '../modules/things/index.ts';
 import type { RunRequest, RunResource } from './host.ts';
-
-const typeOf = (thing: ThingId) => thingType(thing.slice(0, thing.indexOf(':')));
-const placeOf = (thing: ThingId): string => thing.slice(thing.indexOf(':') + 1);
 
 function setting({ thing, to, validate }: RunResource['forward'][number]): string {
   const { set, needs } = typeOf(thing);
   if (!set) throw new Error(`${thing} can only be read`);
   const [content] = validate?.content ? [validate.content] : validate ? needs(to) : [];
-  if (!validate || !content) return set(placeOf(thing), to);
-  return `v_valid ${content.sha256} ${quote(validate.name)} ${quote(validate.command)} && ${set(placeOf(thing), to)}`;
+  if (!validate || !content) return set(probeOf(thing).at, to);
+  return `v_valid ${content.sha256} ${quote(validate.name)} ${quote(validate.command)} && ${set(probeOf(thing).at, to)}`;
 }
 
 function acting({ thing, to }: RunResource['acts'][number]): string {
   const { act } = typeOf(thing);
   if (!act) throw new Error(`${thing} can't be acted upon`);
-  return act(placeOf(thing), to);
+  return act(probeOf(thing).at, to);
 }
 
 /** A shell function that does for the resource of that number what `commands` says. */

@@ -23,7 +23,7 @@ function bootstrapLine(marker: string): string {
     `v_take() { v_blocks ${BLOCK_BYTES} $(($1 / ${BLOCK_BYTES})) && v_blocks $(($1 % ${BLOCK_BYTES})) 1; }`,
     // (what a profile printed may lack its line end)
     'echo; v_say ready',
-    'while IFS= read -r v_line; do case $v_line in "$M "*) ( eval "$(v_take "${v_line#"$M "}")" ); v_say end $? ;; esac; done',
+    'while IFS= read -r v_line; do case $v_line in "$M "*) ( eval "$(exec dd bs="${v_line#"$M "}" count=1 iflag=fullblock 2>/dev/null)" ); v_say end $? ;; esac; done',
   ].join('; ');
 }
 

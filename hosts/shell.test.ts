@@ -62,6 +62,16 @@ const rejectsWith = (kind: HostError['kind'], words: RegExp) => (error: unknown)
 };
 
 for (const shell of shells()) {
+  test(`${shell.name}: between answers and answered, lines with an index are answers, and no others`, async () => {
+    const session = open(shell);
+    const text =
+      "printf '0\\tnot yet\\n'; v_say answers; printf '1\\tyes\\n'; echo noise; v_say more; v_say answered; printf '2\\tno\\n'";
+    assert.deepEqual(await ask(session, program(text)), ['answer 1\tyes', 'more']);
+    assert.deepEqual(await ask(session, program('v_say answers; exit')), []);
+    assert.deepEqual(await ask(session, program("printf '3\\tno\\n'")), []);
+    await session.close();
+  });
+
   test(`${shell.name}: programs run one after another, each in its own subshell`, async () => {
     const session = open(shell);
     assert.deepEqual(await ask(session, program('v_x=1; v_say one "$v_x"; exit 7')), ['one 1']);

@@ -12,6 +12,7 @@ const COMPLAINT_LINES_TOLD = 5;
 /** A shell that has not said that it is ready by then is none. */
 const READY_LIMIT_MILLISECONDS = 30_000;
 const CLOSE_LIMIT_MILLISECONDS = 2000;
+const ANSWER = /^\d+\t/;
 
 /** What opens a session can say better why there is no shell: sudo, for one. */
 export type Explain = (complaint: string, how: string) => HostError | undefined;
@@ -44,6 +45,8 @@ export class ShellSession implements Shell {
   readonly #ready = withResolvers();
   readonly #readyTimer: NodeJS.Timeout;
   #isReady = false;
+  /** Between `answers` and `answered`, lines with an index are answers: a mark on each would cost the host a process. */
+  #isAnswering = false;
   #running: Running | undefined;
   /** What came on the error stream, and what a login that is no shell has to say, which comes on the other one. */
   #complaint = '';
@@ -144,12 +147,19 @@ export class ShellSession implements Shell {
       this.#isReady = true;
       clearTimeout(this.#readyTimer);
       this.#ready.resolve();
-    } else if (/^end \d+$/.test(line)) this.#running?.resolve();
+    } else if (/^end \d+$/.test(line)) {
+      this.#isAnswering = false;
+      this.#running?.resolve();
+    } else if (line === 'answers') this.#isAnswering = true;
+    else if (line === 'answered') this.#isAnswering = false;
     else this.#running?.onLine(line);
   }
 
   #other(line: Buffer): void {
-    if (!this.#isReady) this.#noise = `${this.#noise}${line.toString('utf8')}\n`.slice(-COMPLAINT_BYTES_LIMIT);
+    if (this.#isAnswering) {
+      const text = line.toString('utf8');
+      if (ANSWER.test(text)) this.#running?.onLine(`answer ${text}`);
+    } else if (!this.#isReady) this.#noise = `${this.#noise}${line.toString('utf8')}\n`.slice(-COMPLAINT_BYTES_LIMIT);
   }
 
   #withComplaint(words: string): string {

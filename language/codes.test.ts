@@ -10,7 +10,7 @@ import { type Problem, parseDocument, readProject } from './index.ts';
 const notRaisedYet: readonly ProblemCode[] = ['env-file', 'template', 'unknown-template-variable'];
 
 /** Codes that no text of a few lines could give. */
-const withoutExample: readonly ProblemCode[] = ['too-many'];
+const withoutExample: readonly ProblemCode[] = ['too-many', 'own-module'];
 
 function problemsIn(code: ProblemCode, text: string): readonly Problem[] {
   const { file = 'main.vk.yaml', beside } = codes[code];

@@ -60,6 +60,15 @@ export type ContentRef = {
   readonly isSecret?: true;
 };
 
+/** One thing in a folder of the project, by its path from there. */
+export type TreeEntry =
+  | { readonly path: string; readonly is: 'directory'; readonly mode: string }
+  | ({ readonly path: string; readonly is: 'file'; readonly mode: string } & ContentRef)
+  | { readonly path: string; readonly is: 'link'; readonly target: string };
+
+/** All that is in a folder of the project; a folder comes before what is in it. */
+export type Tree = readonly TreeEntry[];
+
 /** An answer that begins with this stands for every answer that begins with what follows: the rest is known afterwards. */
 export const OPEN_ANSWER = '?';
 
@@ -78,9 +87,12 @@ export type FieldSchema = {
   /**
    * `content`: the text itself is the bytes. `local-file`: the path of a file beside the `.vk.yaml` that has them.
    * `template`: the path of a template beside it that they are made of. The module finds them as `content`.
+   * `local-tree`: the path of a folder beside it; the module finds a `Tree` as `tree`.
    * `own`: like `content`, but the module finds them in a field of the same name, where there may be several.
+   * `variables`: of a map, what is secret is the bytes, as shell that exports it. The module finds them as `secrets`, with
+   * their `names`, and what is no secret as it is.
    */
-  readonly bytes?: 'content' | 'local-file' | 'template' | 'own';
+  readonly bytes?: 'content' | 'local-file' | 'local-tree' | 'template' | 'own' | 'variables';
   /** Its text may be a secret variable. */
   readonly secret?: true;
 };
@@ -109,6 +121,11 @@ export type Module = {
   /** What it sets of that thing leaves parts of it to others: a file whose content it does not say. */
   leavesParts?(spec: Spec): boolean;
   read(spec: Spec): readonly Probe[];
+  /**
+   * The things that it makes are each for itself: when it leaves the text, those that viki made go, although the others were
+   * there before.
+   */
+  readonly eachForItself?: true;
   /** What else comes to be by it, of what others look at: they come after it. */
   makes?(spec: Spec): readonly ThingId[];
   /** What should be; whatever the spec does not mention stays as it is now. */
@@ -151,6 +168,11 @@ export const claimOf = ({ key, part }: Module, spec: Spec): string =>
   part === undefined ? key(spec) : `${key(spec)}: ${part(spec)}`;
 
 export const thingId = (probe: Probe): ThingId => `${probe.type}:${probe.at}`;
+
+export function probeOf(id: ThingId): Probe {
+  const colon = id.indexOf(':');
+  return { type: id.slice(0, colon), at: id.slice(colon + 1) };
+}
 
 /** A difference between two states of one thing, in a person's words. */
 export type Difference = { readonly what: string; readonly from: string; readonly to: string };

@@ -104,6 +104,8 @@ export const mkdir: Module = {
   },
   mainField: 'path',
   key: (spec) => pathId(pathOf(spec)),
+  // (what lies in it is nothing that it sets)
+  leavesParts: () => true,
   read: (spec) => [
     ...(spec['state'] === 'absent' ? [entriesProbe(pathOf(spec))] : []),
     ...allPaths(spec).map((at) => ({ type: 'path', at })),

@@ -25,10 +25,9 @@ const WORD_HINT = 'text without blanks';
 const nameOf = (spec: Spec): string => String(spec['name']);
 const fileOf = (spec: Spec): string => `${nameOf(spec)}.sources`;
 const pathOf = (spec: Spec): string => `${FOLDER}/${fileOf(spec)}`;
-const hasKey = (spec: Spec): boolean => spec['key'] !== undefined || spec['key_file'] !== undefined;
-/** apt takes what a key is written in from the name of its file. */
-const keyOf = (spec: Spec): string =>
-  `${KEYS}/${nameOf(spec)}.${/\.(gpg|pgp|kbx)$/.test(String(spec['key_file'])) ? 'gpg' : 'asc'}`;
+const hasKey = (spec: Spec): boolean => spec['content'] !== undefined;
+/** (apt takes what a key is written in from the name of its file) */
+const keyOf = (spec: Spec): string => `${KEYS}/${nameOf(spec)}.asc`;
 const pathsOf = (spec: Spec): readonly string[] => [keyOf(spec), pathOf(spec)];
 const wordsOf = (spec: Spec, field: string): readonly string[] => (spec[field] ?? []) as readonly string[];
 
@@ -189,7 +188,7 @@ export const repository: Module = {
       key_file: {
         type: 'string',
         description:
-          'A file of this project that has the key, as text or, with a name that ends with `.gpg`, in bytes; its path is relative to the `.vk.yaml`.',
+          'A file of this project that has the key, as text (`gpg --enarmor` makes it that); its path is relative to the `.vk.yaml`.',
         minLength: 1,
         examples: ['keys/docker.asc'],
         bytes: 'local-file',

@@ -1,19 +1,18 @@
 // The module `wget`: files that are downloaded, once. Pure: it never sees a host.
-import { isRefusal, type Module, type Refusal, type Spec, type State, type ThingId, type Tools } from './contract.ts';
+import { isRefusal, type Module, type Refusal, type Spec, type State, type Tools } from './contract.ts';
 import {
   attributeFields,
   attributeProbes,
   occupiedRefusal,
   PATH_FIELD_HINT,
   PATH_FIELD_PATTERN,
-  unreadableRefusal,
   wantedAttributes,
 } from './things/attributes.ts';
-import { ancestors, type PathState, pathId, pathIn, pathProbe, pathSteps } from './things/path.ts';
+import { wantFolders, withAncestors } from './things/folders.ts';
+import { type PathState, pathId, pathIn, pathProbe, pathSteps } from './things/path.ts';
 import { programProbe, programRefusal } from './things/program.ts';
 
 const MODE_OF_NEW_FILE = '0644';
-const MODE_OF_NEW_FOLDER = '0755';
 const PROGRAMS = ['curl', 'wget'];
 const CHECKSUM = 'sha256:';
 const URL_PATTERN = '^[^\\s"\\\\]+[./][^\\s"\\\\]+$';
@@ -41,30 +40,12 @@ function downloads(spec: Spec): readonly Download[] {
 }
 
 const targets = (spec: Spec): readonly string[] => [...new Set(downloads(spec).map(({ path }) => path))];
-const folders = (spec: Spec): readonly string[] => [...ancestors(folderOf(spec)), folderOf(spec)];
+const folders = (spec: Spec): readonly string[] => withAncestors(folderOf(spec));
 const checksumOf = (spec: Spec): string | undefined =>
   (spec['checksum'] as string | undefined)?.slice(CHECKSUM.length).toLowerCase();
 
 const inTheWay = (path: string, found: PathState): Refusal | undefined =>
   occupiedRefusal(path, found, 'choose another `output`, or move what is there');
-
-/** Missing folders are made, as wget itself does. */
-function wantFolders(spec: Spec, now: State): State | Refusal {
-  const wanted: Record<ThingId, PathState> = {};
-  for (const path of folders(spec)) {
-    const found = pathIn(now, path);
-    const refusal = unreadableRefusal(path, found);
-    if (refusal) return refusal;
-    if (found.is === 'absent') {
-      const attributes = wantedAttributes({}, now, found, MODE_OF_NEW_FOLDER);
-      if (isRefusal(attributes)) return attributes;
-      wanted[pathId(path)] = { is: 'directory', ...attributes };
-    } else if (found.is !== 'directory' && !(found.is === 'link' && (found.leadsTo ?? 'directory') === 'directory')) {
-      return { refused: `${path} is not a folder`, hint: 'choose another `path`, or move what is there' };
-    }
-  }
-  return { ...now, ...wanted };
-}
 
 /** What is there already stays as it is, unless a checksum says that it is something else. */
 function wantFile(spec: Spec, { url, path }: Download, now: State, tools: Tools): PathState | Refusal {
@@ -86,7 +67,7 @@ function wantFiles(spec: Spec, now: State, tools: Tools): State | Refusal {
   if (downloads(spec).length !== targets(spec).length) {
     return { refused: 'two of its `urls` end in the same name', hint: 'use two resources, each with its own `output`' };
   }
-  let world = wantFolders(spec, now);
+  let world = wantFolders(folders(spec), now);
   for (const download of downloads(spec)) {
     if (isRefusal(world)) return world;
     const wanted = wantFile(spec, download, world, tools);
@@ -161,6 +142,7 @@ export const wget: Module = {
     ...[...folders(spec), ...targets(spec)].map(pathProbe),
     ...attributeProbes(spec),
   ],
+  eachForItself: true,
   want: wantFiles,
   absent: absentFiles,
   steps: (spec, from, to) => pathSteps([...folders(spec), ...targets(spec)], from, to),

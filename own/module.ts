@@ -7,6 +7,7 @@ import {
   type Module,
   ModuleFailure,
   type Probe,
+  probeOf,
   type Refusal,
   type Spec,
   type State,
@@ -27,7 +28,7 @@ const isText = (value: Json | undefined): value is string => typeof value === 's
 
 /** Believed only when the kind of thing can say it, and understands what it says. */
 function isState(id: ThingId, state: Json | undefined): boolean {
-  const type = thingTypes.get(id.slice(0, id.indexOf(':')));
+  const type = thingTypes.get(probeOf(id).type);
   if (type === undefined || !isMap(state)) return false;
   try {
     return typeof type.print(state) === 'string';
@@ -37,7 +38,7 @@ function isState(id: ThingId, state: Json | undefined): boolean {
 }
 
 const isThing = (id: Json | undefined): id is ThingId =>
-  isText(id) && id.includes(':') && thingTypes.has(id.slice(0, id.indexOf(':')));
+  isText(id) && id.includes(':') && thingTypes.has(probeOf(id as ThingId).type);
 
 class Answers {
   readonly #file: string;

@@ -1,9 +1,9 @@
 // The way between two states for a module that does not say one itself. Pure.
-import type { State, Step, ThingId } from '../modules/contract.ts';
+import { probeOf, type State, type Step, type ThingId } from '../modules/contract.ts';
 import { pathSteps, thingTypes } from '../modules/things/index.ts';
 
 const PATH = 'path:';
-const typeOf = (id: ThingId) => thingTypes.get(id.slice(0, id.indexOf(':')));
+const typeOf = (id: ThingId) => thingTypes.get(probeOf(id).type);
 
 export const isSettable = (id: ThingId): boolean => typeOf(id)?.set !== undefined;
 

@@ -1,5 +1,6 @@
-// Makes the bundles that are shipped: dist/client.cjs, dist/server.cjs, dist/viki.cjs, which dist/cli.js starts, and
-// dist/ssh2.cjs, which the first and the third load when they first connect. It writes nothing outside dist/.
+// Makes the bundles that are shipped: dist/client.cjs with dist/extension.cjs and dist/language.cjs, which it loads when they
+// are needed, dist/server.cjs, dist/viki.cjs, which dist/cli.js starts, and dist/ssh2.cjs, which extension and viki load when
+// they first connect. It writes nothing outside dist/.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -14,6 +15,16 @@ const ssh2Apart: Plugin = {
   name: 'ssh2-apart',
   setup({ onResolve }) {
     onResolve({ filter: /^ssh2$/ }, () => ({ path: './ssh2.cjs', external: true }));
+  },
+};
+
+/** What the extension does not need at once are bundles of their own: it is read when the editor has had its turn. */
+const laterApart: Plugin = {
+  name: 'later-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(extension|language)\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.cjs'), external: true } : undefined,
+    );
   },
 };
 
@@ -55,7 +66,11 @@ const requireForModules =
 type Bundle = { readonly entry: string; readonly file: string; readonly options: BuildOptions };
 
 const bundles: readonly Bundle[] = [
-  { entry: 'client/main.ts', file: 'client.cjs', options: commonJs },
+  ...(['main', 'extension', 'language'] as const).map((name) => ({
+    entry: `client/${name}.ts`,
+    file: name === 'main' ? 'client.cjs' : `${name}.cjs`,
+    options: { ...commonJs, plugins: [ssh2Apart, laterApart] },
+  })),
   { entry: 'server/main.ts', file: 'server.cjs', options: commonJs },
   {
     entry: 'cli/start.ts',

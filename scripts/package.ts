@@ -16,7 +16,8 @@ const contents: readonly string[] = [
   ...['package.json', 'package.nls.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map(
     (name) => `extension/${name}`,
   ),
-  ...['client.cjs', 'server.cjs', 'ssh2.cjs', 'third-party.txt'].map((name) => `extension/dist/${name}`),
+  ...['client', 'extension', 'language', 'server', 'ssh2'].map((name) => `extension/dist/${name}.cjs`),
+  'extension/dist/third-party.txt',
   ...['viki.svg', 'file.svg', 'icon.png'].map((name) => `extension/media/${name}`),
   ...['playground', 'plan', 'apply', 'rollback', 'project'].map((name) => `extension/media/walkthrough/${name}.svg`),
   ...['language-configuration.json', 'template-language-configuration.json'].map(

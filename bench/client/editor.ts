@@ -23,7 +23,11 @@ function anything(): unknown {
   });
 }
 
-class EventEmitter<Value> {
+/** These, and anything else that is asked for. */
+export const parts = (known: object): object =>
+  new Proxy(known, { get: (target, name) => Reflect.get(target, name) ?? anything() });
+
+export class EventEmitter<Value> {
   readonly #listeners = new Set<(value: Value) => void>();
   readonly event = (listener: (value: Value) => void) => {
     this.#listeners.add(listener);
@@ -74,9 +78,9 @@ function editorOf(): object {
   return { ...Object.fromEntries([...names].map(([, name]) => [name, anything()])), ...real };
 }
 
-/** From here on, `vscode` is this, for `require` and for `import`. */
-export function standInForEditor(): void {
-  const editor = editorOf();
+/** From here on, `vscode` is this, for `require` and for `import`; `more` are parts that do something. */
+export function standInForEditor(more: object = {}): void {
+  const editor = { ...editorOf(), ...more };
   Reflect.set(globalThis, 'vikiBenchEditor', editor);
   const exported = Object.keys(editor)
     .map((name) => `export const ${name} = globalThis.vikiBenchEditor.${name};`)

@@ -67,10 +67,11 @@ async function applySaved(invocation: Invocation, shown: string): Promise<Ending
   }
   // Whoever made the plan has seen it: that is what it is kept for.
   const approved = { ...invocation, given: { ...given, yes: true } };
-  return atResources(approved, (desk) => {
+  const performSaved = (desk: Desk): Promise<Ending> => {
     const options = { ...desk.options, hosts: Object.keys(read.plan.hosts) };
     return perform(approved, { ...desk, options }, read.plan);
-  });
+  };
+  return atResources(approved, performSaved, read.plan.salt);
 }
 
 export async function run(invocation: Invocation): Promise<Ending> {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { failuresOf, planHeadline, plansOf } from '../../client/folds/words.ts';
 import { withDrift } from '../../disk/drift.ts';
+import { newSalt } from '../../disk/hidden.ts';
 import { mark, writeSavedPlan } from '../../disk/saved-plan.ts';
 import { withPlan } from '../../disk/seen.ts';
 import { readState } from '../../disk/state.ts';
@@ -38,11 +39,19 @@ export const hasChanges = (plan: ProjectPlan): boolean =>
   plansOf(plan).some(({ changes }) => changes.some((change) => change.action !== 'none'));
 
 /** Keeps the plan in a file for later; a plan with a hole in it is no plan. */
-async function keep(desk: Desk, plan: ProjectPlan, out: string): Promise<{ saved: string } | { error: object }> {
+async function keep(
+  desk: Desk,
+  plan: ProjectPlan,
+  { out, salt }: { readonly out: string; readonly salt: string },
+): Promise<{ saved: string } | { error: object }> {
   const { project, contents, terminal } = desk;
   const trouble = isImpossible(plan)
     ? { message: 'the plan is not kept, for a host has none', hint: 'mend it, or name the others with --host' }
-    : await writeSavedPlan(resolve(out), out, savePlan(project, contents, plansOf(plan), timeText(), mark));
+    : await writeSavedPlan(
+        resolve(out),
+        out,
+        savePlan(project, contents, plansOf(plan), { madeAt: timeText(), salt, marker: mark }),
+      );
   if (trouble) {
     terminal.warn('', `viki: ${trouble.message}; ${trouble.hint}`);
     return { error: trouble };
@@ -54,13 +63,18 @@ async function keep(desk: Desk, plan: ProjectPlan, out: string): Promise<{ saved
 const timeText = (): string => new Date().toISOString();
 
 export function run(invocation: Invocation): Promise<Ending> {
-  return atResources(invocation, async (desk) => {
-    const plan = await makePlan(desk);
-    showPlan(desk, plan);
-    const { out } = invocation.given;
-    const kept = out === undefined ? {} : await keep(desk, plan, out);
-    const isFailed = isImpossible(plan) || 'error' in kept;
-    const exit = isFailed ? EXIT.failed : hasChanges(plan) ? EXIT.changes : EXIT.done;
-    return { exit, document: { project: desk.project.name, hosts: planData(plan), ...kept } };
-  });
+  const { out } = invocation.given;
+  const keeping = out === undefined ? undefined : { out, salt: newSalt() };
+  return atResources(
+    invocation,
+    async (desk) => {
+      const plan = await makePlan(desk);
+      showPlan(desk, plan);
+      const kept = keeping ? await keep(desk, plan, keeping) : {};
+      const isFailed = isImpossible(plan) || 'error' in kept;
+      const exit = isFailed ? EXIT.failed : hasChanges(plan) ? EXIT.changes : EXIT.done;
+      return { exit, document: { project: desk.project.name, hosts: planData(plan), ...kept } };
+    },
+    keeping?.salt,
+  );
 }

@@ -19,7 +19,7 @@ const found = (what: string, is: Found['is'], words: string, mend = ''): Found =
 /** The server marks what is wrong; an editor without it would show a broken text as a good one. */
 function serverFinding(desk: Desk): Found {
   const state = desk.languageState();
-  if (state === 'running') return found('language server', 'good', 'running');
+  if (state === 'running' || state === 'resting') return found('language server', 'good', state);
   return found('language server', 'bad', state, 'reload the window; the log says why it did not start');
 }
 

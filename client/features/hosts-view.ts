@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { hostRows } from '../folds/host-rows.ts';
-import { RowProvider } from '../row-view.ts';
+import { followAges, RowProvider } from '../row-view.ts';
 
 export function registerHostsView(desk: Desk): vscode.Disposable {
   const provider = new RowProvider(() => hostRows(desk.boards.all(), Date.now()));
@@ -10,6 +10,7 @@ export function registerHostsView(desk: Desk): vscode.Disposable {
   return vscode.Disposable.from(
     provider,
     view,
+    followAges(desk, view, provider),
     desk.boards.onDidChange(() => provider.refresh()),
   );
 }

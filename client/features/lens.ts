@@ -1,12 +1,10 @@
 // The lenses above documents, hosts, groups and resources: hands those of folds/lens.ts to VS Code, and decides nothing.
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
+import { saysAges } from '../folds/headline.ts';
 import { type Lens, lenses } from '../folds/lens.ts';
 import { spansOf } from '../spans.ts';
 import { folderOf, isProjectFile } from '../texts.ts';
-
-/** "just now" grows old while nobody types. */
-const AGE_MILLISECONDS = 60_000;
 
 function lensOf(document: vscode.TextDocument, lens: Lens): vscode.CodeLens {
   const { title, tooltip, command, target } = lens;
@@ -22,16 +20,22 @@ function provide(desk: Desk, document: vscode.TextDocument): vscode.CodeLens[] {
 
 export function registerLens(desk: Desk): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const aging = setInterval(() => {
-    if (desk.boards.all().some(({ last }) => last)) changed.fire();
-  }, AGE_MILLISECONDS);
+  /** "just now" grows old while nobody types. */
+  const isShown = (): boolean =>
+    vscode.window.visibleTextEditors.some(
+      ({ document: { uri } }) => isProjectFile(uri) && saysAges(desk.boards.get(folderOf(uri))),
+    );
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => provide(desk, document),
   };
   return vscode.Disposable.from(
     changed,
-    { dispose: () => clearInterval(aging) },
+    desk.ages.follow(
+      { isShown, redraw: () => changed.fire() },
+      desk.boards.onDidChange,
+      vscode.window.onDidChangeVisibleTextEditors,
+    ),
     vscode.languages.registerCodeLensProvider({ language: 'viki', scheme: 'file' }, provider),
     desk.boards.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),

@@ -5,7 +5,7 @@ import type { Item } from '../folds/choice.ts';
 import { isPending, planCounts, planMessage, planRows } from '../folds/plan-rows.ts';
 import type { Target } from '../folds/rows.ts';
 import { plural } from '../folds/words.ts';
-import { RowProvider, type Shown } from '../row-view.ts';
+import { followAges, RowProvider, type Shown } from '../row-view.ts';
 
 /** What a row with a check box stands for. */
 function itemsOf(desk: Desk, { folder, host, hosts, address }: Target): readonly Item[] {
@@ -55,6 +55,7 @@ export function registerPlanView(desk: Desk): vscode.Disposable {
     provider,
     view,
     view.onDidChangeCheckboxState(check),
+    followAges(desk, view, provider),
     boards.onDidChange(() => draw(false)),
     choice.onDidChange(() => draw(true)),
   );

@@ -6,7 +6,7 @@ import type { Asked } from '../folds/request.ts';
 import { runRows } from '../folds/run-rows.ts';
 import { askHistory } from '../history.ts';
 import { onProject } from '../ready.ts';
-import { RowProvider } from '../row-view.ts';
+import { followAges, RowProvider } from '../row-view.ts';
 
 const VIEW = 'viki.runs';
 
@@ -21,6 +21,7 @@ export function registerRunsView(desk: Desk): vscode.Disposable {
   return vscode.Disposable.from(
     provider,
     view,
+    followAges(desk, view, provider),
     desk.boards.onDidChange(() => provider.refresh()),
   );
 }

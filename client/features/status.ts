@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import type { Board } from '../folds/board.ts';
+import { saysAges } from '../folds/headline.ts';
 import { statusOf } from '../folds/status.ts';
 import { activeFolder } from '../texts.ts';
 
@@ -33,5 +34,14 @@ export function registerStatus(desk: Desk): vscode.Disposable {
     item.show();
   };
   draw();
-  return vscode.Disposable.from(item, desk.boards.onDidChange(draw), vscode.window.onDidChangeActiveTextEditor(draw));
+  const isShown = (): boolean => {
+    const board = boardAtHand(desk);
+    return board !== undefined && saysAges(board);
+  };
+  return vscode.Disposable.from(
+    item,
+    desk.boards.onDidChange(draw),
+    vscode.window.onDidChangeActiveTextEditor(draw),
+    desk.ages.follow({ isShown, redraw: draw }, desk.boards.onDidChange, vscode.window.onDidChangeActiveTextEditor),
+  );
 }

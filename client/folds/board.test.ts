@@ -35,6 +35,19 @@ test('a plan gives each resource its state, and a host that did not answer its f
   assert.equal(isCurrent(board), true);
 });
 
+test('what an edit did not touch stays the same data, so that nothing of it is drawn again', () => {
+  const board = plannedBoard();
+  const edited = declare(
+    board,
+    'text 2',
+    sample.project({ 'file.motd': ['web-1', 'web-2'], 'mkdir.new': ['web-1'] }),
+    0,
+  );
+  assert.notEqual(edited.hosts[0], board.hosts[0]);
+  assert.equal(edited.hosts[0]?.resources[0], board.hosts[0]?.resources[0]);
+  assert.equal(edited.hosts[1], board.hosts[1]);
+});
+
 test('an edit keeps what is known of the rest and makes the plan one of before', () => {
   const board = declare(plannedBoard(), 'text 2', sample.project({ 'file.motd': ['web-1'], 'file.new': ['web-1'] }), 0);
   assert.deepEqual(states(board), ['web-1 planned: change unknown']);

@@ -134,17 +134,31 @@ const newHost = (name: string): HostRow => ({
   data: [],
 });
 
+const isSamePlace = (one: Place | undefined, other: Place | undefined): boolean =>
+  one === other || (one?.line === other?.line && one?.column === other?.column && one?.file === other?.file);
+
+const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
+
+/** What an edit did not touch stays the very same data: views draw nothing of it again. */
 function declaredHost(known: HostRow, settings: HostSettings, resources: readonly Resource[]): HostRow {
   const rows = new Map(known.resources.map((row) => [row.address, row]));
   const declared = resources.map(({ address, place }): ResourceRow => {
     const row = rows.get(address);
     rows.delete(address);
+    if (row && isSamePlace(row.place, place)) return row;
     return { address, place, state: row?.state ?? 'unknown', change: row?.change };
   });
   // What had left the text before this edit is still on the host.
   const left = [...rows.values()].filter(({ change }) => change?.note !== undefined);
   const { place, groups } = settings;
-  return { ...known, place, groups, protected: settings.protected, resources: [...declared, ...left] };
+  const now = [...declared, ...left];
+  const isSame =
+    isSamePlace(known.place, place) &&
+    isSameList(known.groups, groups) &&
+    known.protected === settings.protected &&
+    isSameList(known.resources, now);
+  return isSame ? known : { ...known, place, groups, protected: settings.protected, resources: now };
 }
 
 /** The text has changed: hosts and resources come and go, what is known of those that stay is kept. */

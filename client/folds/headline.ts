@@ -28,6 +28,10 @@ export function whenText(board: Board, now: number): string {
 
 const withWhen = (text: string, board: Board, now: number): string => `${text} · ${whenText(board, now)}`;
 
+/** Whether anything that is told of a project has an age. */
+export const saysAges = ({ last, hosts }: Board): boolean =>
+  last !== undefined || hosts.some(({ history }) => history !== undefined);
+
 /** The plan that some rows show, put together again. */
 function planOf(hosts: readonly HostRow[]): ProjectPlan {
   const results = hosts.flatMap((host): { host: string; result: PlanResult }[] => {

@@ -5,6 +5,7 @@
 v_comparing=
 v_newline='
 '
+v_tab='	'
 
 # Sets v_home: what the host keeps for viki. Root's is one for all; others have their own. VIKI_HOME in the
 # environment of the login names another place.
@@ -21,11 +22,38 @@ v_find_home() {
   fi
 }
 
-# Sets v_user_id as `id -u` would tell it, without a process: on a host that has nothing to do, those are what takes time.
+# Sets v_user_id and v_group_id as `id` would tell them, without a process: on a host that has nothing to do, those are
+# what takes time.
 v_find_user() {
-  v_user_id=
-  while read -r v_word v_real v_user_id v_rest; do [ "$v_word" != Uid: ] || break; done 2>/dev/null </proc/self/status
+  v_user_id='' v_group_id=
+  while read -r v_word v_real v_rest; do
+    case $v_word in
+      Uid:) v_user_id=${v_rest%%[!0-9]*} ;;
+      Gid:)
+        v_group_id=${v_rest%%[!0-9]*}
+        break
+        ;;
+    esac
+  done 2>/dev/null </proc/self/status
   [ -n "$v_user_id" ] || v_user_id=$(id -u)
+  [ -n "$v_group_id" ] || v_group_id=$(id -g)
+}
+
+# Sets v_self: USER:GROUP that we are, by their names, or by numbers where there are none.
+v_find_self() {
+  v_find_user
+  v_named "$v_user_id" /etc/passwd || v_name=$(id -un 2>/dev/null) || v_name=$v_user_id
+  v_self=$v_name
+  v_named "$v_group_id" /etc/group || v_name=$(id -gn 2>/dev/null) || v_name=$v_group_id
+  v_self=$v_self:$v_name
+}
+
+# v_named NUMBER FILE: sets v_name to the first that has this number there.
+v_named() {
+  while IFS=: read -r v_name v_secret v_number v_rest; do
+    [ "$v_number" != "$1" ] || return 0
+  done 2>/dev/null <"$2"
+  return 1
 }
 
 # v_process PID: sets v_started to when that process began (clock ticks since boot), or to nothing if it is not alive.
@@ -67,25 +95,32 @@ v_holder() {
   [ "$v_holder_boot" = "$v_boot_id" ] && v_process "$v_holder_pid" && [ "$v_started" = "$v_holder_started" ]
 }
 
-# v_list: the runs that there are, newest first: "SEQUENCE ID OUTCOME STARTED UNDOES UNDONE_BY WHO PROJECT". The order is
-# the one in which they held the lock; a run is undone while a run that undid it is not undone itself.
+# Sets v_listed to the runs that there are, newest first: "SEQUENCE ID OUTCOME STARTED UNDOES UNDONE_BY WHO PROJECT". The
+# order is the one in which they held the lock; a run is undone while a run that undid it is not undone itself.
 v_list() {
-  [ -d "$v_home/runs" ] || return 0
+  v_rows='' v_last=0 v_mixed=
   for v_run_folder in "$v_home"/runs/*/; do
     v_run_folder=${v_run_folder%/}
     [ -e "$v_run_folder/summary" ] || continue
     read -r v_sequence v_run_rest <"$v_run_folder/summary"
     v_outcome_of "$v_run_folder"
-    printf '%s %s %s %s\n' "$v_sequence" "${v_run_folder##*/}" "$v_run_outcome" "$v_run_rest"
-  done | sort -rn | {
-    v_undone=' '
-    while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_rest; do
-      v_run_undone=-
-      case $v_undone in *" $v_run_id="*) v_run_undone=${v_undone##*" $v_run_id="} v_run_undone=${v_run_undone%% *} ;; esac
-      if [ "$v_run_outcome:$v_run_undone" = done:- ]; then v_undone="$v_undone$v_run_undoes=$v_run_id "; fi
-      echo "$v_sequence $v_run_id $v_run_outcome $v_run_started $v_run_undoes $v_run_undone $v_run_rest"
-    done
-  }
+    # (their names tell when they were planned: nearly always the order of their turns, too)
+    [ "$v_sequence" -gt "$v_last" ] || v_mixed=yes
+    v_last=$v_sequence
+    v_rows="$v_sequence ${v_run_folder##*/} $v_run_outcome $v_run_rest$v_newline$v_rows"
+  done
+  [ -z "$v_mixed" ] || v_rows=$(printf %s "$v_rows" | sort -rn)
+  v_listed='' v_undone=' '
+  while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_rest; do
+    [ -n "$v_sequence" ] || continue
+    v_run_undone=-
+    case $v_undone in *" $v_run_id="*) v_run_undone=${v_undone##*" $v_run_id="} v_run_undone=${v_run_undone%% *} ;; esac
+    if [ "$v_run_outcome:$v_run_undone" = done:- ]; then v_undone="$v_undone$v_run_undoes=$v_run_id "; fi
+    v_run_rest="$v_sequence $v_run_id $v_run_outcome $v_run_started $v_run_undoes $v_run_undone $v_run_rest"
+    v_listed=$v_listed${v_listed:+$v_newline}$v_run_rest
+  done <<V_ROWS
+$v_rows
+V_ROWS
 }
 
 # v_outcome_of FOLDER: sets v_run_outcome.
@@ -101,7 +136,6 @@ v_outcome_of() {
 # v_tell_owed PROJECT: the resources that an earlier run left without the restart that was due to them.
 v_tell_owed() {
   [ -e "$v_home/owed" ] || return 0
-  v_tab=$(printf '\t')
   while IFS=$v_tab read -r v_q v_address; do
     [ "$v_q" != "$1" ] || v_say owed "$v_address"
   done <"$v_home/owed"
@@ -113,7 +147,7 @@ v_runs() {
   [ -d "$v_home/runs" ] || return 0
   v_left=$1
   [ ! -e "$v_home/dropped" ] || v_say dropped
-  v_listed=$(v_list)
+  v_list
   [ -n "$v_listed" ] || return 0
   while [ "$v_left" -gt 0 ] && read -r v_sequence v_run_rest; do
     v_say run "$v_run_rest"

@@ -17,7 +17,6 @@ v_matches() {
   v_now=$(v_ask | sort -n)
   v_expected=$(cat "$v_folder/$1")
   [ "$v_now" != "$v_expected" ] || return 0
-  v_tab=$(printf '\t')
   v_told=0
   while IFS= read -r v_line <&3 && IFS= read -r v_other <&4; do
     v_answers "$v_line" "$v_other" && continue

@@ -25,27 +25,28 @@ v_is_too_large() {
 }
 
 v_drop() { # HOW MANY STAY
-  v_list | {
-    v_place=0
-    while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_rest; do
-      v_place=$((v_place + 1))
-      [ "$v_place" -gt "$v_keep_always" ] || continue
-      case $v_run_outcome in running | unfinished | stuck) continue ;; esac
-      if [ "$v_run_undone" = - ] && v_is_origin "$v_home/runs/$v_run_id/claims"; then continue; fi
-      if [ "$v_place" -gt "$1" ] || [ "$v_run_started" -lt "$v_oldest" ]; then
-        rm -rf "$v_home/runs/$v_run_id"
-        : >"$v_home/dropped"
-      fi
-    done
-  }
+  v_list
+  v_place=0
+  while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_rest; do
+    v_place=$((v_place + 1))
+    [ "$v_place" -gt "$v_keep_always" ] || continue
+    case $v_run_outcome in running | unfinished | stuck) continue ;; esac
+    if [ "$v_run_undone" = - ] && v_is_origin "$v_home/runs/$v_run_id/claims"; then continue; fi
+    if [ "$v_place" -gt "$1" ] || [ "$v_run_started" -lt "$v_oldest" ]; then
+      rm -rf "$v_home/runs/$v_run_id"
+      : >"$v_home/dropped"
+    fi
+  done <<V_LISTED
+$v_listed
+V_LISTED
   v_sweep
 }
 
-# Did it create a resource, or remove one? When that leaves the text, it is gone back to what was before this run.
+# Did it create a resource, make more of one, or remove one? When that leaves the text, it is gone back to what was before this run.
 v_is_origin() { # CLAIMS
   [ -e "$1" ] || return 1
   while read -r v_kind v_address; do
-    case $v_kind in created* | removed*) return 0 ;; esac
+    case $v_kind in created* | grown* | removed*) return 0 ;; esac
   done <"$1"
   return 1
 }

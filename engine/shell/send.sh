@@ -146,9 +146,10 @@ v_perform() {
   case $v_run_outcome in stale | locked) rm -rf "$v_folder" ;; esac
 }
 
-# v_pick PROJECT: the newest run of that project that can be undone, and whose things are not as before it already.
+# v_pick PROJECT: sets v_picked to the newest run of that project that can be undone, and whose things are not as before it already.
 v_pick() {
-  v_list | while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
+  v_list
+  while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_who v_run_project; do
     [ "$v_run_project" = "$1" ] || continue
     case $v_run_outcome:$v_run_undoes:$v_run_undone in
       done:-:- | stopped:-:- | partly:-:- | stuck:-:-) ;;
@@ -156,16 +157,18 @@ v_pick() {
     esac
     v_now=$(sh "$v_home/runs/$v_run_id/program" ask "$v_home/runs/$v_run_id" </dev/null)
     if [ "$v_now" != "$(cat "$v_home/runs/$v_run_id/before")" ]; then
-      echo "$v_run_id"
-      break
+      v_picked=$v_run_id
+      return
     fi
-  done
+  done <<V_LISTED
+$v_listed
+V_LISTED
 }
 
 # The record of a run, and what its things are now. Without a run: of the newest of that project that can be undone.
 v_tell_record() { # RUN PROJECT
   v_picked=$1
-  [ -n "$v_picked" ] || v_picked=$(v_pick "$2")
+  [ -n "$v_picked" ] || v_pick "$2"
   if [ -z "$v_picked" ] || [ ! -e "$v_home/runs/$v_picked/record" ]; then
     v_say no-run "$1"
     return

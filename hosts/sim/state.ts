@@ -1,8 +1,8 @@
 // How the host in memory speaks of states: as real hosts answer, with what a step leaves open filled in.
-import { type JsonObject, OPEN_ANSWER, type ThingId } from '../../modules/contract.ts';
+import { type JsonObject, OPEN_ANSWER, probeOf, type ThingId } from '../../modules/contract.ts';
 import { thingTypes } from '../../modules/things/index.ts';
 
-const typeOf = (id: ThingId) => thingTypes.get(id.slice(0, id.indexOf(':')));
+const typeOf = (id: ThingId) => thingTypes.get(probeOf(id).type);
 
 export const printed = (id: ThingId, state: JsonObject): string => typeOf(id)?.print(state) ?? '';
 

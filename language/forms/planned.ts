@@ -7,25 +7,6 @@ import type { Kind } from './resources.ts';
 const PATH_PATTERN = '^/';
 const PATH_HINT = 'an absolute path, such as `/opt/app`';
 
-const cloudflared: Kind = {
-  name: 'cloudflared',
-  summary: 'A Cloudflare tunnel in a container.',
-  mainField: 'name',
-  spec: {
-    fields: {
-      name: { type: 'string', description: "The container's name.", minLength: 1, examples: ['tunnel'] },
-      token: {
-        type: 'string',
-        description: 'The token of the tunnel: a secret variable, `${name}`.',
-        minLength: 1,
-        examples: ['${tunnel_token}'],
-        secret: true,
-      },
-    },
-    required: ['name', 'token'],
-  },
-};
-
 const gitwiki: Kind = {
   name: 'gitwiki',
   summary: 'A Git repository, cloned once into a folder of a Docker volume.',
@@ -45,7 +26,7 @@ const gitwiki: Kind = {
   },
 };
 
-export const plannedModules: readonly Kind[] = [cloudflared, gitwiki];
+export const plannedModules: readonly Kind[] = [gitwiki];
 
 type More = { readonly fields: { readonly [name: string]: Field }; readonly oneOf: Form['oneOf'] };
 

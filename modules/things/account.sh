@@ -1,11 +1,13 @@
-# How a host is asked who there is: users, groups, and the one that the program runs as. POSIX sh.
-# shellcheck shell=sh disable=SC2034
+# How a host is asked who there is: users, groups, and the one that the program runs as. POSIX sh. The program around it
+# has v_find_self (engine/shell/common.sh).
+# shellcheck shell=sh disable=SC2034,SC2154
 
 # v_account INDEX KIND NAME: KIND is user, group or self; NAME may be a number. Prints "INDEX<TAB>ANSWER".
 v_account() {
   case $2 in
     self)
-      printf '%s\tself:%s:%s\n' "$1" "$(id -un 2>/dev/null || id -u)" "$(id -gn 2>/dev/null || id -g)"
+      v_find_self
+      printf '%s\tself:%s\n' "$1" "$v_self"
       return
       ;;
     user) v_database=passwd ;;

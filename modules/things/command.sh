@@ -1,5 +1,5 @@
 # How a host is asked whether a command has done its work, and how it is run. The command, its environment and what it reads
-# are bytes in viki's folder: none of them is ever an argument of a process. POSIX sh for dash, bash and BusyBox ash.
+# are bytes in viki's folder (bytes.sh): none of them is ever an argument of a process. POSIX sh for dash, bash and BusyBox ash.
 # The program around it sets v_home.
 # shellcheck shell=sh disable=SC2154
 
@@ -25,23 +25,15 @@ v_command_is_done() { # CHECK CREATES DIRECTORY
   ) </dev/null >/dev/null 2>&1
 }
 
-# v_command_bytes SUM|secret:SUM: what is secret lies behind a line that makes its sum say nothing.
-v_command_bytes() {
-  case $1 in
-    secret:*) tail -n +2 -- "$v_home/blobs/${1#secret:}" ;;
-    *) cat -- "$v_home/blobs/$1" ;;
-  esac
-}
-
 # v_command COMMAND ENVIRONMENT STDIN DIRECTORY: the first three are sums, the others may be empty.
 v_command() {
   (
     umask 022
     [ -z "$4" ] || cd -- "$4" || exit
-    [ -z "$2" ] || eval "$(v_command_bytes "$2")" || exit
+    [ -z "$2" ] || eval "$(v_brought_bytes "$2")" || exit
     if [ -z "$3" ]; then
       exec sh "$v_home/blobs/$1" </dev/null
     fi
-    v_command_bytes "$3" | sh "$v_home/blobs/$1"
+    v_brought_bytes "$3" | sh "$v_home/blobs/$1"
   )
 }

@@ -1,6 +1,6 @@
 // Commands as things: whether one has done its work, as its `check` and `creates` say. The shell is in command.sh.
 import { type ContentRef, type JsonObject, OPEN_ANSWER, quote, type ThingType } from '../contract.ts';
-import { commandLibrary } from './shell.generated.ts';
+import { bytesLibrary, commandLibrary } from './shell.generated.ts';
 
 /** What is run, by the sums of its bytes. */
 export type CommandRun = {
@@ -48,7 +48,7 @@ const refsOf = (run: CommandRun | undefined): readonly ContentRef[] =>
 
 export const commandThing: ThingType = {
   type: 'command',
-  library: commandLibrary,
+  library: `${bytesLibrary}\n${commandLibrary}`,
   ask: (commands) => commands.map(({ index, at }) => `v_command_told ${index} ${placeWords(at)}`).join('\n'),
   parse(answer) {
     if (answer === 'done') return { is: 'done' };

@@ -4,14 +4,22 @@ import { accountThing } from './account.ts';
 import { candidateThing } from './candidate.ts';
 import { commandThing } from './command.ts';
 import { composeThing } from './compose.ts';
+import { containerThing } from './container.ts';
+import { deviceThing } from './device.ts';
 import { entriesThing } from './entries.ts';
+import { fstabThing } from './fstab.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { hostnameThing } from './hostname.ts';
 import { localeThing } from './locale.ts';
 import { loginThing } from './login.ts';
+import { mountThing } from './mount.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
+import { postgresContentThing } from './postgres_content.ts';
+import { postgresDatabaseThing } from './postgres_database.ts';
+import { postgresMemberThing } from './postgres_member.ts';
+import { postgresRoleThing } from './postgres_role.ts';
 import { programThing } from './program.ts';
 import { repositoryThing } from './repository.ts';
 import { serviceThing } from './service.ts';
@@ -27,14 +35,22 @@ export const things: readonly ThingType[] = [
   candidateThing,
   commandThing,
   composeThing,
+  containerThing,
+  deviceThing,
   entriesThing,
+  fstabThing,
   groupThing,
   homeThing,
   hostnameThing,
   localeThing,
   loginThing,
+  mountThing,
   packageThing,
   pathThing,
+  postgresContentThing,
+  postgresDatabaseThing,
+  postgresMemberThing,
+  postgresRoleThing,
   programThing,
   repositoryThing,
   serviceThing,

@@ -1,5 +1,5 @@
 // Every kind of thing, by its name: the engine's only way to them.
-import { OPEN_ANSWER, type ThingType } from '../contract.ts';
+import { OPEN_ANSWER, probeOf, type ThingId, type ThingType } from '../contract.ts';
 import { things } from './index.generated.ts';
 
 /** What the engine itself asks, so that steps may run as another user. */
@@ -17,6 +17,8 @@ export function thingType(type: string): ThingType {
   if (!found) throw new Error(`no kind of thing is called ${type}`);
   return found;
 }
+
+export const typeOf = (id: ThingId): ThingType => thingType(probeOf(id).type);
 
 /** Is this answer one of those that are expected? An open one stands for all that begin like it. */
 export function answersTo(expected: string, answer: string): boolean {

@@ -1,14 +1,14 @@
 # How a host is asked about paths, and how a path is given a state. POSIX sh for dash, bash and BusyBox ash.
 # It may call nothing outside POSIX but stat -c, sha256sum and readlink -n, which GNU and BusyBox both have.
 # The program around it sets v_home (viki's folder on the host), v_run (the run's id), v_comparing, and v_brought (the
-# bytes that came with the run, ` SHA256 SHA256 `); v_self is empty at first.
+# bytes that came with the run, ` SHA256 SHA256 `), and v_find_self; v_self is empty at first.
 # shellcheck shell=sh disable=SC2154
 
 # v_paths INDEX PATH [INDEX PATH ...]: prints "INDEX<TAB>ANSWER" for each. One stat and one sha256sum for all of them,
-# however many there are, because a fork costs more than everything else in here.
+# however many there are, because a fork costs more than everything else in here; and one write for all the answers.
 v_paths() {
   v_left=$(($# / 2))
-  v_found=
+  v_found='' v_answered=
   while [ "$v_left" -gt 0 ]; do
     v_i=$1 v_p=$2
     shift 2
@@ -20,7 +20,7 @@ v_paths() {
       v_found="$v_found d$v_i"
     elif [ -f "$v_p" ]; then
       if [ ! -r "$v_p" ]; then
-        printf '%s\tdenied:%s\n' "$v_i" "$v_p"
+        v_answer "denied:$v_p"
       else
         case $v_p in
           # BusyBox sha256sum prints a name with a line end as it is, which would be two answers: sum this one alone.
@@ -36,6 +36,11 @@ v_paths() {
     fi
   done
   [ $# -eq 0 ] || v_paths_found "$@"
+  printf %s "$v_answered"
+}
+
+v_answer() { # ANSWER
+  v_answered=$v_answered$v_i$v_tab$1$v_newline
 }
 
 v_path_is_link() {
@@ -44,21 +49,21 @@ v_path_is_link() {
   v_owners=$(stat -c '%U:%G:%u:%g' -- "$v_p" 2>/dev/null) || v_owners=UNKNOWN:UNKNOWN:0:0
   v_names "$v_owners"
   case $v_target in
-    *"$v_newline"*) printf '%s\tother:link\n' "$v_i" ;;
-    *) printf '%s\tlink:%s:%s:%s:%s\n' "$v_i" "$(v_path_leads_to)" "$v_user" "$v_group" "$v_target" ;;
+    *"$v_newline"*) v_answer other:link ;;
+    *) v_path_leads_to && v_answer "link:$v_leads_to:$v_user:$v_group:$v_target" ;;
   esac
 }
 
 v_path_leads_to() {
   # While a run compares what it finds with what it expects, only the link itself counts, not where it leads.
   if [ -n "$v_comparing" ]; then
-    printf %s -
+    v_leads_to=-
   elif [ -d "$v_p" ]; then
-    printf directory
+    v_leads_to=directory
   elif [ -e "$v_p" ]; then
-    printf file
+    v_leads_to="file"
   else
-    printf nothing
+    v_leads_to=nothing
   fi
 }
 
@@ -80,7 +85,7 @@ v_path_is_other() {
   else
     v_what=something
   fi
-  printf '%s\tother:%s\n' "$v_i" "$v_what"
+  v_answer "other:$v_what"
 }
 
 # Nothing there, or nothing that we may see: only the nearest folder that exists can tell.
@@ -90,19 +95,20 @@ v_path_is_missing() {
     v_q=${v_q%/*}
     [ -n "$v_q" ] || v_q=/
     if [ -d "$v_q" ]; then
-      if [ -x "$v_q" ]; then printf '%s\tabsent\n' "$v_i"; else printf '%s\tdenied:%s\n' "$v_i" "$v_q"; fi
+      if [ -x "$v_q" ]; then v_answer absent; else v_answer "denied:$v_q"; fi
       return
     elif [ -e "$v_q" ] || [ -L "$v_q" ]; then
-      printf '%s\tblocked:%s\n' "$v_i" "$v_q"
+      v_answer "blocked:$v_q"
       return
     elif [ "$v_q" = / ]; then
-      printf '%s\tdenied:/\n' "$v_i"
+      v_answer denied:/
       return
     fi
   done
 }
 
-# Paths that are there, in the order of v_found (its letters: directory, file, file with a line end in its name).
+# Paths that are there, in the order of v_found (its letters: directory, file, file with a line end in its name). Lines are
+# cut off in the shell's own memory: `read` would ask the system for one letter after another.
 v_paths_found() {
   v_stats=$(stat -c '%a:%s:%U:%G:%u:%g' -- "$@" 2>/dev/null) || v_stats=
   v_odd_sums=
@@ -116,37 +122,35 @@ v_paths_found() {
   done
   v_sums=
   [ $# -eq 0 ] || v_sums=$(sha256sum -- "$@" 2>/dev/null) || v_sums=
+  v_stats=$v_stats$v_newline v_sums=$v_sums$v_newline
   for v_k in $v_found; do
     v_i=${v_k#?} v_sum=
+    v_mode=${v_stats%%"$v_newline"*} v_stats=${v_stats#*"$v_newline"}
     # Something vanished between the look and the stat: then no line can be trusted to be about its path.
-    IFS=: read -r v_mode v_size v_rest <&3 || v_mode=
     if [ -z "$v_mode" ]; then
-      printf '%s\tmoving\n' "$v_i"
+      v_answer moving
       continue
     fi
-    v_names "$v_rest"
+    v_rest=${v_mode#*:} v_mode=${v_mode%%:*}
+    v_size=${v_rest%%:*}
+    v_names "${v_rest#*:}"
     case $v_k in
       d*)
-        printf '%s\tdirectory:%s:%s:%s\n' "$v_i" "$v_mode" "$v_user" "$v_group"
+        v_answer "directory:$v_mode:$v_user:$v_group"
         continue
         ;;
-      f*) read -r v_sum v_rest <&4 || v_sum= ;;
-      n*) read -r v_sum v_rest <&5 || v_sum= ;;
+      f*) v_sum=${v_sums%%"$v_newline"*} v_sums=${v_sums#*"$v_newline"} ;;
+      n*) v_sum=${v_odd_sums%%"$v_newline"*} v_odd_sums=${v_odd_sums#*"$v_newline"} ;;
     esac
+    v_sum=${v_sum%% *}
     # GNU marks a sum with a backslash when it had to escape the name.
     v_sum=${v_sum#\\}
     if [ -n "$v_sum" ]; then
-      printf '%s\tfile:%s:%s:%s:%s:%s\n' "$v_i" "$v_mode" "$v_user" "$v_group" "$v_size" "$v_sum"
+      v_answer "file:$v_mode:$v_user:$v_group:$v_size:$v_sum"
     else
-      printf '%s\tmoving\n' "$v_i"
+      v_answer moving
     fi
-  done 3<<V_STATS 4<<V_SUMS 5<<V_ODD
-$v_stats
-V_STATS
-$v_sums
-V_SUMS
-$v_odd_sums
-V_ODD
+  done
 }
 
 # What follows makes a path be something, whatever it is now, so that it is right from any state on the way too. The umask
@@ -161,7 +165,7 @@ v_path_temporary() {
 
 # What we make is ours, unless it lies in a folder that gives its group on. (dash, bash and BusyBox all know -O and -G)
 v_path_own() { # PATH OWNER GROUP
-  [ -n "$v_self" ] || v_self=$(id -un 2>/dev/null || id -u):$(id -gn 2>/dev/null || id -g)
+  [ -n "$v_self" ] || v_find_self
   if [ "$2:$3" = "$v_self" ] && [ -O "$1" ] && [ -G "$1" ]; then return; fi
   chown -h -- "$2:$3" "$1"
 }

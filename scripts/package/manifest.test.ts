@@ -56,3 +56,19 @@ test('the oldest editor of the manifest is the one whose types we compile agains
 test('everything is bundled: an installed viki brings no dependencies', () => {
   assert.equal(manifest.dependencies, undefined);
 });
+
+/** The bundles that one of them loads, and those that these load. */
+function loadedFrom(name: string, known = new Set<string>()): ReadonlySet<string> {
+  if (known.has(name)) return known;
+  known.add(name);
+  for (const [, next = ''] of textOf(`dist/${name}`).matchAll(/["']\.\/(\w+\.cjs)["']/g)) loadedFrom(next, known);
+  return known;
+}
+
+test('the npm package brings every bundle that the command loads, and the .vsix every one of the extension', () => {
+  const kept = (file: string): readonly string[] =>
+    [...textOf(file).matchAll(/^!\/?dist\/(\w+\.c?js)$/gm)].map(([, name = '']) => name).sort();
+  assert.deepEqual(kept('.npmignore'), [...loadedFrom('cli.js')].sort());
+  // (the server is a process of its own, which the client starts by its path)
+  assert.deepEqual(kept('.vscodeignore'), [...loadedFrom('client.cjs'), 'server.cjs'].sort());
+});

@@ -11,7 +11,7 @@ const TEMPLATE = /\.liquid$/;
 export function fileItems(
   live: LiveProject,
   place: Place,
-  what: 'local-file' | 'template',
+  what: 'local-file' | 'local-tree' | 'template',
   written: (text: string) => string,
 ): Some {
   const typed = place.word.replace(/^\.\//, '');
@@ -22,7 +22,7 @@ export function fileItems(
     if (!path.startsWith(folder)) continue;
     const slash = path.indexOf('/', folder.length);
     if (slash !== -1) folders.add(path.slice(0, slash + 1));
-    else if (path.endsWith('.vk.yaml') || SECRETS.test(path)) continue;
+    else if (what === 'local-tree' || path.endsWith('.vk.yaml') || SECRETS.test(path)) continue;
     else files.push(path);
   }
   const isLikely = (path: string): boolean => TEMPLATE.test(path) === (what === 'template');

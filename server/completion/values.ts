@@ -19,7 +19,8 @@ export function valueItems(live: LiveProject, place: Place, name: string, field:
   const written = (text: string): string => escaped(place.isQuoted ? text : scalar(text));
   if (field.names === 'resource') return resourceItems(live, place, written);
   if (field.names !== undefined) return hostItems(live, place, field.names, written);
-  if (field.bytes === 'local-file' || field.bytes === 'template') return fileItems(live, place, field.bytes, written);
+  if (field.bytes === 'local-file' || field.bytes === 'local-tree' || field.bytes === 'template')
+    return fileItems(live, place, field.bytes, written);
   if (name === 'groups') return groupItems(live, written);
   const items = [...fixedItems(field, written), ...(field.secret ? secretItems(live, place) : [])];
   if (items.length > 0 || !field.types.includes('string')) return all(items);

@@ -3,30 +3,40 @@
 // Every run takes the steps that its plan showed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { probeOf } from '../../engine/compile.ts';
 import type { Contents } from '../../engine/contents.ts';
 import type { Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
-import { quote } from '../../modules/contract.ts';
+import { probeOf, quote } from '../../modules/contract.ts';
 import { thingType } from '../../modules/things/index.ts';
 import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { exampleNames, exampleOn } from '../support/examples.ts';
 import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
-import { type Case, type Entry, printEntry, printPlan, readPages, type ThingEntry, textOf } from '../support/pages.ts';
+import {
+  type Case,
+  type Entry,
+  foldersOfPages,
+  printEntry,
+  printPlan,
+  readPages,
+  type ThingEntry,
+  textOf,
+} from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
 import { lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
 import { hostEntry, nothingLeft, projectOfText } from './text.ts';
 
 const fidelity = new Fidelity();
+const FOLDERS = foldersOfPages(root);
 
 /** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
 function makeEntry(entry: Entry): string {
   if (entry.is === 'thing') return makeThing(entry);
   const path = quote(entry.path);
-  if (entry.is === 'link') return `[ -L ${path} ] || ln -s ${quote(entry.target)} ${path}`;
-  const attributes = `chown ${entry.owner}:${entry.group} ${path} && chmod 0${entry.mode} ${path}`;
+  const owners = `${entry.owner}:${entry.group} ${path}`;
+  if (entry.is === 'link') return `[ -L ${path} ] || { ln -s ${quote(entry.target)} ${path} && chown -h ${owners}; }`;
+  const attributes = `chown ${owners} && chmod 0${entry.mode} ${path}`;
   if (entry.is === 'directory') return `[ -d ${path} ] || { mkdir ${path} && ${attributes}; }`;
   return `printf %s ${quote(entry.content)} >${path} && ${attributes}`;
 }
@@ -43,7 +53,8 @@ function makeThing({ id, answer }: ThingEntry): string {
 
 function askThing({ id }: ThingEntry): string {
   const { type, at } = probeOf(id);
-  return `( ${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${id} \u0001`)}`;
+  const told = id.replaceAll(/[\\&]/g, '\\$&');
+  return `( v_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
 }
 
 /** The lines that a host says about some things, in the words of the pages. */
@@ -98,7 +109,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
     watched.length === 0 ? host.digest() : look(host, [...watched, ...page.before]);
   const before = await state();
   const project = projectOfText(textOf(page, hostEntry(host)));
-  const contents = contentsOf(project);
+  const contents = contentsOf(project, FOLDERS);
   const operator = operatorWith({ boundary: KEEP_SEEN });
   try {
     const plan = await operator.plan(project, contents);

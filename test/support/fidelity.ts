@@ -1,12 +1,11 @@
 // Whether runs do what their plans said: the steps that were seen to be taken, held against those that were planned. It
 // looks at what a host's things became after each resource, and never at what was sent.
 import assert from 'node:assert/strict';
-import { probeOf } from '../../engine/compile.ts';
 import { parseRecord } from '../../engine/record.ts';
 import type { EngineEvent, HostPlan, ResourceChange } from '../../engine/result.ts';
 import { asPlanned } from '../../engine/rollback.ts';
 import { type JsonObject, type State, type ThingId, thingId } from '../../modules/contract.ts';
-import { thingType } from '../../modules/things/index.ts';
+import { typeOf } from '../../modules/things/index.ts';
 
 /** What the things of a run were when it began, and after each resource that its journal calls done, in that order. */
 export type Seen = {
@@ -50,7 +49,7 @@ export function parseSeen(plan: HostPlan, texts: readonly string[]): Seen {
     for (const line of text.split('\n').filter((one) => one !== '')) {
       const [index = '', answer = ''] = line.split('\t');
       const id = ids[Number(index)];
-      const value = id && thingType(probeOf(id).type).parse(answer);
+      const value = id && typeOf(id).parse(answer);
       assert.ok(id && value, `an answer of a run makes no sense: ${line}`);
       state[id] = value;
     }
@@ -83,9 +82,7 @@ function stepsTaken(plan: HostPlan, seen: Seen): readonly Taken[] {
 const isCertain = ({ outlook }: ResourceChange): boolean => outlook?.expected.length === 0;
 
 const printed = (state: State): readonly string[] =>
-  (Object.keys(state) as ThingId[])
-    .toSorted()
-    .map((id) => `${id} ${thingType(probeOf(id).type).print(state[id] ?? {})}`);
+  (Object.keys(state) as ThingId[]).toSorted().map((id) => `${id} ${typeOf(id).print(state[id] ?? {})}`);
 
 /** Counts runs, and fails at the first that was certain and went another way. */
 export class Fidelity {

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostPlan, ResourceChange } from '../../engine/result.ts';
-import type { ThingId } from '../../modules/contract.ts';
-import { sha256Of } from './projects.ts';
+import type { ThingId, TreeEntry } from '../../modules/contract.ts';
+import { type Folder, sha256Of } from './projects.ts';
 
 /** Any thing but a path, with what a host answers when it is asked for it. */
 export type ThingEntry = { readonly is: 'thing'; readonly id: ThingId; readonly answer: string };
@@ -43,11 +43,15 @@ export type Case = {
   readonly provenOn: readonly string[];
   /** The module entries of the text, as they stand under `mods`. */
   readonly mods: string;
+  /** What is in folders of the project, by their names. */
+  readonly folders: Folders;
   readonly before: readonly Entry[];
   readonly plan: string;
   /** Absent where the plan is refused. */
   readonly after: readonly Entry[] | undefined;
 };
+
+type Folders = ReadonlyMap<string, readonly PathEntry[]>;
 
 const BLOCK = /^```(\w+)\n([\s\S]*?)^```$/gm;
 
@@ -73,6 +77,19 @@ function parseEntry(line: string): Entry {
 
 const parseEntries = (text: string): readonly Entry[] => text.trimEnd().split('\n').map(parseEntry);
 
+/** Entries as hosts have them, below the folders that come first in their paths. */
+function parseFolders(text: string): Folders {
+  const folders = new Map<string, PathEntry[]>();
+  for (const entry of text === '' ? [] : parseEntries(text)) {
+    if (entry.is === 'thing') throw new Error(`a project block can't say: ${entry.id}`);
+    const [name = '', ...path] = entry.path.split('/');
+    const inside = folders.get(name) ?? [];
+    if (path.length > 0) inside.push({ ...entry, path: path.join('/') });
+    folders.set(name, inside);
+  }
+  return folders;
+}
+
 export function parsePage(page: string, markdown: string): readonly Case[] {
   const [head = '', ...sections] = markdown.split(/^## /m);
   const [, hosts = DEFAULT_HOSTS] = PROVEN_ON.exec(head) ?? [];
@@ -85,6 +102,7 @@ export function parsePage(page: string, markdown: string): readonly Case[] {
     const [mods] = texts('yaml');
     const [before, after] = texts('host');
     const [plan] = texts('plan');
+    const [folders = ''] = texts('project');
     if (mods === undefined || before === undefined || plan === undefined) {
       throw new Error(`${page}: "${title}" needs a yaml block, a host block and a plan block`);
     }
@@ -93,6 +111,7 @@ export function parsePage(page: string, markdown: string): readonly Case[] {
       title,
       provenOn,
       mods,
+      folders: parseFolders(folders),
       before: parseEntries(before),
       plan,
       after: after === undefined ? undefined : parseEntries(after),
@@ -107,6 +126,24 @@ export function readPages(root: string): readonly Case[] {
     .toSorted()
     .flatMap((name) => parsePage(name, readFileSync(join(folder, name), 'utf8')));
 }
+
+/** As it would be read from the disk. */
+function folderOf(entries: readonly PathEntry[]): Folder {
+  const tree = entries.map((entry): TreeEntry => {
+    const { path } = entry;
+    if (entry.is === 'link') return { path, is: 'link', target: entry.target };
+    if (entry.is === 'directory') return { path, is: 'directory', mode: entry.mode };
+    const size = Buffer.byteLength(entry.content);
+    return { path, is: 'file', mode: entry.mode, sha256: sha256Of(entry.content), size };
+  });
+  return { tree, texts: entries.flatMap((entry) => (entry.is === 'file' ? [entry.content] : [])) };
+}
+
+/** The folders that all pages speak of: one name is one folder. */
+export const foldersOfPages = (root: string): ReadonlyMap<string, Folder> =>
+  new Map(
+    readPages(root).flatMap(({ folders }) => [...folders].map(([name, entries]) => [name, folderOf(entries)] as const)),
+  );
 
 /** A whole text for a case: its mods on one host. */
 export function textOf(page: Case, host: string): string {

@@ -1,8 +1,8 @@
 // Projects for tests of the engine, made without the language: what is tested there begins after the text.
 import { createHash } from 'node:crypto';
-import { type Contents, contentKey, wantedBytes } from '../../engine/contents.ts';
+import { type Contents, contentKey, type LoadedRef, wantedBytes } from '../../engine/contents.ts';
 import type { HostSettings, Policy, Project, Resource } from '../../engine/project.ts';
-import type { Spec } from '../../modules/contract.ts';
+import type { Spec, Tree } from '../../modules/contract.ts';
 import { modules } from '../../modules/index.generated.ts';
 
 export type Declared = { readonly [address: string]: Spec & { readonly after?: readonly string[] } };
@@ -59,11 +59,23 @@ export function projectOf(declared: Declared, hosts: readonly HostSettings[], po
   };
 }
 
-/** The bytes of inline contents; tests of files beside the text belong to disk/. */
-export function contentsOf(project: Project): Contents {
-  const refs = new Map<string, { sha256: string; size: number }>();
+/** A folder beside a text, and what its files have. */
+export type Folder = { readonly tree: Tree; readonly texts: readonly string[] };
+
+/** The bytes of inline contents, and of the folders that are given; tests of files beside the text belong to disk/. */
+export function contentsOf(
+  project: Pick<Project, 'resources'>,
+  folders: ReadonlyMap<string, Folder> = new Map(),
+): Contents {
+  const refs = new Map<string, LoadedRef>();
   const blobs = new Map<string, Uint8Array>();
   for (const wanted of wantedBytes(project)) {
+    if (wanted.how === 'local-tree') {
+      const { tree, texts } = folders.get(wanted.value) ?? { tree: [], texts: [] };
+      refs.set(contentKey(wanted), { sha256: sha256Of(JSON.stringify(tree)), size: 0, tree });
+      for (const text of texts) blobs.set(sha256Of(text), Buffer.from(text));
+      continue;
+    }
     const bytes = Buffer.from(wanted.value);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     refs.set(contentKey(wanted), { sha256, size: bytes.length });

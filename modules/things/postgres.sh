@@ -1,0 +1,227 @@
+# How a host's PostgreSQL is asked about roles, memberships and databases, and how they are set: by SQL that psql reads from
+# its input, as the user postgres over the local socket. No name, and nothing that is secret, is an argument of a process, or
+# is logged by the server. POSIX sh for dash, bash and BusyBox ash. The program around it sets v_home, v_folder and v_run.
+#   $v_home/postgres    what viki made there and can't be seen otherwise: lines `role SERVER OID RUN`, `database SERVER OID RUN`
+#                       and `password SUM VERSION`, the newest last
+# shellcheck shell=sh disable=SC2154
+
+v_pg_tries=40
+v_pg_notes_kept=1000
+
+# Errors are said without the statement that they are about: it may be the one with the password.
+v_pg_begin="SET standard_conforming_strings = on; SET search_path = pg_catalog; SET timezone = 'UTC'; SET datestyle = 'ISO';
+SET client_min_messages = warning; SET log_statement = 'none'; SET log_min_duration_statement = -1;
+SET log_min_error_statement = 'panic'; SET pg_stat_statements.track_utility = off; SET pgaudit.log = 'none';"
+
+# v_psql [DATABASE]: performs the SQL that it reads, and prints the values. 2: no server answers.
+v_psql() {
+  {
+    printf '%s\n' "$v_pg_begin"
+    cat
+  } | (
+    unset PGHOST PGHOSTADDR PGPORT PGUSER PGSERVICE PGOPTIONS
+    cd / && PGDATABASE=${1:-postgres} PGCLIENTENCODING=UTF8 \
+      su -s /bin/sh postgres -c 'exec psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse'
+  )
+}
+
+# v_pg_told SQL INDEX...: answers of all of them. Without a server that answers, each says so.
+v_pg_told() {
+  v_pg_sql=$1
+  shift
+  if ! command -v psql >/dev/null 2>&1 || ! id postgres >/dev/null 2>&1; then
+    v_pg_told=none
+  else
+    v_pg_told=$({
+      v_pg_tell_passwords
+      printf '%s\n' "$v_pg_sql"
+    } | v_psql 2>/dev/null)
+    case $? in
+      0)
+        printf '%s\n' "$v_pg_told"
+        return
+        ;;
+      2) v_pg_told=down ;;
+      *) v_pg_told=unreadable ;;
+    esac
+  fi
+  for v_q in "$@"; do printf '%s\t%s\n' "$v_q" "$v_pg_told"; done
+}
+
+# Which passwords viki has set, for the SQL that asks.
+v_pg_tell_passwords() {
+  printf "SET viki.passwords = '"
+  while read -r v_what v_sum v_version; do
+    [ "$v_what" != password ] || printf '%s %s,' "$v_sum" "$v_version"
+  done 2>/dev/null <"${v_home:-/var/lib/viki}/postgres"
+  printf "';\n"
+}
+
+# How much is in databases that a new one has not: v_pg_contents INDEX NAME [INDEX NAME ...].
+v_pg_contents() {
+  while [ $# -gt 0 ]; do
+    printf '%s\t%s\n' "$1" "$(v_pg_content "$2")"
+    shift 2
+  done
+}
+
+v_pg_content() { # NAME
+  { command -v psql && id postgres; } >/dev/null 2>&1 || {
+    echo unknown
+    return
+  }
+  v_pg_count=$(v_psql "$1" 2>/dev/null <<'V_SQL'
+SELECT sum(n) FROM (
+  SELECT count(*) FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  UNION ALL SELECT count(*) FROM pg_proc WHERE oid >= 16384
+  UNION ALL SELECT count(*) FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r')
+  UNION ALL SELECT count(*) FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'
+  UNION ALL SELECT count(*) FROM pg_extension WHERE oid >= 16384
+  UNION ALL SELECT count(*) FROM pg_largeobject_metadata
+  UNION ALL SELECT count(*) FROM pg_publication
+  UNION ALL SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+    WHERE d.datname = current_database()
+  UNION ALL SELECT count(*) FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+) counted (n);
+V_SQL
+  ) || v_pg_count=unknown
+  printf '%s\n' "$v_pg_count"
+}
+
+# v_pg SQL: performs it, and notes what it prints. A server that is just coming up is waited for.
+v_pg() {
+  v_pg_left=$v_pg_tries
+  while :; do
+    v_pg_noted=$(printf '%s\n' "$1" | v_psql)
+    v_pg_code=$?
+    if [ "$v_pg_code" -ne 2 ] || [ "$v_pg_left" -le 0 ]; then break; fi
+    v_pg_left=$((v_pg_left - 1))
+    sleep 0.25
+  done
+  if [ "$v_pg_code" -ne 0 ]; then return "$v_pg_code"; fi
+  [ -z "$v_pg_noted" ] || v_pg_note "$v_pg_noted"
+}
+
+v_pg_note() { # LINE
+  { tail -n "$v_pg_notes_kept" -- "$v_home/postgres" 2>/dev/null; printf '%s\n' "$1"; } >"$v_home/postgres.new" &&
+    chmod 600 "$v_home/postgres.new" && mv -f -- "$v_home/postgres.new" "$v_home/postgres"
+}
+
+# v_pg_role NAME TEXT OPTIONS PASSWORD [VERSION]: the name as SQL has names, and as a text. PASSWORD: `keep`, `none`, the sum
+# of what the server keeps of one, or secret:SUM, which is set as a new one of this version.
+v_pg_role() {
+  v_pg "BEGIN;
+SELECT NOT EXISTS (SELECT FROM pg_authid WHERE rolname = $2) AS missing \\gset
+\\if :missing
+CREATE ROLE $1;
+SELECT 'role ' || system_identifier || ' ' || oid || ' $v_run' FROM pg_authid, pg_control_system() WHERE rolname = $2;
+\\endif
+ALTER ROLE $1 WITH $3;
+COMMIT;" || return
+  [ "$4" != keep ] || return 0
+  v_pg_keep_password "$2" && v_pg_set_password "$1" "$4" || return
+  case $4 in
+    secret:*)
+      v_pg "SELECT 'password ' || encode(sha256(convert_to(rolpassword, 'UTF8')), 'hex') || ' $5'
+FROM pg_authid WHERE rolname = $2;"
+      ;;
+  esac
+}
+
+# What the server keeps of a password (no password comes out of it) is kept under its sum, so that it can come back.
+v_pg_keep_password() { # TEXT
+  v_pg_verifier=$(printf "SELECT rolpassword FROM pg_authid WHERE rolname = %s AND rolpassword LIKE 'SCRAM-%%';\n" "$1" |
+    v_psql) || return
+  [ -n "$v_pg_verifier" ] || return 0
+  v_sum=$(printf %s "$v_pg_verifier" | sha256sum)
+  v_sum=${v_sum%% *}
+  (
+    umask 077
+    printf %s "$v_pg_verifier" >"$v_home/blobs/.verifier" && mv -f -- "$v_home/blobs/.verifier" "$v_home/blobs/$v_sum"
+  ) && { sync -f "$v_home/blobs/$v_sum" 2>/dev/null || sync; }
+}
+
+v_pg_set_password() { # NAME PASSWORD
+  v_pg_file=$v_home/blobs/${2#secret:}
+  case $2 in
+    none) ;;
+    # (what is secret lies behind a line that makes its sum say nothing)
+    secret:*) [ -n "$(tail -n +2 -- "$v_pg_file" | head -c 1)" ] || v_pg_file= ;;
+    *) [ -s "$v_pg_file" ] || v_pg_file= ;;
+  esac
+  if [ -z "$v_pg_file" ]; then
+    echo "the password of $1 is empty, or what was kept of it is gone" >&2
+    return 1
+  fi
+  {
+    printf "SET password_encryption = 'scram-sha-256';\nALTER ROLE %s PASSWORD " "$1"
+    case $2 in
+      none) printf NULL ;;
+      secret:*) printf "'" && tail -n +2 -- "$v_pg_file" | sed "s/'/''/g" && printf "'" ;;
+      *) printf "'" && cat -- "$v_pg_file" && printf "'" ;;
+    esac
+    printf ';\n'
+  } | v_psql
+}
+
+# v_pg_drop_role NAME TEXT [made]: with `made`, only one that viki has made: nobody could look when it was planned.
+v_pg_drop_role() {
+  v_pg_found=$(printf "SELECT 'role ' || system_identifier || ' ' || oid || ' ' FROM pg_authid, pg_control_system()
+WHERE rolname = %s;\n" "$2" | v_psql) || v_pg_nobody "$3" || return
+  [ -n "$v_pg_found" ] || return 0
+  [ -z "$3" ] || grep -qF -- "$v_pg_found" "$v_home/postgres" 2>/dev/null || return 0
+  v_pg_more=$(printf "SELECT count(*) FROM (SELECT FROM pg_auth_members m JOIN pg_authid r ON r.oid IN (m.roleid, m.member)
+WHERE rolname = %s UNION ALL SELECT FROM pg_db_role_setting s JOIN pg_authid r ON r.oid = s.setrole WHERE rolname = %s) more;\n" \
+    "$2" "$2" | v_psql) || return
+  if [ "$v_pg_more" != 0 ]; then
+    echo "the role $1 stays: it has memberships, members or settings that viki did not make and could not bring back" >&2
+    return 1
+  fi
+  v_pg_keep_password "$2" && v_pg "DROP ROLE $1;"
+}
+
+# Without a server that answers there is nothing to drop, where there was none before either.
+v_pg_nobody() { # made
+  v_pg_found=
+  [ -n "$1" ]
+}
+
+# v_pg_member GROUP NAME yes|no
+v_pg_member() {
+  if [ "$3" = yes ]; then
+    v_pg "GRANT $1 TO $2;"
+  else
+    # (a role that is gone is a member of nothing, and how things are is looked at afterwards)
+    printf 'REVOKE %s FROM %s;\n' "$1" "$2" | v_psql 2>/dev/null || :
+  fi
+}
+
+# v_pg_database NAME TEXT OWNER OPTIONS
+v_pg_database() {
+  v_pg "SELECT NOT EXISTS (SELECT FROM pg_database WHERE datname = $2) AS missing \\gset
+\\if :missing
+CREATE DATABASE $1 OWNER $3 $4;
+SELECT 'database ' || system_identifier || ' ' || oid || ' $v_run' FROM pg_database, pg_control_system() WHERE datname = $2;
+\\endif
+ALTER DATABASE $1 OWNER TO $3;"
+}
+
+# v_pg_drop_database NAME TEXT PLAIN [made]: one that is empty. What this very run has made may have got something since: it
+# is kept in the run's folder.
+v_pg_drop_database() {
+  v_pg_found=$(printf "SELECT 'database ' || system_identifier || ' ' || oid || ' ' FROM pg_database, pg_control_system()
+WHERE datname = %s;\n" "$2" | v_psql) || v_pg_nobody "$4" || return
+  [ -n "$v_pg_found" ] || return 0
+  [ -z "$4" ] || grep -qF -- "$v_pg_found" "$v_home/postgres" 2>/dev/null || return 0
+  v_pg_count=$(v_pg_content "$3")
+  if [ "$v_pg_count" != 0 ]; then
+    if ! grep -qxF -- "$v_pg_found$v_run" "$v_home/postgres" 2>/dev/null; then
+      echo "the database $1 stays: what is in it ($v_pg_count objects) could not be brought back" >&2
+      return 1
+    fi
+    v_pg_file=${v_pg_found% } v_pg_file=$v_folder/${v_pg_file##* }.dump
+    (cd / && PGDATABASE=$3 su -s /bin/sh postgres -c 'exec pg_dump -w -F c') >"$v_pg_file" || return
+    echo "the database $1 was not empty any more: what was in it is in $v_pg_file"
+  fi
+  v_pg "DROP DATABASE $1;"
+}

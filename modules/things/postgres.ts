@@ -1,0 +1,74 @@
+// What roles, memberships and databases of PostgreSQL have in common: SQL text, and why a host can't have them. The shell is
+// in postgres.sh.
+import { type JsonObject, quote, type Refusal, type State, type Tools } from '../contract.ts';
+import { notRootRefusal } from './own-file.ts';
+
+/** A name as SQL has it, whatever is in it. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** A text as SQL has it, where backslashes are themselves (`standard_conforming_strings`). */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Why nothing can be told: no PostgreSQL, no server that answers, or one that does not understand the question. */
+const UNTOLD = ['none', 'down', 'unreadable'] as const;
+export type Untold = { readonly is: (typeof UNTOLD)[number] };
+
+export const parseUntold = (answer: string): Untold | undefined => {
+  const is = UNTOLD.find((word) => word === answer);
+  return is && { is };
+};
+
+export const isUntold = (state: JsonObject): boolean => UNTOLD.some((word) => word === state['is']);
+
+type Asked = readonly { readonly index: number; readonly at: string }[];
+
+/** Shell that asks about all of them with one query: `rows` are the columns of each beside its index. */
+export function askBySql(
+  asked: Asked,
+  rows: (at: string) => readonly string[],
+  columns: string,
+  query: string,
+): string {
+  const values = asked.map(({ index, at }) => `(${[index, ...rows(at).map(sqlText)].join(', ')})`).join(', ');
+  const sql = `WITH asked (place, ${columns}) AS (VALUES ${values}) ${query};`;
+  return `v_pg_told ${quote(sql)} ${asked.map(({ index }) => index).join(' ')}`;
+}
+
+/** Why it can't be done on this host; something before it in the plan may bring the server up. */
+export function postgresRefusal(
+  found: JsonObject,
+  now: State,
+  tools: Pick<Tools, 'changesBefore'>,
+): Refusal | undefined {
+  const refusal = notRootRefusal(now);
+  if (refusal) return refusal;
+  if (found['is'] === 'unreadable') {
+    return { refused: 'this PostgreSQL can not be asked about it', hint: 'viki knows PostgreSQL 11 and newer' };
+  }
+  if (tools.changesBefore || !isUntold(found)) return undefined;
+  if (found['is'] === 'down') {
+    const hint = 'start it, or add `service: { postgresql: { state: running } }` and `after` that names it';
+    return { refused: 'PostgreSQL does not answer on this host: its server does not run', hint };
+  }
+  const hint = 'add a `package` that brings its server (`postgresql`), and `after` that names it';
+  return { refused: 'there is no PostgreSQL on this host', hint };
+}
+
+/** Why what comes of it is known only then. */
+export const UNTOLD_EXPECTED = 'PostgreSQL does not answer yet, so what it has is not known';
+
+const NAME_BYTES_LIMIT = 63;
+/** Names of PostgreSQL's own roles begin like this. */
+export const OWN_PREFIX = 'pg_';
+
+export const NAME_PATTERN = '^[^\\u0000]+$';
+export const NAME_HINT = 'text without the character 0';
+
+/** PostgreSQL would cut a longer one short, and mean something else by it. */
+export function nameRefusal(name: string): Refusal | undefined {
+  const bytes = encodeURIComponent(name).replaceAll(/%../g, 'x').length;
+  if (bytes <= NAME_BYTES_LIMIT) return undefined;
+  return {
+    refused: `${name} has ${bytes} bytes, and PostgreSQL cuts names after ${NAME_BYTES_LIMIT}`,
+    hint: 'shorten it',
+  };
+}
