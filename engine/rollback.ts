@@ -1,12 +1,12 @@
 // A rollback is a plan like any other: from what is now to what was before a run. Pure.
 import { type JsonObject, probeOf, type State, type ThingId, thingId } from '../modules/contract.ts';
+import { moduleBack } from './by-record.ts';
 import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import { assemble, type PlanBasics } from './plan.ts';
 import { parseReading } from './reading.ts';
 import { parseRecord, type RecordedResource, type RunRecord } from './record.ts';
-import { moduleBack } from './restore.ts';
 import type { HostFailure, HostPlan, RunSummary } from './result.ts';
 
 export type RecordAnswer = {

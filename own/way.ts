@@ -1,6 +1,7 @@
 // The way between two states for a module that does not say one itself. Pure.
 import { probeOf, type State, type Step, type ThingId } from '../modules/contract.ts';
-import { pathSteps, thingTypes } from '../modules/things/index.ts';
+import { thingTypes } from '../modules/things/index.ts';
+import { pathSteps } from '../modules/things/path.ts';
 
 const PATH = 'path:';
 const typeOf = (id: ThingId) => thingTypes.get(probeOf(id).type);

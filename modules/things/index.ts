@@ -7,8 +7,6 @@ export { selfProbe } from './account.ts';
 /** What is in a folder, for whoever would remove it. */
 export { entriesAfter, entriesProbe, namesAre } from './entries.ts';
 export { loginIn, loginProbe } from './login.ts';
-/** The way between two states of paths, for whoever has no order of its own. */
-export { pathSteps } from './path.ts';
 
 export const thingTypes: ReadonlyMap<string, ThingType> = new Map(things.map((thing) => [thing.type, thing]));
 

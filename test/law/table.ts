@@ -131,6 +131,7 @@ export const rooms: readonly Room[] = [
     files: ['own/**'],
     mayImport: [
       ...['own/**', 'language/catalog.ts', 'language/forms.ts', 'language/nearest.ts', ...moduleSeam],
+      'modules/things/path.ts',
       ...['node:crypto', 'node:fs/promises', 'node:path', 'node:url', 'node:worker_threads'],
     ],
     mayImportTypes: [],
