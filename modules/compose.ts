@@ -12,6 +12,9 @@ import {
   servicesState,
 } from './things/compose.ts';
 
+/** (whatever else it were, docker would take it for an option) */
+const SERVICE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+
 type Services = { readonly [name: string]: ServiceWord };
 
 const pathOf = (spec: Spec): string => String(spec['path']);
@@ -46,6 +49,11 @@ const running = (names: readonly string[]): Services => Object.fromEntries(names
 
 function wantUp(spec: Spec, now: State, tools: Tools): State | Refusal {
   const path = pathOf(spec);
+  const odd = chosen(spec).find((name) => !SERVICE_NAME.test(name));
+  if (odd !== undefined) {
+    const hint = 'it has letters, digits, `-`, `_` and `.`, and begins with a letter, a digit or `_`';
+    return { refused: `${odd} is not the name of a service`, hint };
+  }
   const found = composeIn(now, path);
   if (found.is === 'up') return now;
   const refusal = refusalOf(path, found);

@@ -1,19 +1,15 @@
 // The laws that every module keeps, checked for all of them at once: for every text of their pages, over states that a
-// host can be in. The states are answers in test-fixtures/things/, a file for each kind of thing.
+// host can be in (test/support/worlds.ts).
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { specWithContents } from '../engine/contents.ts';
-import { parseDocument, readProject } from '../language/index.ts';
-import { readPages, textOf } from '../test/support/pages.ts';
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
+import { ANSWERS, resourcesOfPages, samples, worlds } from '../test/support/worlds.ts';
 import {
   isRefusal,
   isToGo,
-  type JsonObject,
   type Module,
-  type Probe,
   type Refusal,
   type Spec,
   type State,
@@ -23,43 +19,14 @@ import {
 } from './contract.ts';
 import { modules } from './index.generated.ts';
 import { answersTo, thingType, thingTypes } from './things/index.ts';
-import { pathId } from './things/path.ts';
-
-const root = join(import.meta.dirname, '..');
-const ANSWERS = join(root, 'test-fixtures', 'things');
-const TEXTS = ['small\n', 'a line\nmore=1\n'];
-
-/** How many worlds are tried for one text. */
-const WORLDS_LIMIT = 400;
-
-function samplesOf(type: string): readonly JsonObject[] {
-  const lines = readFileSync(join(ANSWERS, `${type}.txt`), 'utf8')
-    .trimEnd()
-    .split('\n');
-  return lines.map((line) => {
-    const state = thingType(type).parse(line);
-    assert.ok(state, `test-fixtures/things/${type}.txt: ${line}`);
-    return state;
-  });
-}
-
-const samples = new Map([...thingTypes.keys()].map((type) => [type, samplesOf(type)]));
 
 type Tried = { readonly module: Module; readonly spec: Spec };
 
 /** The specs of all pages. */
 function tried(): readonly Tried[] {
-  return readPages(root).flatMap((page) => {
-    const { project, problems } = readProject(
-      [parseDocument('page.vk.yaml', textOf(page, 'sim: { via: local }'))],
-      'p',
-    );
-    assert.ok(project, `${page.page}: ${page.title}: ${JSON.stringify(problems)}`);
-    const contents = contentsOf(project);
-    return project.resources.map((resource) => ({
-      module: resource.module,
-      spec: specWithContents(resource, contents),
-    }));
+  return resourcesOfPages().flatMap((resources) => {
+    const contents = contentsOf({ resources });
+    return resources.map((resource) => ({ module: resource.module, spec: specWithContents(resource, contents) }));
   });
 }
 
@@ -69,41 +36,6 @@ const tools = (changesBefore: boolean) => ({
   bytes: (text: string) => ({ sha256: sha256Of(text), size: Buffer.byteLength(text) }),
   changesBefore,
 });
-
-function accountState(at: string): JsonObject {
-  if (at === 'self:') return { is: 'self', user: 'root', group: 'root' };
-  const name = at.slice(at.indexOf(':') + 1);
-  if (name === '1000') return { is: 'known', name: 'deploy' };
-  return name === 'nobody-here' ? { is: 'absent' } : { is: 'known', name };
-}
-
-const defaultState = ({ type, at }: Probe): JsonObject =>
-  type === 'account' ? accountState(at) : ((samples.get(type) ?? [])[0] as JsonObject);
-
-/** The text of a file is that of its path. */
-function withTexts(state: State): State {
-  const texts = (Object.keys(state) as ThingId[]).filter((id) => id.startsWith('text:'));
-  const told = texts.map((id) => {
-    const path = state[pathId(id.slice('text:'.length))];
-    if (path?.['is'] === 'absent') return [id, { is: 'absent' }] as const;
-    const text = TEXTS.find((one) => sha256Of(one) === path?.['sha256']);
-    return [id, text === undefined ? { is: 'no-text' } : { is: 'text', text }] as const;
-  });
-  return { ...state, ...Object.fromEntries(told) };
-}
-
-/** Every combination of states of the last two things that a spec can set or looks at last. */
-function worlds(module: Module, spec: Spec): readonly State[] {
-  const probes = module.read(spec);
-  const varied = probes.filter(({ type }) => !['account', 'text', 'entries'].includes(type)).slice(-2);
-  const fixed = Object.fromEntries(probes.map((probe) => [thingId(probe), defaultState(probe)])) as State;
-  let all: readonly State[] = [fixed];
-  for (const probe of varied) {
-    const states = samples.get(probe.type) ?? [];
-    all = all.flatMap((world) => states.map((state) => ({ ...world, [thingId(probe)]: state })));
-  }
-  return all.slice(0, WORLDS_LIMIT).map(withTexts);
-}
 
 function walk(state: State, steps: readonly Step[]): State {
   return { ...state, ...Object.fromEntries(steps.map((step) => [step.thing, step.to])) };

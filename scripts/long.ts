@@ -9,6 +9,8 @@ import { tests } from './tests.ts';
 const EDITS = 3200;
 /** Every request is asked at one position of so many of every fixture, and of one document in so many of YAML's suite. */
 const EVERY = 1;
+/** So many hostile texts are written into each field of each module. */
+const TEXTS = 8;
 const LIMIT_MINUTES = 6;
 
 const FILES = [
@@ -19,8 +21,9 @@ const FILES = [
 process.chdir(root);
 process.env['VIKI_EDITS'] ??= String(EDITS);
 process.env['VIKI_EVERY'] ??= String(EVERY);
+process.env['VIKI_TEXTS'] ??= String(TEXTS);
 const part = await tests('random edits', FILES, { limitMinutes: LIMIT_MINUTES });
 report(part);
-const slow = await tests('real shells', slowTests, { limitMinutes: LIMIT_MINUTES });
+const slow = await tests('real shells', [...slowTests, 'modules/quoting.test.ts'], { limitMinutes: LIMIT_MINUTES });
 report(slow);
 finish([part, slow]);

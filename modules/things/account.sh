@@ -13,8 +13,10 @@ v_account() {
     user) v_database=passwd ;;
     *) v_database=group ;;
   esac
-  # getent knows of LDAP and the like; BusyBox hosts have the files and nothing else.
-  if command -v getent >/dev/null 2>&1; then
+  # getent knows of LDAP and the like; BusyBox hosts have the files and nothing else. (nobody is called like an option)
+  if [ "${3#-}" != "$3" ]; then
+    v_entry=
+  elif command -v getent >/dev/null 2>&1; then
     v_entry=$(getent "$v_database" "$3" 2>/dev/null) || v_entry=
   else
     v_entry=
