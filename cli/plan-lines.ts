@@ -36,8 +36,9 @@ export function changeLines(change: ResourceChange, paint: Paint): string[] {
 /** What is not as usual of a change: usually it is certain, can be taken back, and restarts nothing. */
 function outlookLines({ outlook }: ResourceChange, paint: Paint): string[] {
   if (!outlook) return [];
-  const { expected, oneWay, restarts } = outlook;
+  const { expected, oneWay, restarts, warnings = [] } = outlook;
   return [
+    ...warnings.map((why) => paint.red(`      ! ${why}`)),
     ...expected.map((why) => paint.cyan(`      ? expected, known after the apply: ${why}`)),
     ...oneWay.map((why) => paint.red(`      ! can not be taken back: ${why}`)),
     ...(restarts.length === 0 ? [] : [paint.yellow(`      then again: ${restarts.join(', ')}`)]),

@@ -44,6 +44,7 @@ function resourceText(address: string, plans: readonly HostPlan[]): string | und
       ...change.differences.map(({ what, from, to }) => `${what}: ${from} → ${to}`),
       ...(change.refusal ? [`not possible: ${change.refusal.message}; ${change.refusal.hint}`] : []),
       ...change.steps.map((step) => `step: ${step}`),
+      ...(outlook?.warnings ?? []).map((why) => `warning: ${why}`),
       ...(outlook?.oneWay ?? []).map((why) => `can not be taken back: ${why}`),
       ...(outlook?.restarts ?? []).map((what) => `restarts: ${what}`),
     ];

@@ -34,6 +34,11 @@ test('a step of which nothing is said is certain, can be taken back and restarts
   assert.deepEqual(outlookOf([step(), step()]), CERTAIN);
 });
 
+test('a warning goes with its change through the plan', () => {
+  const [change] = withConsequences([move('firewall.a', { steps: [step({ warning: 'it cuts you off' })] })]);
+  assert.deepEqual(change?.outlook, { ...CERTAIN, warnings: ['it cuts you off'] });
+});
+
 test('what modules say of their steps is told once', () => {
   const said = { expected: 'the command decides', oneWay: 'a command has no way back', restarts: 'nginx.service' };
   assert.deepEqual(outlookOf([step(said), step(), step(said)]), {

@@ -9,11 +9,15 @@ const words = (all: readonly (string | undefined)[]): readonly string[] => [
 ];
 
 /** What a module says of its own steps. */
-export const outlookOf = (steps: readonly Step[]): Outlook => ({
-  expected: words(steps.map((step) => step.expected)),
-  oneWay: words(steps.map((step) => step.oneWay)),
-  restarts: words(steps.map((step) => step.restarts)),
-});
+export function outlookOf(steps: readonly Step[]): Outlook {
+  const warnings = words(steps.map((step) => step.warning));
+  return {
+    expected: words(steps.map((step) => step.expected)),
+    oneWay: words(steps.map((step) => step.oneWay)),
+    restarts: words(steps.map((step) => step.restarts)),
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
+}
 
 type Planned = { readonly change: ResourceChange; readonly dependant: Dependant };
 
@@ -22,13 +26,13 @@ export function withConsequences(moves: readonly Planned[]): readonly ResourceCh
   const expectedBy = new Map<ThingId, string>();
   return moves.map(({ change, dependant }) => {
     if (change.outlook === undefined || change.steps.length === 0) return change;
-    const { expected, oneWay, restarts } = change.outlook;
+    const { expected, restarts } = change.outlook;
     const sources = words([...dependant.looksAt].map((thing) => expectedBy.get(thing)));
     const others = sources.map((source) => `it builds upon ${source}, which is known after the apply`);
     const restarted = moves.filter((other) => other.dependant.restartedBy?.includes(change.address));
     const outlook = {
+      ...change.outlook,
       expected: [...expected, ...others],
-      oneWay,
       restarts: words([...restarts, ...restarted.map((other) => other.change.address)]),
     };
     if (outlook.expected.length > 0) for (const thing of dependant.changes) expectedBy.set(thing, change.address);

@@ -35,6 +35,8 @@ export type Outlook = {
   readonly oneWay: readonly string[];
   /** What is restarted or run again because of it. */
   readonly restarts: readonly string[];
+  /** What could go wrong with it for whoever applies it; left out where nothing does. */
+  readonly warnings?: readonly string[];
 };
 
 export type ContentChange = {

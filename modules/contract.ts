@@ -27,6 +27,8 @@ export type Step = {
   readonly oneWay?: string;
   /** What it restarts. */
   readonly restarts?: string;
+  /** What could go wrong with it for whoever applies it, and what to do about that. */
+  readonly warning?: string;
   /** What the bytes of a file must pass on the host before they are in place. */
   readonly validate?: Validation;
 };
@@ -198,6 +200,11 @@ export type ThingType = {
   /** The bytes (by sha256) that must be at hand on the host before `set` can run. */
   needs(to: JsonObject): readonly ContentRef[];
   differences(from: JsonObject, to: JsonObject): readonly Difference[];
+  /**
+   * The kind of thing, at the same place, that tells what is in it as a list of `names`, for what others put something into:
+   * it does not go with what nobody planned to take away. `isIn`: something can be in it in this state.
+   */
+  readonly inside?: { readonly type: string; isIn(state: JsonObject): boolean };
 };
 
 /** A shell word that stands for exactly this text. */

@@ -8,6 +8,7 @@ import { container } from './container.ts';
 import { copy } from './copy.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
+import { firewall } from './firewall.ts';
 import { group } from './group.ts';
 import { hostname } from './hostname.ts';
 import { ini } from './ini.ts';
@@ -33,4 +34,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cloudflared, command, compose, container, copy, cron, file, group, hostname, ini, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, cloudflared, command, compose, container, copy, cron, file, firewall, group, hostname, ini, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

@@ -26,6 +26,7 @@ function stateOf(entries: readonly Entry[]): State {
   const state: Record<ThingId, JsonObject> = {
     'account:self:': { is: 'self', user: 'root', group: 'root' },
     'account:user:deploy': { is: 'known', name: 'deploy' },
+    'connection:': { is: 'none' },
     'account:group:deploy': { is: 'known', name: 'deploy' },
     'home:deploy': { is: 'home', group: 'deploy', folder: '/home/deploy' },
     ...Object.fromEntries(PROGRAMS.map((name) => [`program:${name}`, { is: 'there' }])),

@@ -56,6 +56,7 @@ function rowText({ state, change }: ResourceRow): string {
     resourceWord(state),
     ...(isWaiting && change.drift !== undefined ? ['drift'] : []),
     ...(change?.note === undefined ? [] : [change.note]),
+    ...(isWaiting && change.outlook?.warnings ? ['warning'] : []),
     ...(isWaiting && (change.outlook?.oneWay.length ?? 0) > 0 ? ['can not be taken back'] : []),
     ...(isWaiting && (change.outlook?.expected.length ?? 0) > 0 ? ['expected'] : []),
   ].join(' · ');

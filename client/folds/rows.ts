@@ -100,6 +100,7 @@ export function outlookLines({ note, drift, outlook }: ResourceChange): string[]
   return [
     ...(drift === undefined ? [] : [`changed on the host since the run ${drift}; the text asks for the same as then`]),
     ...(note === undefined ? [] : [note]),
+    ...(outlook?.warnings ?? []),
     ...(outlook?.oneWay.map((why) => `can not be taken back: ${why}`) ?? []),
     ...(outlook?.expected.map((why) => `expected, known after the apply: ${why}`) ?? []),
     ...(outlook && outlook.restarts.length > 0 ? [`then again: ${outlook.restarts.join(', ')}`] : []),

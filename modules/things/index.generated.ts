@@ -4,6 +4,7 @@ import { accountThing } from './account.ts';
 import { candidateThing } from './candidate.ts';
 import { commandThing } from './command.ts';
 import { composeThing } from './compose.ts';
+import { connectionThing } from './connection.ts';
 import { containerThing } from './container.ts';
 import { deviceThing } from './device.ts';
 import { entriesThing } from './entries.ts';
@@ -14,6 +15,7 @@ import { hostnameThing } from './hostname.ts';
 import { localeThing } from './locale.ts';
 import { loginThing } from './login.ts';
 import { mountThing } from './mount.ts';
+import { nftablesThing } from './nftables.ts';
 import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
 import { postgresContentThing } from './postgres_content.ts';
@@ -35,6 +37,7 @@ export const things: readonly ThingType[] = [
   candidateThing,
   commandThing,
   composeThing,
+  connectionThing,
   containerThing,
   deviceThing,
   entriesThing,
@@ -45,6 +48,7 @@ export const things: readonly ThingType[] = [
   localeThing,
   loginThing,
   mountThing,
+  nftablesThing,
   packageThing,
   pathThing,
   postgresContentThing,

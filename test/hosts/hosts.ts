@@ -22,6 +22,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'count' },
   { name: 'packages', base: 'deb12-full' },
   { name: 'sources', base: 'deb12-full' },
+  { name: 'walls', base: 'deb12-full' },
   { name: 'postgres', base: 'deb12-full' },
   { name: 'together' },
   { name: 'wrong' },
