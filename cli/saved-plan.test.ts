@@ -1,6 +1,6 @@
 // `viki plan -o` and `viki apply PLAN`: what was kept is what is done, or it is said what is not as it was.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { Ajv } from 'ajv';
@@ -28,6 +28,7 @@ const change = (name: string, from: string, to: string): void =>
   writeFileSync(inProject(name), readFileSync(inProject(name), 'utf8').replace(from, to));
 
 beforeEach(() => {
+  rmSync(inProject('plan.json'), { force: true });
   place.write('project/site.vk.yaml', TEXT(place.host));
   place.write('project/page.html', '<p>shop</p>\n');
   for (const name of ['motd', 'page']) writeFileSync(onHost(name), 'before\n');
