@@ -9,7 +9,7 @@ import {
   type State,
   type ThingId,
 } from '../modules/contract.ts';
-import { entriesProbe, thingType, typeOf } from '../modules/things/index.ts';
+import { insideOf, thingType, typeOf } from '../modules/things/index.ts';
 import type { Contents } from './contents.ts';
 import type { Payload, Program, ReadRequest, RunRequest } from './host.ts';
 import { bytesOf, madeCase, optionsCase, runsApart } from './options.ts';
@@ -47,10 +47,12 @@ function librariesOf(types: Iterable<string>): string {
     .join('\n');
 }
 
-/** Shell that prints the index and the answer of each probe; the index is its place in the list. */
-function askAll(probes: readonly Probe[]): string {
+const byPlace = (probes: readonly Probe[]) => probes.map((probe, index) => ({ ...probe, index }));
+
+/** Shell that prints the index and the answer of each probe. */
+function askAll(probes: readonly (Probe & { readonly index: number })[]): string {
   const byType = new Map<string, { index: number; at: string }[]>();
-  for (const [index, { type, at }] of probes.entries()) {
+  for (const { index, type, at } of probes) {
     const asked = byType.get(type) ?? [];
     asked.push({ index, at });
     byType.set(type, asked);
@@ -89,7 +91,7 @@ export function readProgram(request: ReadRequest): Program {
     `v_tell_owed ${quote(oneLine(request.project))}`,
     ...request.data,
     'v_say answers',
-    askAll(request.probes),
+    askAll(byPlace(request.probes)),
     'v_say answered',
   ]);
 }
@@ -145,13 +147,13 @@ export function expectedAnswers(state: State, open: readonly ThingId[] = []): st
 
 const sortedThings = (state: State): readonly ThingId[] => (Object.keys(state) as ThingId[]).toSorted();
 
-/** Shell that tells what is in the folders that a run makes, by their places among its things. */
+/** Shell that tells what is in what a run makes (folders), by the places of those among its things. */
 function tellInside({ before, after }: RunRequest): readonly string[] {
-  const { library, ask } = thingType(entriesProbe('/').type);
-  const made = sortedThings(before).flatMap((id, index) =>
-    before[id]?.['is'] === 'absent' && after[id]?.['is'] === 'directory' ? [{ index, at: probeOf(id).at }] : [],
-  );
-  return made.length === 0 ? ['v_inside() { :; }'] : [library, `v_inside() {\n${ask(made)}\n}`];
+  const made = sortedThings(before).flatMap((id, index) => {
+    const probe = before[id]?.['is'] === 'absent' ? insideOf(id, after[id] ?? {}) : undefined;
+    return probe ? [{ ...probe, index }] : [];
+  });
+  return [librariesOf(made.map(({ type }) => type)), `v_inside() {\n${askAll(made)}\n}`];
 }
 
 function parentFolders(before: State): readonly string[] {
@@ -193,7 +195,7 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
     optionsCase(request.resources),
     request.onFailure === 'continue' ? madeCase(request, sortedThings(request.before)) : '',
     ...tellInside(request),
-    `v_ask() { ${askAll(things)}\n}`,
+    `v_ask() { ${askAll(byPlace(things))}\n}`,
     `v_keep_all() { ${request.keep.map((kept) => `v_keep ${quote(kept.path)} ${kept.sha256} &&`).join(' ')} :; }`,
     `v_folders() { "$1" ${parentFolders(request.before).map(quote).join(' ')}; }`,
     `v_boundary() { ${boundary}\n}`,
@@ -201,11 +203,18 @@ function runnerText(request: RunRequest, who: string, boundary: string, brought:
   ].join('\n');
 }
 
-const portions = (words: readonly string[], size: number): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(words.length / size) }, (_, index) => words.slice(index * size, (index + 1) * size));
+/** A call for as many words as a process takes at a time. */
+const inPortions = (call: string, words: readonly string[]): readonly string[] =>
+  Array.from({ length: Math.ceil(words.length / NAMES_PER_PROCESS) }, (_, index) =>
+    [call, ...words.slice(index * NAMES_PER_PROCESS, (index + 1) * NAMES_PER_PROCESS)].join(' '),
+  );
 
-/** A here-document whose end is no line of the text. */
+/** What the shell reads as it is. (dash and BusyBox stumble over some bytes above ASCII in a word) */
+const PLAIN = /^[\t\n -~]*$/;
+
+/** Written by the shell itself where it can; a here-document costs processes. Its end is no line of the text. */
 function writeFile(name: string, text: string): string {
+  if (PLAIN.test(text)) return `v_put ${name} '%s\\n' ${quote(text)} || return`;
   let end = 'V_END';
   const lines = new Set(text.split('\n'));
   while (lines.has(end)) end += '_';
@@ -231,7 +240,17 @@ export function runProgram({ request, who, payload, boundary = ':' }: RunSending
     writeFile('after', expectedAnswers(request.after)),
     writeFile('program', runnerText(request, who, boundary, shas)),
     ...(request.oneWay.length === 0 ? [] : [writeFile('was', expectedAnswers(request.before, request.oneWay))]),
-    'v_boot && echo "$v_boot_id" >"$v_folder/boot" || return',
+    'v_boot && echo "$v_boot_id" >"$v_folder/boot"',
+  ];
+  const receive = [
+    ...sending.texts,
+    ...sending.payload.map((blob) => `v_receive ${blob.sha256} ${blob.size}`),
+    // (a text is a part of this program, which is read to its end before it begins)
+    ...inPortions(
+      'v_check',
+      sending.payload.map(({ sha256 }) => sha256),
+    ),
+    ...inPortions('v_accept', shas),
   ];
   return program(
     request,
@@ -243,13 +262,10 @@ export function runProgram({ request, who, payload, boundary = ':' }: RunSending
       'v_recover_first || exit 0',
       `v_run=${quote(request.run)} v_folder=$v_home/runs/${quote(request.run)}`,
       'v_give_up() { rm -rf "$v_folder"; exit 1; }',
-      `v_write() {\n${write.join('\n')}\n}`,
-      'v_explain prepare v_make_folders || v_give_up',
-      `v_texts() {\n${[...sending.texts, ':'].join(' &&\n')}\n}`,
-      'v_explain receive v_texts || v_give_up',
-      ...sending.payload.map((blob) => `v_explain receive v_receive ${blob.sha256} ${blob.size} || v_give_up`),
-      ...portions(shas, NAMES_PER_PROCESS).map((some) => `v_explain receive v_accept ${some.join(' ')} || v_give_up`),
+      `v_write() {\nv_make_folders || return\n${write.join('\n')}\n}`,
       'v_explain prepare v_write || v_give_up',
+      `v_bring() {\n${[...receive, ':'].join(' &&\n')}\n}`,
+      'v_explain receive v_bring || v_give_up',
       'v_perform',
     ],
     sending.payload,

@@ -4,7 +4,7 @@
 #   v_forward N, v_back N             make resource N be as planned, or as it was before; right from any state between
 #   v_again N                         what resource N does once more (a restart), after what it waits for went back
 #   v_owed N                          sets v_owed_line for a resource that does something of that kind
-#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs for resource N, where it has any
+#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs v_slow for resource N, where it has any
 #   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
 #   v_inside                          INDEX<TAB>ANSWER for what is in the folders that the run makes
@@ -22,22 +22,33 @@
 v_event() {
   v_boundary before "$*"
   printf '%s\n' "$*" >>"$v_folder/events" || return
-  # Whoever started the runner may be reading the pipe; after a lost connection nobody is. What is done is told with what
-  # begins after it.
-  case $1 in "done "*) ;; *) { printf '\n' >&9; } 2>/dev/null ;; esac
+  # Whoever started the runner may be reading the pipe; after a lost connection nobody is.
+  v_is_quiet "$1" || { printf '\n' >&9; } 2>/dev/null
   v_boundary after "$*"
   return 0
+}
+
+# What is done is told with what begins after it; of resources that take no time, one in eight is told as it begins.
+v_is_quiet() { # EVENT
+  case $1 in
+    'done '*) ;;
+    'begin '*) [ -z "$v_slow" ] && [ $((v_n % 8)) -ne 1 ] ;;
+    *) return 1 ;;
+  esac
 }
 
 v_lock() {
   v_boot
   v_process $$
-  printf '%s %s %s %s %s %s\n' "$v_run" $$ "$v_started" "$v_boot_id" "$(date +%s)" "$v_who" >"$v_home/lock.$v_run.$$" || return
+  v_time=$(date +%s)
+  # (a name of that number may be the lock that a dead runner still has)
+  v_ours=$v_folder/lock.$$
+  [ ! -e "$v_ours" ] || rm -f "$v_ours"
+  printf '%s %s %s %s %s %s\n' "$v_run" $$ "$v_started" "$v_boot_id" "$v_time" "$v_who" >"$v_ours" || return
   v_tries=0
-  until ln "$v_home/lock.$v_run.$$" "$v_home/lock" 2>/dev/null; do
+  until ln "$v_ours" "$v_home/lock" 2>/dev/null; do
     if v_holder "$v_home/lock" || [ "$v_tries" -ge 5 ]; then
       v_event "locked $v_holder_run $v_holder_since $v_holder_who"
-      rm -f "$v_home/lock.$v_run.$$"
       return 1
     fi
     v_tries=$((v_tries + 1))
@@ -46,7 +57,6 @@ v_lock() {
     ! v_holder "$v_home/lock.gone.$$" || ln "$v_home/lock.gone.$$" "$v_home/lock" 2>/dev/null
     rm -f "$v_home/lock.gone.$$"
   done
-  rm -f "$v_home/lock.$v_run.$$"
 }
 
 v_have_lock() {
@@ -61,18 +71,18 @@ v_enter() {
   v_sequence=$((v_sequence + 1))
   printf '%s\n' "$v_sequence" >"$v_home/sequence.new" && mv -f "$v_home/sequence.new" "$v_home/sequence" &&
     v_process $$ && printf '%s %s\n' $$ "$v_started" >"$v_folder/runner" &&
-    printf '%s %s %s %s %s\n' "$v_sequence" "$(date +%s)" "$v_undoes" "$v_who" "$v_project" >"$v_folder/summary.new" &&
+    printf '%s %s %s %s %s\n' "$v_sequence" "$v_time" "$v_undoes" "$v_who" "$v_project" >"$v_folder/summary.new" &&
     mv -f "$v_folder/summary.new" "$v_folder/summary"
 }
 
 v_end() { # OUTCOME
-  rm -f "$v_folder/reserve"
+  v_use_reserve
   v_boundary before outcome
   [ "$v_confirm_seconds" -eq 0 ] || v_unplant
   printf '%s\n' "$1" >"$v_folder/outcome.new" && v_sync && mv -f "$v_folder/outcome.new" "$v_folder/outcome" && v_sync
   # (a run that was mended has no number of its own)
   [ -z "$v_sequence" ] || v_rotate 2>/dev/null
-  ! v_have_lock || rm -f "$v_home/lock"
+  ! v_have_lock || rm -f "$v_home/lock" "$v_folder/reserve"
   v_event "end $1"
 }
 
@@ -111,13 +121,21 @@ v_keep() { # PATH SHA256
 }
 
 v_reserve() {
-  [ "$v_reserve_blocks" -eq 0 ] || dd if=/dev/zero of="$v_folder/reserve" bs=65536 count="$v_reserve_blocks" 2>/dev/null
+  v_left=$v_reserve_blocks
+  while [ "$v_left" -gt 0 ]; do
+    printf '%65536s' '' || return
+    v_left=$((v_left - 1))
+  done >"$v_folder/reserve"
+}
+
+v_use_reserve() {
+  [ ! -e "$v_folder/reserve" ] || : >"$v_folder/reserve"
 }
 
 # v_walk_back N: resources N to 1 become what they were. One that can't does not keep the others from going back.
 v_walk_back() {
   v_event walking-back
-  rm -f "$v_folder/reserve"
+  v_use_reserve
   v_n=$1
   while [ "$v_n" -gt 0 ]; do
     v_event "back $v_n"
@@ -171,7 +189,7 @@ v_go_forward() {
       v_failed $((v_n - 1))
       return
     fi
-    v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs=''
+    v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs='' v_slow=''
     v_options "$v_n"
     if v_is_cut_off; then
       v_event "skipped $v_n"
