@@ -1,7 +1,7 @@
-// Folders that would be removed and that somebody put something into: they stay, with what is in them. Pure. A folder is
-// never removed with what nobody planned to remove.
+// Folders (and databases) that would be removed and that somebody put something into: they stay, with what is in them. Pure.
+// Nothing is ever removed with what nobody planned to remove.
 import { probeOf, type State, type ThingId } from '../modules/contract.ts';
-import { entriesProbe, namesAre, thingType } from '../modules/things/index.ts';
+import { namesAre, thingType, typeOf } from '../modules/things/index.ts';
 
 /** What lies in folders, by name, as a host tells it. */
 export type Inside = ReadonlyMap<ThingId, readonly string[]>;
@@ -11,11 +11,11 @@ export type Kept = ReadonlyMap<ThingId, readonly string[]>;
 
 /** From lines `INDEX<TAB>ANSWER`; the index is the place of the folder in the list of things. */
 export function parseInside(lines: readonly string[], things: readonly ThingId[]): Inside {
-  const { parse } = thingType(entriesProbe('/').type);
   const told = lines.flatMap((line): [ThingId, readonly string[]][] => {
     const [index = '', answer = ''] = line.split('\t');
     const folder = things[Number(index)];
-    const names = parse(answer)?.['names'];
+    const inside = folder && typeOf(folder).inside;
+    const names = inside && thingType(inside.type).parse(answer)?.['names'];
     return folder === undefined || !Array.isArray(names) ? [] : [[folder, names as readonly string[]]];
   });
   return new Map(told);

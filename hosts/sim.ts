@@ -2,7 +2,7 @@
 // request that a program was compiled from and answers with the very lines of a real host; it never runs shell.
 import { type Host, HostError, type Program, type RunRequest, type Session } from '../engine/host.ts';
 import { type JsonObject, type Probe, type State, type ThingId, thingId } from '../modules/contract.ts';
-import { answersTo } from '../modules/things/index.ts';
+import { answersTo, insideOf } from '../modules/things/index.ts';
 import { listed, owe, type SimRun, settleOwn } from './sim/run.ts';
 import { closed, printed, stateIn, type TextOf } from './sim/state.ts';
 
@@ -138,9 +138,8 @@ class MemoryHost implements SimHost {
     for (const [index, id] of run.things.entries()) this.#tell(`answer ${index}\t${printed(id, this.#stateOf(id))}`);
     for (const [index, id] of run.things.entries()) {
       const { before, after } = run.request;
-      if (before[id]?.['is'] !== 'absent' || after[id]?.['is'] !== 'directory') continue;
-      const inside: ThingId = `entries:${id.slice('path:'.length)}`;
-      this.#tell(`inside ${index}\t${printed(inside, this.#stateOf(inside))}`);
+      const probe = before[id]?.['is'] === 'absent' ? insideOf(id, after[id] ?? {}) : undefined;
+      if (probe) this.#tell(`inside ${index}\t${printed(thingId(probe), this.#stateOf(thingId(probe)))}`);
     }
   }
 

@@ -2,6 +2,7 @@
 // Pure: it never sees a host.
 import type { Module, Refusal, Spec, State, Step, Tools } from './contract.ts';
 import { selfProbe } from './things/account.ts';
+import { namesAre } from './things/entries.ts';
 import { isUntold, NAME_HINT, NAME_PATTERN, nameRefusal, postgresRefusal, UNTOLD_EXPECTED } from './things/postgres.ts';
 import { contentIn, contentProbe } from './things/postgres_content.ts';
 import {
@@ -74,15 +75,11 @@ function absentDatabase(spec: Spec, now: State): State | Refusal {
     const refused = `${name} was made with locales that are not the system's, and viki could not make it again`;
     return { refused, hint: 'drop it yourself' };
   }
-  const count = contentIn(now, name);
-  if (count === 0) return { ...now, [databaseId(name)]: { is: 'absent' } };
-  return { refused: `${inWords(name, count)}, which viki could not bring back`, hint: 'dump it, and drop it yourself' };
+  const names = contentIn(now, name);
+  if (names?.length === 0) return { ...now, [databaseId(name)]: { is: 'absent' } };
+  const refused = names ? `${name} is not empty: ${namesAre(names)} in it` : `what is in ${name} can not be seen`;
+  return { refused, hint: 'viki could not bring it back: dump it, and drop it yourself' };
 }
-
-const inWords = (name: string, count: number | undefined): string =>
-  count === undefined
-    ? `nobody knows what is in ${name}`
-    : `${name} is not empty: ${count} object${count === 1 ? '' : 's'}`;
 
 /** How it is made where the text says so. */
 const making = (spec: Spec): Partial<Database> =>
@@ -104,12 +101,8 @@ function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
   const [is, wanted] = [databaseIn(from, name), databaseIn(to, name)];
   if (printDatabase(is) === printDatabase(wanted)) return [];
   const thing = databaseId(name);
-  if (wanted.is !== 'database') {
-    if (is.is !== 'database') return [];
-    const count = contentIn(from, name) ?? 0;
-    const step = { thing, to: wanted, title: `remove database ${name}` };
-    return [count === 0 ? step : { ...step, expected: `${inWords(name, count)}, so it will stay, and this will fail` }];
-  }
+  if (wanted.is !== 'database')
+    return is.is === 'database' ? [{ thing, to: wanted, title: `remove database ${name}` }] : [];
   if (is.is === 'database') return [{ thing, to: wanted, title: `change database ${name}` }];
   const expected = isUntold(is) ? UNTOLD_EXPECTED : MADE_EXPECTED;
   const whose = `owner ${wanted.owner}`;
@@ -122,7 +115,6 @@ function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
 export const postgresDatabase: Module = {
   name: 'postgres_database',
   summary: "A database of the host's own PostgreSQL server. One that something is in is never dropped.",
-  notTakenBack: 'a database that something is in by then: it stays, and the rollback says so',
   spec: {
     fields: {
       name: {
@@ -173,7 +165,7 @@ export const postgresDatabase: Module = {
   read: (spec) => [
     selfProbe,
     ...ownersOf(spec).map(roleProbe),
-    contentProbe(nameOf(spec)),
+    ...(spec['state'] === 'absent' ? [contentProbe(nameOf(spec))] : []),
     databaseProbe(nameOf(spec)),
   ],
   want: wantDatabase,

@@ -1,11 +1,11 @@
 // Every kind of thing, by its name: the engine's only way to them.
-import { OPEN_ANSWER, probeOf, type ThingId, type ThingType } from '../contract.ts';
+import { type JsonObject, OPEN_ANSWER, type Probe, probeOf, type ThingId, type ThingType } from '../contract.ts';
 import { things } from './index.generated.ts';
 
 /** What the engine itself asks, so that steps may run as another user. */
 export { selfProbe } from './account.ts';
 /** What is in a folder, for whoever would remove it. */
-export { entriesAfter, entriesProbe, namesAre } from './entries.ts';
+export { entriesAfter, namesAre } from './entries.ts';
 export { loginIn, loginProbe } from './login.ts';
 
 export const thingTypes: ReadonlyMap<string, ThingType> = new Map(things.map((thing) => [thing.type, thing]));
@@ -17,6 +17,12 @@ export function thingType(type: string): ThingType {
 }
 
 export const typeOf = (id: ThingId): ThingType => thingType(probeOf(id).type);
+
+/** What tells what is in a thing in this state. */
+export function insideOf(id: ThingId, state: JsonObject): Probe | undefined {
+  const { inside } = typeOf(id);
+  return inside?.isIn(state) ? { type: inside.type, at: probeOf(id).at } : undefined;
+}
 
 /** Is this answer one of those that are expected? An open one stands for all that begin like it. */
 export function answersTo(expected: string, answer: string): boolean {

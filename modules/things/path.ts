@@ -11,6 +11,7 @@ import {
   type ThingId,
   type ThingType,
 } from '../contract.ts';
+import { entriesThing } from './entries.ts';
 import { downloadLibrary, pathLibrary } from './shell.generated.ts';
 
 export type Attributes = { readonly mode: string; readonly owner: string; readonly group: string };
@@ -177,6 +178,7 @@ export const pathThing: ThingType = {
     return state.is === 'file' ? [{ sha256: state.sha256, size: state.size }] : [];
   },
   differences: (from, to) => differencesOfPath(from as PathState, to as PathState),
+  inside: { type: entriesThing.type, isIn: (state) => state['is'] === 'directory' },
 };
 
 /** `folder /opt/app`, `link /etc/site to shared` */

@@ -57,7 +57,7 @@ v_pg_tell_passwords() {
   printf "';\n"
 }
 
-# How much is in databases that a new one has not: v_pg_contents INDEX NAME [INDEX NAME ...].
+# What is in databases and would not be in new ones: v_pg_contents INDEX NAME [INDEX NAME ...].
 v_pg_contents() {
   while [ $# -gt 0 ]; do
     printf '%s\t%s\n' "$1" "$(v_pg_content "$2")"
@@ -65,27 +65,27 @@ v_pg_contents() {
   done
 }
 
+# (what is the system's own has a number below 16384)
 v_pg_content() { # NAME
   { command -v psql && id postgres; } >/dev/null 2>&1 || {
     echo unknown
     return
   }
-  v_pg_count=$(v_psql "$1" 2>/dev/null <<'V_SQL'
-SELECT sum(n) FROM (
-  SELECT count(*) FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-  UNION ALL SELECT count(*) FROM pg_proc WHERE oid >= 16384
-  UNION ALL SELECT count(*) FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r')
-  UNION ALL SELECT count(*) FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'
-  UNION ALL SELECT count(*) FROM pg_extension WHERE oid >= 16384
-  UNION ALL SELECT count(*) FROM pg_largeobject_metadata
-  UNION ALL SELECT count(*) FROM pg_publication
-  UNION ALL SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+  v_psql "$1" 2>/dev/null <<'V_SQL' || echo unknown
+SELECT coalesce('[' || string_agg(to_json(name)::text, ',' ORDER BY convert_to(name, 'UTF8')) || ']', '[]')
+FROM (SELECT DISTINCT name::text FROM (
+  SELECT relname FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  UNION ALL SELECT proname || '()' FROM pg_proc WHERE oid >= 16384
+  UNION ALL SELECT 'type ' || typname FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r')
+  UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'
+  UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE oid >= 16384
+  UNION ALL SELECT 'publication ' || pubname FROM pg_publication
+  UNION ALL SELECT 'large objects' FROM pg_largeobject_metadata
+  UNION ALL SELECT 'settings' FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
     WHERE d.datname = current_database()
-  UNION ALL SELECT count(*) FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
-) counted (n);
+  UNION ALL SELECT 'rights' FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+) found (name) LIMIT 1000) named;
 V_SQL
-  ) || v_pg_count=unknown
-  printf '%s\n' "$v_pg_count"
 }
 
 # v_pg SQL: performs it, and notes what it prints. A server that is just coming up is waited for.
@@ -213,10 +213,10 @@ v_pg_drop_database() {
 WHERE datname = %s;\n" "$2" | v_psql) || v_pg_nobody "$4" || return
   [ -n "$v_pg_found" ] || return 0
   [ -z "$4" ] || grep -qF -- "$v_pg_found" "$v_home/postgres" 2>/dev/null || return 0
-  v_pg_count=$(v_pg_content "$3")
-  if [ "$v_pg_count" != 0 ]; then
+  v_pg_inside=$(v_pg_content "$3")
+  if [ "$v_pg_inside" != '[]' ]; then
     if ! grep -qxF -- "$v_pg_found$v_run" "$v_home/postgres" 2>/dev/null; then
-      echo "the database $1 stays: what is in it ($v_pg_count objects) could not be brought back" >&2
+      echo "the database $1 stays: what is in it could not be brought back: $v_pg_inside" >&2
       return 1
     fi
     v_pg_file=${v_pg_found% } v_pg_file=$v_folder/${v_pg_file##* }.dump

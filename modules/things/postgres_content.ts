@@ -1,13 +1,24 @@
-// What is in a database, as a thing that is only read: how much a new one would not have. The shell is in postgres.sh.
+// What is in a database and would not be in a new one, as a thing that is only read: a database is not dropped with what nobody
+// planned to take away. The shell is in postgres.sh.
 import { type Probe, quote, type State, type ThingType, thingId } from '../contract.ts';
 import { postgresLibrary } from './shell.generated.ts';
 
 export const contentProbe = (database: string): Probe => ({ type: 'postgres_content', at: database });
 
-/** How many objects (tables, functions, schemas, ...); undefined where that is not known, as of one that is not there. */
-export function contentIn(state: State, database: string): number | undefined {
-  const count = state[thingId(contentProbe(database))]?.['count'];
-  return typeof count === 'number' ? count : undefined;
+/** Names of tables, functions, schemas, ...; undefined where they are not known, as of a database that is not there. */
+export function contentIn(state: State, database: string): readonly string[] | undefined {
+  return state[thingId(contentProbe(database))]?.['names'] as readonly string[] | undefined;
+}
+
+/** From a list of texts as JSON has it, and as the server writes it: without spaces. */
+export function textsOf(list: string): readonly string[] | undefined {
+  try {
+    const texts: unknown = JSON.parse(list);
+    const isList = Array.isArray(texts) && texts.every((text) => typeof text === 'string');
+    return isList && JSON.stringify(texts) === list ? texts : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const postgresContentThing: ThingType = {
@@ -16,9 +27,10 @@ export const postgresContentThing: ThingType = {
   ask: (databases) => `v_pg_contents ${databases.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse(answer) {
     if (answer === 'unknown') return { is: 'unknown' };
-    return /^(0|[1-9]\d{0,9})$/.test(answer) ? { is: 'content', count: Number(answer) } : undefined;
+    const names = textsOf(answer);
+    return names && { is: 'content', names };
   },
-  print: ({ is, count }) => (is === 'content' ? String(count) : 'unknown'),
+  print: ({ is, names }) => (is === 'content' ? JSON.stringify(names) : 'unknown'),
   needs: () => [],
   differences: () => [],
 };

@@ -10,6 +10,7 @@ import {
   thingId,
 } from '../contract.ts';
 import { askBySql, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
+import { postgresContentThing, textsOf } from './postgres_content.ts';
 import { postgresLibrary } from './shell.generated.ts';
 
 export type Database = {
@@ -43,23 +44,14 @@ export function databaseIn(state: State, name: string): DatabaseState {
 }
 
 const PREFIX = 'database:';
-/** A list of texts, as JSON has it. */
-const ANSWER = /^database:(\["(?:[^"\\]|\\.)*"(?:,"(?:[^"\\]|\\.)*"){4}\])$/;
-
-function partsOf(list: string): readonly string[] | undefined {
-  try {
-    return JSON.parse(list) as readonly string[];
-  } catch {
-    return undefined;
-  }
-}
+const PARTS = 5;
 
 function parseDatabase(answer: string): DatabaseState | undefined {
   const untold = parseUntold(answer);
   if (untold) return untold;
   if (answer === 'absent') return { is: 'absent' };
-  const parts = partsOf(ANSWER.exec(answer)?.[1] ?? '');
-  if (!parts) return undefined;
+  const parts = answer.startsWith(PREFIX) ? textsOf(answer.slice(PREFIX.length)) : undefined;
+  if (parts?.length !== PARTS) return undefined;
   const [owner = '', encoding = '', collate = '', type = '', provider = ''] = parts;
   return { is: 'database', owner, made: { encoding, collate, type, provider } };
 }
@@ -120,4 +112,5 @@ export const postgresDatabaseThing: ThingType = {
   set: (name, to) => setDatabase(name, to as DatabaseState),
   needs: () => [],
   differences: (from, to) => differencesOfDatabase(from as DatabaseState, to as DatabaseState),
+  inside: { type: postgresContentThing.type, isIn: ({ is }) => is === 'database' },
 };

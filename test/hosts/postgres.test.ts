@@ -1,0 +1,197 @@
+// PostgreSQL on a real host: passwords that reach it and nobody else, and come back; databases that are not dropped with what
+// is in them; a server that the same run starts.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { quote } from '../../modules/contract.ts';
+import { lab, missingHosts, projectFolder, viki } from './support.ts';
+import { textOn } from './text.ts';
+import { seenWhile } from './watch.ts';
+
+const skip = missingHosts['postgres'] ?? false;
+const host = () => lab.host('postgres');
+const FIRST = 'canary \'one\' \\ "$HOME" `id` ü; --';
+const SECOND = 'canary two';
+const ENVIRONMENT = { VK_VAR_first: FIRST, VK_VAR_second: SECOND };
+
+const SECRETS = '  vars:\n    first: { secret: true, from: env }\n    second: { secret: true, from: env }\n';
+const textOf = (mods: string): string => textOn(host(), mods, SECRETS);
+
+async function said(command: string): Promise<string> {
+  const { code, stdout, stderr } = await host().exec(command);
+  assert.equal(code, 0, `${command}: ${stderr}`);
+  return stdout;
+}
+
+const sql = (query: string, database = 'postgres'): Promise<string> =>
+  said(
+    `cd / && printf '%s;' ${quote(query)} | PGDATABASE=${quote(database)} su postgres -c 'psql -XAtq -v ON_ERROR_STOP=1'`,
+  );
+
+/** Whether the server lets this role in with this password, as it would anybody over the network. */
+async function isLetIn(role: string, password: string): Promise<boolean> {
+  const escaped = password.replaceAll(/[\\:]/g, '\\$&');
+  await host().exec('umask 077; cat >/root/.pgpass', `127.0.0.1:*:*:*:${escaped}\n`);
+  const { code } = await host().exec(`psql -XAtq -w -h 127.0.0.1 -U ${role} -d postgres -c 'select 1'`);
+  await host().exec('rm /root/.pgpass');
+  return code === 0;
+}
+
+const write = (project: string, mods: string): void => writeFileSync(join(project, 'main.vk.yaml'), textOf(mods));
+
+async function done(project: string, ...words: readonly string[]): Promise<string> {
+  const { code, output, errors } = await viki(project, words, ENVIRONMENT);
+  assert.equal(code, 0, `${words.join(' ')}: ${output}${errors}`);
+  return output + errors;
+}
+
+const apply = (project: string): Promise<string> => done(project, 'apply', '--yes');
+const rollBack = (project: string): Promise<string> => done(project, 'rollback', '--yes');
+/** (a plan that has nothing to do ends with 0, and one that has, with 2) */
+const isSettled = async (project: string): Promise<boolean> => (await viki(project, ['plan'], ENVIRONMENT)).code === 0;
+
+/** A server that would tell what it is asked to, if it was not told otherwise. */
+before(async () => {
+  if (skip !== false) return;
+  await said(`printf '%s\\n' "log_statement = 'all'" 'log_min_duration_statement = 0' \
+    "shared_preload_libraries = 'pg_stat_statements'" >/etc/postgresql/15/main/conf.d/telling.conf
+  systemctl start postgresql`);
+  await sql('CREATE EXTENSION pg_stat_statements');
+});
+
+test('a password reaches the server as it is, and nobody else', { skip }, async () => {
+  const mods = 'postgres_role:\n  vk_shop: { password: "${first}" }\n';
+  const project = projectFolder(textOf(mods));
+  const told: string[] = [];
+  const seen = await seenWhile(host(), 'canary', async () => {
+    told.push(
+      await done(project, 'plan', '--json').catch(String),
+      await apply(project),
+      await done(project, 'status', '--json'),
+    );
+  });
+  assert.deepEqual(seen, []);
+  assert.equal(await isLetIn('vk_shop', FIRST), true);
+  assert.equal(await isLetIn('vk_shop', SECOND), false);
+  assert.doesNotMatch(told.join('\n'), /canary/);
+  assert.match(await said('cat /var/log/postgresql/*.log'), /pg_authid|log_statement/, 'the server does tell');
+  assert.equal(await said('cat /var/log/postgresql/*.log | grep -c canary || :'), '0\n');
+  assert.equal(await sql("SELECT count(*) FROM pg_stat_statements WHERE query LIKE '%can' || 'ary%'"), '0\n');
+  assert.equal(await said('journalctl --no-pager | grep -c canary || :'), '0\n');
+  assert.notEqual(await said('ls /var/lib/viki/blobs | wc -l'), '0\n');
+  assert.equal(await said('grep -rl canary /var/lib/viki | grep -v ^/var/lib/viki/blobs/ | wc -l'), '0\n');
+  assert.equal(await said('find /var/lib/viki -type f -perm /077 | wc -l'), '0\n');
+  for (const { parentPath, name } of readdirSync(project, { recursive: true, withFileTypes: true }).filter((e) =>
+    e.isFile(),
+  ))
+    assert.doesNotMatch(readFileSync(join(parentPath, name), 'utf8'), /canary/, name);
+  assert.equal(await isSettled(project), true);
+});
+
+test('another password is set by another version, one of somebody else is replaced, and both come back', {
+  skip,
+}, async () => {
+  const project = projectFolder(textOf('postgres_role:\n  vk_shop: { password: "${first}" }\n'));
+  await apply(project);
+  write(project, 'postgres_role:\n  vk_shop: { password: "${second}" }\n');
+  assert.equal(await isSettled(project), true, 'that the secret is another one can not be seen');
+  write(project, 'postgres_role:\n  vk_shop: { password: "${second}", password_version: "2" }\n');
+  await apply(project);
+  assert.deepEqual([await isLetIn('vk_shop', FIRST), await isLetIn('vk_shop', SECOND)], [false, true]);
+  await rollBack(project);
+  assert.deepEqual([await isLetIn('vk_shop', FIRST), await isLetIn('vk_shop', SECOND)], [true, false]);
+  await sql("ALTER ROLE vk_shop PASSWORD 'of somebody'");
+  assert.equal(await isSettled(project), false);
+  await apply(project);
+  assert.equal(await isLetIn('vk_shop', SECOND), true);
+  await rollBack(project);
+  assert.equal(await isLetIn('vk_shop', 'of somebody'), true);
+});
+
+test('a role that left the text goes, and comes back with its password', { skip }, async () => {
+  const project = projectFolder(textOf('postgres_role:\n  vk_gone: { password: "${first}", connection_limit: 3 }\n'));
+  await apply(project);
+  write(project, 'postgres_role: {}\n');
+  await apply(project);
+  assert.equal(await sql("SELECT count(*) FROM pg_roles WHERE rolname = 'vk_gone'"), '0\n');
+  await rollBack(project);
+  assert.equal(await isLetIn('vk_gone', FIRST), true);
+  assert.equal(await sql("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'vk_gone'"), '3\n');
+});
+
+test('a password that the server keeps as MD5 is not replaced', { skip }, async () => {
+  await sql("SET password_encryption = 'md5'; CREATE ROLE vk_old LOGIN PASSWORD 'old'");
+  const project = projectFolder(textOf('postgres_role:\n  vk_old: { password: "${first}" }\n'));
+  const { code, output } = await viki(project, ['plan'], ENVIRONMENT);
+  assert.notEqual(code, 0);
+  assert.match(output, /keeps the password of vk_old as MD5/);
+});
+
+test('a database that something is in stays, whoever would have it go', { skip }, async () => {
+  const project = projectFolder(textOf('postgres_database:\n  "vk data": { owner: postgres }\n'));
+  await apply(project);
+  await sql('CREATE TABLE orders (id int); INSERT INTO orders VALUES (7)', 'vk data');
+  assert.match(await rollBack(project), /vk data stays, because orders is in it/);
+  await apply(project);
+  write(project, 'postgres_database: {}\n');
+  assert.match(await apply(project), /vk data stays, because orders is in it/);
+  write(project, 'postgres_database:\n  "vk data": { state: absent }\n');
+  const refused = await viki(project, ['apply', '--yes'], ENVIRONMENT);
+  assert.notEqual(refused.code, 0);
+  assert.match(refused.output + refused.errors, /vk data is not empty: orders is in it/);
+  assert.equal(await sql('SELECT id FROM orders', 'vk data'), '7\n');
+  await sql('DROP TABLE orders', 'vk data');
+  await apply(project);
+  assert.equal(await sql("SELECT count(*) FROM pg_database WHERE datname = 'vk data'"), '0\n');
+});
+
+test('when the run that made it fails, what a later command put into it is kept', { skip }, async () => {
+  const project = projectFolder(
+    textOf(`postgres_database:
+  vk_new: { owner: postgres }
+command:
+  migrate:
+    command: "cd / && echo 'CREATE TABLE t AS SELECT 42 AS n' | su postgres -c 'psql -q vk_new'"
+    check: "false"
+    undo: ":"
+    after: postgres_database.vk_new
+  fail: { command: exit 3, creates: /srv/none, after: command.migrate }
+`),
+  );
+  const { code, output, errors } = await viki(project, ['apply', '--yes'], ENVIRONMENT);
+  assert.notEqual(code, 0);
+  assert.match(output + errors, /all is as before|walked back/);
+  assert.equal(await sql("SELECT count(*) FROM pg_database WHERE datname = 'vk_new'"), '0\n');
+  await sql('CREATE DATABASE vk_again');
+  await said('cat /var/lib/viki/runs/*/*.dump | (cd / && su postgres -c "pg_restore -d vk_again")');
+  assert.equal(await sql('SELECT n FROM t', 'vk_again'), '42\n');
+});
+
+test('a server that the same run starts: what it has is seen then, and only what was made goes', { skip }, async () => {
+  await sql('CREATE ROLE vk_before NOLOGIN');
+  await said('systemctl stop postgresql');
+  const roles = 'postgres_role:\n  vk_before: { login: true }\n  vk_after: { password: "${first}" }\n';
+  const project = projectFolder(textOf(`${roles}postgres_database:\n  vk_after: { owner: vk_after }\n`));
+  const refused = await viki(project, ['plan'], ENVIRONMENT);
+  assert.match(refused.output, /PostgreSQL does not answer on this host: its server does not run/);
+  const service = 'service:\n  postgresql: { state: running }\n';
+  const after = 'after: service.postgresql';
+  write(
+    project,
+    `${service}postgres_role:
+  vk_before: { login: true, ${after} }
+  vk_after: { password: "\${first}", ${after} }
+postgres_database:
+  vk_after: { owner: vk_after }
+`,
+  );
+  await apply(project);
+  assert.equal(await isLetIn('vk_after', FIRST), true);
+  assert.equal(await isSettled(project), true);
+  await rollBack(project);
+  assert.equal((await host().exec('systemctl is-active postgresql')).stdout, 'inactive\n');
+  await said('systemctl start postgresql');
+  assert.equal(await sql("SELECT rolname FROM pg_roles WHERE rolname IN ('vk_before', 'vk_after')"), 'vk_before\n');
+  assert.equal(await sql("SELECT count(*) FROM pg_database WHERE datname = 'vk_after'"), '0\n');
+});
