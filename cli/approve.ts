@@ -3,6 +3,7 @@ import { approvalOf, hostsToChange } from '../client/folds/approval.ts';
 import { areTyped, namesToType } from '../client/folds/protection.ts';
 import { wentWell } from '../client/folds/words.ts';
 import { type Wish, withResults } from '../disk/seen.ts';
+import { failedToOpen } from '../engine/outcome.ts';
 import type { ApplyResult, ProjectPlan } from '../engine/result.ts';
 import { askLine, askYes } from './asker.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
@@ -56,9 +57,21 @@ export async function approveAndRun(
     return { ending: { exit: EXIT.failed, document: { ...document, error } } };
   }
   const rollbackAll = invocation.given.rollback === 'all';
-  const results = await runPlan(desk, plan, wishes === undefined ? 'rollback' : 'apply', rollbackAll);
+  const work = wishes === undefined ? 'rollback' : 'apply';
+  const results = await runPlan(desk, plan, work, rollbackAll);
   await note(desk, (state) => withResults(state, plan, results, wishes ?? new Map(), Date.now()));
-  return { results };
+  const all = work === 'apply' ? withUnplanned(plan, results) : results;
+  terminal.say('', ...resultLines(all, work, terminal.paint));
+  return { results: all };
+}
+
+/** A host that has no plan has an outcome as well: nothing was done there. */
+function withUnplanned(plan: ProjectPlan, results: readonly ApplyResult[]): readonly ApplyResult[] {
+  return plan.hosts.flatMap(({ host, result }) => {
+    const known = results.find((one) => one.host === host);
+    if (known) return [known];
+    return 'failure' in result ? [{ host, milliseconds: 0, ...failedToOpen(result.failure) }] : [];
+  });
 }
 
 async function runPlan(
@@ -67,7 +80,7 @@ async function runPlan(
   work: 'apply' | 'rollback',
   rollbackAll: boolean,
 ): Promise<readonly ApplyResult[]> {
-  const { operator, project, contents, options, progress, terminal } = desk;
+  const { operator, project, contents, options, progress } = desk;
   const hosts = hostsToChange(plan).map(({ host }) => host);
   progress.planned(plan);
   progress.begin(work, hosts);
@@ -76,7 +89,6 @@ async function runPlan(
   const results = await operator.apply(project, plan, bytes, { ...options, hosts, rollbackAll });
   desk.setChanging(false);
   progress.end();
-  terminal.say('', ...resultLines(results, work, terminal.paint));
   return results;
 }
 

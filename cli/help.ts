@@ -31,7 +31,7 @@ export function overview(commands: readonly Command[], paint: Paint): readonly s
     'Every command takes:',
     ...table(COMMON.map(flagRow), paint),
     '',
-    'Exit codes: 0 done, or nothing to do; 1 failed; 2 `plan` found changes; 3 the text has errors.',
+    'Exit codes: 0 done, or nothing to do; 1 failed; 2 `plan` found changes; 3 the text has errors; 4 hosts went back by themselves.',
     'Flags of a command: viki help COMMAND. To see it all at work: viki demo',
   ];
 }

@@ -2,6 +2,7 @@
 import { earlierTexts, openRun } from '../client/folds/earlier.ts';
 import { placeText } from '../client/folds/failure.ts';
 import { countsText, failureWord, hostNames, isChange, plural } from '../client/folds/words.ts';
+import { undoneText } from '../engine/record.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 import type { Difference } from '../modules/contract.ts';
 import type { Paint } from './paint.ts';
@@ -117,7 +118,7 @@ function headOf(plan: HostPlan, paint: Paint): string {
   const total = plan.changes.length;
   const counts = countsText(plan);
   if (same === total) return paint.green(`${counts} (${plural(total, 'resource')})`);
-  const back = plan.undoes === undefined ? '' : `takes back the run ${plan.undoes}: `;
+  const back = plan.undoes === undefined ? '' : `takes back ${undoneText(plan.undoes, 'the run ')}: `;
   return `${back}${counts}${same === 0 ? '' : `, ${same} unchanged`}`;
 }
 

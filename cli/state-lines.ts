@@ -2,6 +2,7 @@
 import { ago, plural } from '../client/folds/words.ts';
 import type { SeenHost, SeenState } from '../disk/seen.ts';
 import type { Checked } from '../disk/state-care.ts';
+import { undoneText } from '../engine/record.ts';
 import type { Paint } from './paint.ts';
 
 const IS_WORDS: { readonly [is in Checked['is']]: string } = {
@@ -21,7 +22,7 @@ function hostLines(name: string, { plan, run }: SeenHost, now: number, paint: Pa
   const planned = plan
     ? `plan of ${ago(Date.parse(plan.at), now)}: ${counts.join(', ') || 'no resources'}`
     : 'no plan yet';
-  const undoes = run?.undoes === undefined ? '' : `, took back ${run.undoes}`;
+  const undoes = run?.undoes === undefined ? '' : `, took back ${undoneText(run.undoes)}`;
   const ran = run ? [`  run ${run.id}: ${run.outcome}, ${ago(Date.parse(run.at), now)}${undoes}`] : [];
   return [`${paint.bold(name)}: ${planned}`, ...ran];
 }

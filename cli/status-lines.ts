@@ -3,6 +3,7 @@ import { openRun } from '../client/folds/earlier.ts';
 import { ago, changeCount, countsText, isChange } from '../client/folds/words.ts';
 import { type SeenState, seenHost } from '../disk/seen.ts';
 import type { Reach } from '../engine/breaker.ts';
+import { undoneText } from '../engine/record.ts';
 import type { HostPlan, ProjectPlan, RunSummary } from '../engine/result.ts';
 import type { Paint } from './paint.ts';
 import { changeLines, failureLines } from './plan-lines.ts';
@@ -61,7 +62,7 @@ function headline({ state, plan }: Standing, paint: Paint): string {
 }
 
 export function runLine(run: RunSummary, now: number): string {
-  const undoes = run.undoes === undefined ? '' : `, took back ${run.undoes}`;
+  const undoes = run.undoes === undefined ? '' : `, took back ${undoneText(run.undoes)}`;
   const undoneBy = run.undoneBy === undefined ? '' : `, taken back by ${run.undoneBy}`;
   return `  run ${run.run}: ${run.outcome}, ${ago(run.startedAt * 1000, now)}, ${run.who}${undoes}${undoneBy}`;
 }

@@ -135,7 +135,7 @@ function operatorFor({ terminal, given }: Invocation, read: ReadText, asker: Ask
 function awayFor({ hosts }: Project, given: readonly string[] | undefined, environment: NodeJS.ProcessEnv): AwayHosts {
   return awayHosts(join(cacheFolder(environment), 'away'), Date.now, {
     isMeant: (host) => hosts.size === 1 || (given?.includes(host) ?? false),
-    hintFor: (host) => `to have it tried at once, name it: --host ${host}`,
+    hintFor: (host) => `To have it tried at once, name it: --host ${host}`,
   });
 }
 

@@ -15,7 +15,7 @@ const folder = join(base, 'away');
 beforeEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const away = (meant = '', now = 2000): AwayHosts =>
-  awayHosts(folder, () => now, { isMeant: (host) => host === meant, hintFor: (host) => `or name ${host}` });
+  awayHosts(folder, () => now, { isMeant: (host) => host === meant, hintFor: (host) => `Or name ${host}.` });
 const [web, mail] = [hostSettings('web'), hostSettings('mail')];
 const why = new HostError('unreachable', 'web', 'there was no answer', 'is it up?');
 const rest = { since: 1000, retryAt: 16_000, failures: 2, why };
@@ -27,7 +27,7 @@ test('what was noted is known to the next command, of that host only, until it i
   const known = away().recall(web);
   assert.deepEqual([known?.since, known?.retryAt, known?.failures], [1000, 16_000, 2]);
   assert.deepEqual([known?.why.kind, known?.why.message], ['unreachable', 'there was no answer']);
-  assert.equal(known?.why.hint, 'is it up?; or name web');
+  assert.equal(known?.why.hint, 'is it up? Or name web.');
   assert.equal(away().recall(mail), undefined);
   assert.equal(away().recall({ ...web, port: 2222 }), undefined);
   away().note(web, undefined);

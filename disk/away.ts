@@ -66,7 +66,12 @@ export const awayHosts = (
     const kept = trying(() => keptIn(readFileSync(join(folder, nameOf(settings)), 'utf8'), now()));
     if (kept === undefined) return undefined;
     const { message, hint, ...rest } = kept;
-    const why = new HostError('unreachable', name, message, `${hint}; ${hintFor(name)}`);
+    const why = new HostError(
+      'unreachable',
+      name,
+      message,
+      `${hint}${/[.?!]$/.test(hint) ? '' : '.'} ${hintFor(name)}`,
+    );
     return { ...rest, why, ...(isMeant(name) && { retryAt: 0 }) };
   },
   note(settings, rest) {

@@ -6,7 +6,7 @@ import { type Inside, type Kept, keptFolders, keptText, parseInside } from './ke
 import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import { assemble, type PlanBasics } from './plan.ts';
 import { parseReading } from './reading.ts';
-import { parseRecord, type RecordedResource, type RunRecord } from './record.ts';
+import { parseRecord, partOf, type RecordedResource, type RunRecord } from './record.ts';
 import type { HostFailure, HostPlan, RunSummary } from './result.ts';
 
 export type RecordAnswer = {
@@ -188,7 +188,6 @@ export function planRollbackOf(
     world = move.world;
   }
   if (moves.some(({ run }) => run)) actAgain(moves, chosen, basics.host, { world, asked: now });
-  // (no run is called like that, so the rest of this one can still be taken back)
-  const undoes = chosen.length < record.resources.length ? `${record.run}/partly` : record.run;
+  const undoes = chosen.length < record.resources.length ? partOf(record.run) : record.run;
   return assemble({ ...basics, undoes }, now, moves);
 }

@@ -4,6 +4,7 @@ import { hostsToChange } from '../../client/folds/approval.ts';
 import { plansOf } from '../../client/folds/words.ts';
 import { mark, readSavedPlan } from '../../disk/saved-plan.ts';
 import { wishes } from '../../disk/wish.ts';
+import { isChanged } from '../../engine/outcome.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import { type SavedPlan, type Stale, staleHost, staleText } from '../../engine/saved-plan.ts';
 import { approveAndRun, endingOf } from '../approve.ts';
@@ -49,9 +50,16 @@ async function perform(invocation: Invocation, desk: Desk, saved: SavedPlan | un
   }
   const done = await approveAndRun(invocation, desk, plan, wishes(project, contents));
   if ('ending' in done) return done.ending;
-  if (done.results.some(({ outcome }) => outcome === 'done' || outcome === 'stopped')) {
-    const { directory, host = [] } = invocation.given;
-    const words = ['viki rollback', directory && `-C ${directory}`, ...host.map((name) => `--host ${name}`)];
+  const changed = done.results.filter(isChanged).map(({ host }) => host);
+  if (changed.length > 0) {
+    // (of hosts that were left as they are, it would take back an earlier run)
+    const isAll = changed.length === project.hosts.size;
+    const { directory } = invocation.given;
+    const words = [
+      'viki rollback',
+      directory && `-C ${directory}`,
+      ...(isAll ? [] : changed.map((name) => `--host ${name}`)),
+    ];
     terminal.say(`To take it back: ${words.filter((word) => word !== undefined).join(' ')}`);
   }
   return endingOf(desk, plan, done.results, isWhole);

@@ -31,10 +31,27 @@ function isWhole(plan: ProjectPlan, named: boolean): boolean {
   return without.length === failures.length && !refused && !isNowhere;
 }
 
+/** A resource that was named, and that no run has which would be taken back: a slip, and no reason to go on without it. */
+function withoutResource(
+  plan: ProjectPlan,
+  named: readonly string[] = [],
+): { message: string; hint: string } | undefined {
+  const plans = plansOf(plan);
+  const missing = named.filter((name) => !plans.some(({ changes }) => changes.some(({ address }) => address === name)));
+  if (missing.length === 0 || plans.length === 0) return undefined;
+  const message = `no run that would be taken back has ${missing.join(', ')}, so nothing was changed`;
+  return { message, hint: '`viki rollback` without --resource shows what it would take back, and asks' };
+}
+
 export function run(invocation: Invocation): Promise<Ending> {
   return atDesk(invocation, async (desk) => {
     const { terminal, project } = desk;
     const plan = await preview(invocation, desk);
+    const without = withoutResource(plan, invocation.given.resource);
+    if (without) {
+      terminal.warn(`viki: ${without.message}; ${without.hint}`);
+      return { exit: EXIT.failed, document: { project: project.name, hosts: planData(plan), error: without } };
+    }
     const whole = isWhole(plan, invocation.given.run !== undefined);
     if (hostsToChange(plan).length === 0) {
       if (whole) terminal.say('nothing to do');

@@ -1,4 +1,5 @@
 // `viki state`: looks after state.vk.json and its backups. It asks no host, and reads no text.
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { readState } from '../../disk/state.ts';
 import { backUpState, type Done, migrateState, restoreState, verifyState } from '../../disk/state-care.ts';
@@ -51,5 +52,8 @@ export function run(invocation: Invocation): Promise<Ending> {
   if (more.length > 0 || (name !== undefined && word !== 'restore')) {
     throw new UsageError(`\`viki state ${word}\` takes no ${more[0] ?? name}`, '`viki help state` says what it takes');
   }
-  return deed(invocation, resolve(invocation.given.directory ?? '.'), name);
+  const { directory = '.' } = invocation.given;
+  const folder = resolve(directory);
+  if (!existsSync(folder)) throw new UsageError(`the folder ${directory} does not exist`, 'is the path right?');
+  return deed(invocation, folder, name);
 }

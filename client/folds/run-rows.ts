@@ -1,5 +1,6 @@
 // The view "Runs" as rows: what was done on hosts, the newest first; runs that one apply began on several hosts are one row.
 // Pure: it may not import vscode; the time is handed in.
+import { undoneText } from '../../engine/record.ts';
 import type { RunSummary } from '../../engine/result.ts';
 import type { Board } from './board.ts';
 import { lastRunText, runWord } from './host-rows.ts';
@@ -79,7 +80,7 @@ function runRow(board: Board, { host, run }: OnHost, now: number, awaiting: bool
       limited([
         `run ${run.run} on ${host}`,
         text,
-        ...(run.undoes === undefined ? [] : [`took back ${run.undoes}`]),
+        ...(run.undoes === undefined ? [] : [`took back ${undoneText(run.undoes)}`]),
         ...(run.undoneBy === undefined ? [] : [`taken back by ${run.undoneBy}`]),
         ...(run.project === board.name || run.project === '' ? [] : [`of the project ${run.project}`]),
       ]),
