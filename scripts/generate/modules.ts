@@ -16,12 +16,15 @@ function moduleNames(root: string): readonly string[] {
 }
 
 /** What no constant may be called. */
-const RESERVED = new Set(['package']);
+const RESERVED = new Set([
+  ...['case', 'class', 'default', 'delete', 'enum', 'export', 'function', 'import', 'interface', 'new', 'package'],
+  ...['private', 'public', 'return', 'static', 'switch', 'void', 'with'],
+]);
 
 const camelCase = (name: string): string => name.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** `ssh_key.ts` exports `sshKey`; `package.ts`, `packageModule`. */
-const exportName = (name: string): string => `${camelCase(name)}${RESERVED.has(name) ? 'Module' : ''}`;
+export const exportName = (name: string): string => `${camelCase(name)}${RESERVED.has(name) ? 'Module' : ''}`;
 
 export async function loadModules(root: string): Promise<readonly Module[]> {
   const modules: Module[] = [];
