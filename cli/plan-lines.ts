@@ -1,7 +1,8 @@
 // A plan as lines of the terminal: per host what would be done to each resource, and what is different. Pure.
 import { earlierTexts, openRun } from '../client/folds/earlier.ts';
 import { placeText } from '../client/folds/failure.ts';
-import { countsText, failureWord, hostNames, isChange, plural } from '../client/folds/words.ts';
+import { plural } from '../client/folds/spoken.ts';
+import { countsText, failureWord, hostNames, isChange } from '../client/folds/words.ts';
 import { undoneText } from '../engine/record.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 import type { Difference } from '../modules/contract.ts';

@@ -12,7 +12,6 @@ import type { Facts } from '../engine/result.ts';
 import type { Asker } from '../hosts/asker.ts';
 import { resourceSecrets } from '../hosts/secrets.ts';
 import { type Outside, parseDocument, readProject } from '../language/index.ts';
-import type { TemplateUse } from '../language/scope.ts';
 import type { Own, OwnFolders } from '../own/load.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { problemData, problemLines, type Told } from './problems.ts';
@@ -48,12 +47,8 @@ async function besideOf(
 ): Promise<Pick<Outside, 'hasFile' | 'templates'>> {
   const { hasFile, textOf } = filesBeside(folder);
   if (!files.some(({ text }) => text.includes('template'))) return { hasFile };
-  const { useOfTemplate } = await import('../language/template-use.ts');
-  const get = (path: string): TemplateUse | undefined => {
-    const text = textOf(path);
-    return text === undefined ? undefined : useOfTemplate(text);
-  };
-  return { hasFile, templates: { get } };
+  const { usesOfTemplates } = await import('../language/template-use.ts');
+  return { hasFile, templates: usesOfTemplates(textOf) };
 }
 
 /** (a text that depends on facts is read twice, and its modules are started once) */

@@ -1,5 +1,6 @@
 // What state.vk.json tells, and whether it and its backups are whole, as lines of the terminal. Pure.
-import { ago, plural } from '../client/folds/words.ts';
+import { plural } from '../client/folds/spoken.ts';
+import { ago } from '../client/folds/words.ts';
 import type { SeenHost, SeenState } from '../disk/seen.ts';
 import type { Checked } from '../disk/state-care.ts';
 import { undoneText } from '../engine/record.ts';

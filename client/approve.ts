@@ -1,18 +1,20 @@
 // The one way to a "yes" before hosts are changed, for commands and for tools of a language model alike: a question that
 // says all that it is about, and for protected hosts their names, typed.
+
 import * as vscode from 'vscode';
 import type { Project } from '../engine/project.ts';
 import type { ProjectPlan } from '../engine/result.ts';
 import { approvalOf, hostsToChange } from './folds/approval.ts';
 import { areTyped, namesToType } from './folds/protection.ts';
+import { say } from './folds/spoken.ts';
 
 async function typesNames(names: readonly string[], what: string): Promise<boolean> {
   const wanted = names.join(' ');
   const typed = await vscode.window.showInputBox({
     title: `viki: ${what}`,
-    prompt: `This is protected. Type ${wanted} to go on; Escape changes nothing.`,
+    prompt: say`This is protected. Type ${wanted} to go on; Escape changes nothing.`,
     ignoreFocusOut: true,
-    validateInput: (text) => (text === '' || areTyped(text, names) ? undefined : `Type exactly: ${wanted}`),
+    validateInput: (text) => (text === '' || areTyped(text, names) ? undefined : say`Type exactly: ${wanted}`),
   });
   return typed !== undefined && areTyped(typed, names);
 }

@@ -1,8 +1,10 @@
 // Questions on the way to a host, asked at the editor, one at a time: a password in an input box, the keys of new hosts in
 // a list with their fingerprints. What is told stays in memory, unless the person asks for it to be remembered.
+
 import * as vscode from 'vscode';
 import type { Project } from '../engine/project.ts';
 import { type Asker, QueuedAsker, type SecretQuestion } from '../hosts/asker.ts';
+import { say } from './folds/spoken.ts';
 import { HostKeys } from './host-keys.ts';
 import { settingsText } from './operators.ts';
 import { isWorthKeeping, type Remembered, secretName } from './remembered.ts';
@@ -11,11 +13,11 @@ type Told = { readonly secret: string; readonly isToBeKept: boolean };
 
 const FORGET: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('pinned'),
-  tooltip: 'It will be remembered in the secret storage of this editor. Press to keep it in memory only',
+  tooltip: say`It will be remembered in the secret storage of this editor. Press to keep it in memory only`,
 };
 const REMEMBER: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('pin'),
-  tooltip: 'Remember it in the secret storage of this editor',
+  tooltip: say`Remember it in the secret storage of this editor`,
 };
 
 function askSecret(question: SecretQuestion): Promise<Told | undefined> {
@@ -25,9 +27,9 @@ function askSecret(question: SecretQuestion): Promise<Told | undefined> {
   const box = vscode.window.createInputBox();
   const draw = (): void => {
     const kept = isToBeKept
-      ? 'It will be remembered in the secret storage of this editor'
-      : 'It is kept in memory only';
-    box.prompt = `${prompt}. ${kept}${mayKeep && !isToBeKept ? '; the pin above remembers it' : ''}.`;
+      ? say`It will be remembered in the secret storage of this editor`
+      : say`It is kept in memory only`;
+    box.prompt = `${prompt}. ${kept}${mayKeep && !isToBeKept ? say`; the pin above remembers it` : ''}.`;
     box.buttons = mayKeep ? [isToBeKept ? FORGET : REMEMBER] : [];
   };
   box.title = `viki: ${host}`;

@@ -1,4 +1,5 @@
 // All of the extension, made and ended as one. It decides nothing.
+import './spoken-here.ts';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Ages } from './ages.ts';

@@ -1,11 +1,12 @@
 // What went wrong with hosts, told: the first failure in a message, all of them in the log, each at its line in the text.
+
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { HostFailure } from '../engine/result.ts';
 import type { Desk } from './desk.ts';
 import { OUTPUT_STARTS_AT } from './folds/documents.ts';
 import { failureMessage } from './folds/failure.ts';
-import { plural } from './folds/words.ts';
+import { plural, say } from './folds/spoken.ts';
 import { type Button, openLineButton, showLogButton, tellError } from './messages.ts';
 import { remoteUri } from './remote.ts';
 import { folderOf } from './texts.ts';
@@ -18,7 +19,7 @@ function printed(folder: string, { host, output }: HostFailure): vscode.Diagnost
   const uri = remoteUri({ folder, is: 'output', host });
   return output.slice(-OUTPUT_LINES_MAX).map((line, index, shown) => {
     const at = new vscode.Position(OUTPUT_STARTS_AT + output.length - shown.length + index, 0);
-    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, at), `${host} printed: ${line}`);
+    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, at), say`${host} printed: ${line}`);
   });
 }
 
@@ -47,7 +48,7 @@ export function tellFailures(
   const [first] = failures;
   if (!first) return;
   markFailures(desk, folder, failures);
-  const rest = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')}: see the log)` : '';
+  const rest = failures.length > 1 ? say` (and ${plural(failures.length - 1, 'more failure')}: see the log)` : '';
   const line = first.place ? [openLineButton(folder, first.place)] : [];
   tellError(`${failureMessage(first)}${rest}`, ...more, showLogButton(desk.log), ...line);
 }

@@ -1,8 +1,9 @@
 // The keys of hosts that nobody has met: all that are asked about at a time stand in one list with their fingerprints, and
 // only those that are checked are trusted. More may join while it is open. It decides nothing by itself.
+
 import * as vscode from 'vscode';
 import type { HostKeyQuestion } from '../hosts/asker.ts';
-import { plural } from './folds/words.ts';
+import { say } from './folds/spoken.ts';
 
 type KeyItem = vscode.QuickPickItem & { readonly question: HostKeyQuestion };
 
@@ -18,11 +19,11 @@ const itemOf = (question: HostKeyQuestion): KeyItem => ({
 const isSame = (one: HostKeyQuestion, other: HostKeyQuestion): boolean =>
   one.place === other.place && one.fingerprint === other.fingerprint;
 
-const PLACEHOLDER = 'Check each fingerprint that is right, then press OK';
+const PLACEHOLDER = say`Check each fingerprint that is right, then press OK`;
 const COMMAND = 'for key in /etc/ssh/ssh_host_*.pub; do ssh-keygen -lf "$key"; done';
 const COPY: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('copy'),
-  tooltip: `Copy the command that tells the fingerprints at a host: ${COMMAND}`,
+  tooltip: say`Copy the command that tells the fingerprints at a host: ${COMMAND}`,
 };
 
 export class HostKeys {
@@ -58,7 +59,10 @@ export class HostKeys {
     this.#grow = () => {
       const chosen = pick.selectedItems;
       const items = [...new Set(this.#waiting.map(({ item }) => item))];
-      pick.title = `viki: the ${items.length === 1 ? 'key' : 'keys'} of ${plural(items.length, 'new host')}: trust ${items.length === 1 ? 'it' : 'them'}?`;
+      pick.title =
+        items.length === 1
+          ? say`viki: the key of 1 new host: trust it?`
+          : say`viki: the keys of ${items.length} new hosts: trust them?`;
       pick.items = items;
       // (what has just joined has not been looked at)
       pick.selectedItems = chosen;

@@ -83,7 +83,7 @@ const STATE_WORDS = {
   [State.Starting]: 'starting',
   [State.Running]: 'running',
   [State.Stopped]: 'stopped',
-  [State.StartFailed]: 'it did not start',
+  [State.StartFailed]: 'failed',
 } as const;
 
 export const stateWord = ({ state }: LanguageClient): string => STATE_WORDS[state];

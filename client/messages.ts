@@ -1,14 +1,16 @@
 // Messages to the person at the editor, with their buttons, and lines in the log. A message is never waited for: work does
 // not hang on a notification that nobody reads.
+
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DiskProblem } from '../disk/contents.ts';
 import type { Place } from '../engine/project.ts';
 import { placeText } from './folds/failure.ts';
 import type { LogLine } from './folds/log.ts';
+import { say } from './folds/spoken.ts';
 
-const SHOW_LOG = 'Show Log';
-const OPEN_LINE = 'Open Line';
+const SHOW_LOG = say`Show Log`;
+const OPEN_LINE = say`Open Line`;
 
 export type Button = { readonly title: string; readonly action: () => unknown };
 

@@ -1,5 +1,6 @@
 // What must be so before a host is asked anything: a trusted workspace, one project, text without errors, saved
 // contents, and no other work on it. Whatever is missing is said here, in words.
+
 import { basename, dirname, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { loadEnvironment } from '../disk/environment.ts';
@@ -10,7 +11,7 @@ import type { Desk } from './desk.ts';
 import { declare } from './folds/board.ts';
 import { placeText } from './folds/failure.ts';
 import type { Asked } from './folds/request.ts';
-import { plural } from './folds/words.ts';
+import { plural, say } from './folds/spoken.ts';
 import { openLineButton, tellDiskProblem, tellError, tellWarning } from './messages.ts';
 import { activeFolder, findFolders, openDocument, type ProjectText, readText } from './texts.ts';
 
@@ -27,10 +28,9 @@ export type Ready = {
 
 function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
-  const title = 'Manage Workspace Trust';
+  const title = say`Manage Workspace Trust`;
   const action = () => vscode.commands.executeCommand('workbench.trust.manage');
-  const message =
-    'viki reaches hosts only from a workspace that you trust: its text decides which commands run here and there.';
+  const message = say`viki reaches hosts only from a workspace that you trust: its text decides which commands run here and there.`;
   tellWarning(message, { title, action });
   return false;
 }
@@ -44,13 +44,13 @@ export async function chooseFolder(asked: Asked): Promise<string | undefined> {
   if (folders.length > 1) {
     const items = folders.map((folder) => ({ label: basename(folder), description: dirname(folder), folder }));
     const picked = await vscode.window.showQuickPick(items, {
-      placeHolder: 'Which project?',
+      placeHolder: say`Which project?`,
       matchOnDescription: true,
     });
     return picked?.folder;
   }
   if (only === undefined) {
-    tellWarning('There is no .vk.yaml file in this workspace. Make one (for example site.vk.yaml), then plan it.');
+    tellWarning(say`There is no .vk.yaml file in this workspace. Make one (for example site.vk.yaml), then plan it.`);
   }
   return only;
 }
@@ -58,8 +58,8 @@ export async function chooseFolder(asked: Asked): Promise<string | undefined> {
 function hasErrors(text: ProjectText): boolean {
   const [first] = text.errors;
   if (!first) return false;
-  const rest = text.errors.length > 1 ? ` (the first of ${plural(text.errors.length, 'error')})` : '';
-  const message = `${text.name} cannot be planned: ${placeText(first)}: ${first.message}${rest}`;
+  const rest = text.errors.length > 1 ? say` (the first of ${plural(text.errors.length, 'error')})` : '';
+  const message = say`${text.name} cannot be planned: ${placeText(first)}: ${first.message}${rest}`;
   tellError(message, openLineButton(text.folder, first));
   return true;
 }
@@ -70,8 +70,8 @@ function knowsHosts(project: Project, asked: Asked): boolean {
   const missing = asked.hosts?.join(', ');
   tellWarning(
     missing
-      ? `${project.name} no longer declares ${missing}.`
-      : `${project.name} declares no hosts, so there is nothing to ask. Add some under \`hosts:\`.`,
+      ? say`${project.name} no longer declares ${missing}.`
+      : say`${project.name} declares no hosts, so there is nothing to ask. Add some under \`hosts:\`.`,
   );
   return false;
 }
@@ -145,9 +145,13 @@ export async function sourcesSaved(folder: string, project: Project): Promise<bo
   const unsaved = unsavedSources(folder, project);
   if (unsaved.length === 0) return true;
   const names = unsaved.map((document) => relative(folder, document.uri.fsPath)).join(', ');
-  const button = 'Save and Go On';
-  const detail = 'Their bytes are taken from the disk.';
-  const answer = await vscode.window.showWarningMessage(`Unsaved changes in ${names}`, { modal: true, detail }, button);
+  const button = say`Save and Go On`;
+  const detail = say`Their bytes are taken from the disk.`;
+  const answer = await vscode.window.showWarningMessage(
+    say`Unsaved changes in ${names}`,
+    { modal: true, detail },
+    button,
+  );
   if (answer !== button) return false;
   const saved = await Promise.all(unsaved.map((document) => document.save()));
   return saved.every(Boolean);

@@ -1,9 +1,11 @@
 // A view of rows: hands the rows of a fold to VS Code, and draws again what changed of them and nothing else. It decides
 // nothing, and makes no row before somebody looks.
+
 import * as vscode from 'vscode';
 import type { Desk } from './desk.ts';
 import { saysAges } from './folds/headline.ts';
 import type { TreeRow } from './folds/rows.ts';
+import { say } from './folds/spoken.ts';
 import { rangeOf, uriOf } from './messages.ts';
 
 /** (VS Code takes no check box away from a row: with one and without, it is another row) */
@@ -29,16 +31,18 @@ export class Shown {
 
 function openCommand({ opens, target }: TreeRow): vscode.Command | undefined {
   if (opens === undefined) return undefined;
-  if (opens === 'problems') return { title: 'Show Problems', command: 'workbench.actions.view.problems' };
+  if (opens === 'problems') return { title: say`Show Problems`, command: 'workbench.actions.view.problems' };
   const selection = rangeOf(opens);
-  return { title: 'Open Line', command: 'vscode.open', arguments: [uriOf(target.folder, opens), { selection }] };
+  return { title: say`Open Line`, command: 'vscode.open', arguments: [uriOf(target.folder, opens), { selection }] };
 }
 
 function checkboxOf({ checked, spoken }: TreeRow): vscode.TreeItem['checkboxState'] {
   if (checked === undefined) return undefined;
   const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
-  const tooltip = checked ? 'Is among what is applied: uncheck to leave it out' : 'Left out: check to apply it too';
-  return { state: checked ? Checked : Unchecked, tooltip, accessibilityInformation: { label: `apply ${spoken}` } };
+  const tooltip = checked
+    ? say`Is among what is applied: uncheck to leave it out`
+    : say`Left out: check to apply it too`;
+  return { state: checked ? Checked : Unchecked, tooltip, accessibilityInformation: { label: say`apply ${spoken}` } };
 }
 
 function itemOf({ row }: Shown): vscode.TreeItem {

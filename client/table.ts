@@ -1,5 +1,6 @@
 // All features of the extension: its commands and its views. A command's bug is caught here and nowhere else: it is said,
 // logged, and ends only that command.
+
 import * as vscode from 'vscode';
 import type { Desk } from './desk.ts';
 import { applyCommand } from './features/apply.ts';
@@ -34,6 +35,7 @@ import { registerStatus } from './features/status.ts';
 import { registerTools } from './features/tools.ts';
 import { walkthroughCommand } from './features/walkthrough.ts';
 import { type Asked, askedFor, isAboutPlayground } from './folds/request.ts';
+import { say } from './folds/spoken.ts';
 import { showLogButton, tellError } from './messages.ts';
 import { folderOf, isProjectFile } from './texts.ts';
 
@@ -119,7 +121,7 @@ async function runCommand(desk: Desk, id: string, command: Command, ...given: re
   } catch (bug) {
     const message = bug instanceof Error ? bug.message : String(bug);
     desk.log.error(`a bug in ${id}`, bug instanceof Error ? bug : message);
-    const sentence = `viki has a bug: ${id} broke off (${message}). The log has the details; please report it.`;
+    const sentence = say`viki has a bug: ${id} broke off (${message}). The log has the details; please report it.`;
     tellError(sentence, showLogButton(desk.log));
   }
 }

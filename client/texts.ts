@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { filesBeside } from '../disk/beside.ts';
 import { loadEnvironment } from '../disk/environment.ts';
 import { readProjectFiles } from '../disk/project.ts';
 import type { Place, Project } from '../engine/project.ts';
@@ -54,6 +55,12 @@ export async function findFolders(): Promise<readonly string[]> {
 export const openDocument = (path: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path);
 
+/** What templates name: one that names facts waits for them. The code for templates is loaded where there is one. */
+async function templatesIn(folder: string) {
+  const { usesOfTemplates } = await import('../language/template-use.ts');
+  return usesOfTemplates(filesBeside(folder).textOf);
+}
+
 /**
  * Reads a project's folder: the files that are shown as they are shown, the others from the disk. With `facts`, what depends
  * on them is in it.
@@ -74,6 +81,7 @@ export async function readText(folder: string, facts?: Facts['known']): Promise<
   const { project, problems } = readProject(documents, basename(folder), {
     environment,
     modules,
+    ...(documents.some(({ text }) => text.includes('template')) && { templates: await templatesIn(folder) }),
     ...(facts && { facts }),
   });
   const errors = problems.filter((problem) => problem.severity === 'error');

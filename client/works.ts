@@ -1,9 +1,11 @@
 // Work on a project's hosts, one at a time per project: shown as it goes on, and cancelled safely. It knows nothing of
 // what the work is.
+
 import * as vscode from 'vscode';
 import type { Boards } from './boards.ts';
 import { begin, cancelling, rest, type Work } from './folds/board.ts';
 import { progressOf, workWord } from './folds/progress.ts';
+import { say } from './folds/spoken.ts';
 import { tellWarning } from './messages.ts';
 
 type Going = { readonly work: Work; readonly cancel: AbortController };
@@ -82,14 +84,14 @@ export class Works {
     const { name } = this.#boards.get(folder);
     const going = this.#going.get(folder);
     if (!going) {
-      tellWarning(`${name}: another command is not finished; it waits for your answer.`);
+      tellWarning(say`${name}: another command is not finished; it waits for your answer.`);
       return;
     }
-    const message = `${name}: ${workWord(going.work).toLowerCase()} still goes on. Wait until it has ended, or cancel it.`;
+    const message = say`${name}: ${workWord(going.work).toLowerCase()} still goes on. Wait until it has ended, or cancel it.`;
     const action = () => {
       if (this.#going.get(folder) === going) this.cancel(folder);
     };
-    tellWarning(message, { title: 'Cancel It', action });
+    tellWarning(message, { title: say`Cancel It`, action });
   }
 
   #showBusy(): Thenable<unknown> {

@@ -24,6 +24,12 @@ export function differencesBetween(ids: readonly ThingId[], from: State, to: Sta
   return ids.flatMap((id) => typeOf(id).differences(from[id] ?? {}, to[id] ?? {}));
 }
 
+/** How a thing that should be one way is another, in a line. */
+export const differenceText = (id: ThingId, was: JsonObject, is: JsonObject): string =>
+  differencesBetween([id], { [id]: was }, { [id]: is })
+    .map(({ what, from, to }) => (from === '' ? `${what} ${to}` : `${what} ${from} → ${to}`))
+    .join(', ');
+
 export function contentChanges(ids: readonly ThingId[], from: State, to: State): readonly ContentChange[] {
   return ids.flatMap((id): ContentChange[] => {
     const { type, at } = probeOf(id);

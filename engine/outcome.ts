@@ -1,9 +1,11 @@
 // How a run ended, as a result that says what happened, where and what to do. Pure.
-import { probeOf, type ThingId } from '../modules/contract.ts';
+import { probeOf, type State, type ThingId } from '../modules/contract.ts';
+import { typeOf } from '../modules/things/index.ts';
 import { failure, left } from './failure.ts';
 import type { TurnEnd } from './fleet.ts';
 import type { RunFollower } from './follow.ts';
 import type { RunRequest } from './host.ts';
+import { differenceText } from './move.ts';
 import type { ApplyResult, HostFailure, HostPlan, RunOutcome } from './result.ts';
 
 type Result = Omit<ApplyResult, 'host' | 'milliseconds'>;
@@ -83,11 +85,11 @@ function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
 
 function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
   if (outcome === 'locked') return locked(plan, follower);
-  const thing = firstDiffering(request, follower);
   if (outcome === 'stale' && follower.recovered) return recoveredFirst(plan, follower.recovered);
   if (outcome === 'stale') {
-    const message = `${thing ?? 'something'} changed since the plan was made`;
-    return failure(plan.host, 'stale', message, 'nothing was touched; plan again', whereIs(plan, request, thing));
+    const { name, how, where } = firstDiffering(plan, request, follower, request.before);
+    const message = `${name} changed since the plan was made${how === '' ? '' : `: ${how}`}`;
+    return failure(plan.host, 'stale', message, 'nothing was touched; plan again', where);
   }
   if (follower.cancelled)
     return failure(plan.host, 'cancelled', `cancelled: ${left(outcome)}`, 'apply again when you are ready');
@@ -98,18 +100,17 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
     });
   }
   if (follower.failed.length > 0) return stepFailed(plan, follower, outcome);
-  const last = follower.output.at(-1);
-  const message = `${thing ?? 'something'} was not as planned after the run; ${left(outcome)}`;
-  return failure(
-    plan.host,
-    'failed',
-    thing === undefined && last !== undefined ? `${last}; ${left(outcome)}` : message,
-    'does something else on the host change it too?',
-    {
-      ...whereIs(plan, request, thing),
-      output: follower.output,
-    },
-  );
+  return unlike(plan, request, follower, outcome);
+}
+
+/** Every step was content, and yet something is not as it should be. */
+function unlike(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
+  const { output, differing } = follower;
+  const { name, how, where, suspect } = firstDiffering(plan, request, follower, request.after);
+  const last = output.at(-1);
+  const words = `${name} was not as planned after the run${how === '' ? '' : ` (${how})`}`;
+  const message = `${differing.length === 0 && last !== undefined ? last : words}; ${left(outcome)}`;
+  return failure(plan.host, 'failed', message, suspect, { ...where, output });
 }
 
 function unconfirmed(plan: HostPlan, request: RunRequest, outcome: RunOutcome): HostFailure {
@@ -151,26 +152,33 @@ function locked(plan: HostPlan, follower: RunFollower): HostFailure {
   );
 }
 
-/** The path or name of the first thing that a host said is not as expected. */
-function firstDiffering(request: RunRequest, follower: RunFollower): string | undefined {
-  const index = Number.parseInt(follower.differing[0] ?? '', 10);
-  const id = (Object.keys(request.before) as ThingId[]).toSorted()[index];
-  return id === undefined ? undefined : probeOf(id).at;
-}
+type Differing = {
+  /** What people call it. */
+  readonly name: string;
+  /** What of it is otherwise; empty where that has no words. */
+  readonly how: string;
+  readonly where: { readonly address?: string; readonly place?: HostFailure['place'] };
+  /** What to look at. */
+  readonly suspect: string;
+};
 
-function whereIs(
-  plan: HostPlan,
-  request: RunRequest,
-  thing: string | undefined,
-): { address?: string; place?: HostFailure['place'] } {
-  const resource = request.resources.find((candidate) =>
-    candidate.forward.some((step) => probeOf(step.thing).at === thing),
-  );
-  if (!resource) return {};
-  return {
-    address: resource.address,
-    place: plan.changes.find((change) => change.address === resource.address)?.place,
-  };
+const SOMEBODY = 'does something else on the host change it too?';
+
+/** The first thing that a host said is not as expected. */
+function firstDiffering(plan: HostPlan, request: RunRequest, { differing }: RunFollower, expected: State): Differing {
+  const [line = ''] = differing;
+  const id = (Object.keys(request.before) as ThingId[]).toSorted()[Number.parseInt(line, 10)];
+  if (id === undefined) return { name: 'something', how: '', where: {}, suspect: SOMEBODY };
+  const { parse, suspect = SOMEBODY } = typeOf(id);
+  const [should, is] = [expected[id], parse(line.slice(line.indexOf('\t') + 1))];
+  const { at } = probeOf(id);
+  const resource = request.resources.find(({ forward }) => forward.some(({ thing }) => thing === id));
+  // (some are named by what only a program reads)
+  const name = /^[[{]/.test(at) ? (resource?.address ?? 'something') : at;
+  const how = should && is ? differenceText(id, should, is) : '';
+  if (!resource) return { name, how, where: {}, suspect };
+  const { address } = resource;
+  return { name, how, suspect, where: { address, place: plan.changes.find((one) => one.address === address)?.place } };
 }
 
 /** What a run has left on a host is there to be taken back. */

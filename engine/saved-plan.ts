@@ -1,8 +1,8 @@
 // A plan that is kept to be applied later: what was shown, bound to what the text asked for and to how the hosts were. Pure.
 // It holds marks (sums) of the text, states of things and the lines that people saw; no bytes, and nothing secret.
-import { type ContentRef, type JsonObject, probeOf, type State, type ThingId } from '../modules/contract.ts';
+import { type ContentRef, probeOf, type State, type ThingId } from '../modules/contract.ts';
 import { type Contents, specWithContents } from './contents.ts';
-import { differencesBetween, isSame } from './move.ts';
+import { differenceText, isSame } from './move.ts';
 import type { HostSettings, Place, Project, Resource } from './project.ts';
 import type { HostPlan, ResourceChange } from './result.ts';
 
@@ -157,11 +157,4 @@ export function staleHost(then: SavedHost, now: HostPlan, marker: Marker): reado
   }
   if (deedOf(now, marker) === then.deed) return [];
   return [{ host, what: 'what would be done is not the same: another policy, or another viki', place: undefined }];
-}
-
-function differenceText(id: ThingId, was: JsonObject, is: JsonObject): string {
-  const differences = differencesBetween([id], { [id]: was }, { [id]: is });
-  return differences
-    .map(({ what, from, to }) => (from === '' ? `${what} ${to}` : `${what} ${from} → ${to}`))
-    .join(', ');
 }

@@ -41,7 +41,12 @@ export type TemplateUse = {
     readonly message: string;
     readonly suggestion?: string | undefined;
   }[];
-  readonly variables: readonly { readonly name: string; readonly line: number }[];
+  /** `field`: of `fact`, which one. */
+  readonly variables: readonly {
+    readonly name: string;
+    readonly field?: string | undefined;
+    readonly line: number;
+  }[];
 };
 
 export type Outside = {

@@ -3,17 +3,28 @@ import type { TemplateUse } from './scope.ts';
 import { readTemplate } from './template.ts';
 import { positionAt, sourceOf } from './text.ts';
 
+/** What is known of templates whose text is read when somebody asks. */
+export const usesOfTemplates = (textOf: (path: string) => string | undefined) => ({
+  get(path: string): TemplateUse | undefined {
+    const text = textOf(path);
+    return text === undefined ? undefined : useOfTemplate(text);
+  },
+});
+
 export function useOfTemplate(text: string): TemplateUse {
   const { mistakes, variables } = readTemplate(text);
   const source = sourceOf('', text);
   const lineOf = (offset: number): number => positionAt(source, offset).line;
-  const byName = new Map<string, number>();
+  const byName = new Map<string, TemplateUse['variables'][number]>();
   for (const { path, start } of variables) {
-    const name = path[0]?.name;
-    if (name !== undefined && !byName.has(name)) byName.set(name, lineOf(start));
+    const [name, second] = path.map((segment) => segment.name);
+    if (name === undefined) continue;
+    const field = name === 'fact' ? second : undefined;
+    const key = `${name} ${field ?? ''}`;
+    if (!byName.has(key)) byName.set(key, { name, ...(field !== undefined && { field }), line: lineOf(start) });
   }
   return {
     mistakes: mistakes.map(({ start, message, suggestion }) => ({ line: lineOf(start), message, suggestion })),
-    variables: [...byName].map(([name, line]) => ({ name, line })),
+    variables: [...byName.values()],
   };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadContents, untold } from '../disk/contents.ts';
 import { contentKey } from '../engine/contents.ts';
+import type { JsonObject } from '../modules/contract.ts';
 import { fill } from './fill.ts';
 import { LiveProject, parseDocument, problemsOf, readProject } from './index.ts';
 import { useOfTemplate } from './template-use.ts';
@@ -74,4 +75,48 @@ test('a template is filled for each host and each instance', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+const SHOP = `viki:
+  hosts: { web: { address: 203.0.113.10 }, db: { address: 203.0.113.11 } }
+  mods: { file: { motd: { path: /etc/motd, template: motd.liquid }, plain: { path: /etc/plain, template: plain.liquid } } }
+`;
+
+function shopWith(motd: string, facts?: ReadonlyMap<string, JsonObject>) {
+  const templates = new Map([
+    ['motd.liquid', useOfTemplate(motd)],
+    ['plain.liquid', useOfTemplate('{{ host.name }}')],
+  ]);
+  const outside = { hasFile: () => true, templates, ...(facts && { facts }) };
+  return readProject([parseDocument('a.vk.yaml', SHOP)], 'a', outside);
+}
+
+test('a template that names facts waits for them, and has those of its host', () => {
+  const motd = 'This is {{ fact.os }} {{ fact.memory }}.';
+  const { project: before } = shopWith(motd);
+  assert.equal(before?.asksFacts, true);
+  assert.deepEqual(before.leftOut, ['file.motd']);
+  const { project, problems } = shopWith(motd, new Map([['web', { os: 'debian', memoryBytes: 1024 }]]));
+  assert.deepEqual(problems, []);
+  const of = (address: string) => project?.resources.filter((resource) => resource.address === address) ?? [];
+  assert.deepEqual(
+    of('file.motd').map(({ hosts, templateData }) => [hosts, fill(motd, templateData ?? {})]),
+    [[['web'], { text: 'This is debian 1024.' }]],
+  );
+  assert.deepEqual(
+    of('file.plain').map(({ hosts, templateData }) => [hosts, templateData?.['fact']]),
+    [
+      [['web'], undefined],
+      [['db'], undefined],
+    ],
+  );
+  assert.equal(shopWith('no facts').project?.asksFacts, false);
+});
+
+test('a fact that no host tells is told where the template is named', () => {
+  const { problems } = shopWith('{{ fact.os }}\n{{ fact.memroy }}\n');
+  assert.deepEqual(
+    problems.map(({ line, code, message, suggestion }) => `${line} ${code}: ${message}. ${suggestion}`),
+    ['3 unknown-fact: `motd.liquid`, line 2, names the fact `memroy`, which no host tells. Did you mean `memory`?'],
+  );
 });

@@ -28,6 +28,7 @@ export const module_gitwiki: Validator;
 export const module_group: Validator;
 export const module_hostname: Validator;
 export const module_ini: Validator;
+export const module_kernel_module: Validator;
 export const module_line: Validator;
 export const module_link: Validator;
 export const module_locale: Validator;

@@ -200,6 +200,8 @@ export type ThingType = {
   /** The bytes (by sha256) that must be at hand on the host before `set` can run. */
   needs(to: JsonObject): readonly ContentRef[];
   differences(from: JsonObject, to: JsonObject): readonly Difference[];
+  /** What to look at when it is not as planned after a run; otherwise somebody else is suspected. */
+  readonly suspect?: string;
   /**
    * The kind of thing, at the same place, that tells what is in it as a list of `names`, for what others put something into:
    * it does not go with what nobody planned to take away. `isIn`: something can be in it in this state.

@@ -81,7 +81,7 @@ export const file: Module = {
       template: {
         type: 'string',
         description:
-          'A Liquid template of this project that the content is made of, with variables, `host`, `group` and `each`; its path is relative to the `.vk.yaml`.',
+          'A Liquid template of this project that the content is made of, with variables, `host`, `group`, `fact` and `each`; its path is relative to the `.vk.yaml`.',
         minLength: 1,
         examples: ['site.liquid'],
         bytes: 'template',

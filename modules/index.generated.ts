@@ -12,6 +12,7 @@ import { firewall } from './firewall.ts';
 import { group } from './group.ts';
 import { hostname } from './hostname.ts';
 import { ini } from './ini.ts';
+import { kernelModule } from './kernel_module.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
 import { locale } from './locale.ts';
@@ -34,4 +35,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [block, cloudflared, command, compose, container, copy, cron, file, firewall, group, hostname, ini, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [block, cloudflared, command, compose, container, copy, cron, file, firewall, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

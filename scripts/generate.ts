@@ -8,6 +8,7 @@ import { loadModules, moduleIndex, thingIndex } from './generate/modules.ts';
 import { languageSchema, partSchemas } from './generate/schema.ts';
 import { withSettings } from './generate/settings.ts';
 import { shellConstants } from './generate/shell.ts';
+import { spokenWords } from './generate/spoken.ts';
 import { validatorFiles } from './generate/validators.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -45,7 +46,7 @@ finish(
 );
 finish(new Map([...manual(modules, root), ...languageManual(modules), ...withSettings(root)]));
 // (the settings are in package.json by now)
-finish(withWords(root));
+finish(new Map([...withWords(root), ...spokenWords()]));
 // (these are made by the language itself, which is made of the files above)
 const { problemPages } = await import('./generate/problems.ts');
 finish(problemPages());

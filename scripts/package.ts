@@ -18,6 +18,7 @@ const contents: readonly string[] = [
   ),
   ...['client', 'extension', 'language', 'server', 'ssh2'].map((name) => `extension/dist/${name}.cjs`),
   'extension/dist/third-party.txt',
+  'extension/l10n/bundle.l10n.json',
   ...['viki.svg', 'file.svg', 'icon.png'].map((name) => `extension/media/${name}`),
   ...['playground', 'plan', 'apply', 'rollback', 'project'].map((name) => `extension/media/walkthrough/${name}.svg`),
   ...['language-configuration.json', 'template-language-configuration.json'].map(

@@ -1,5 +1,5 @@
 // `viki validate`: what is wrong with the text. It reads local files and reaches no host.
-import { plural } from '../../client/folds/words.ts';
+import { plural } from '../../client/folds/spoken.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { problemData } from '../problems.ts';
 import { readText } from '../project.ts';

@@ -1,5 +1,6 @@
 // "Apply Checked…" and "Apply This…": a part of the plan that is shown. Its plan is made anew, of just that part, so that what
 // is asked about is what will be done; everything else stays as it was planned.
+
 import { withDrift } from '../../disk/drift.ts';
 import { readState } from '../../disk/state.ts';
 import { wishes } from '../../disk/wish.ts';
@@ -12,6 +13,7 @@ import { isChosen, partOf } from '../folds/choice.ts';
 import { narrowed } from '../folds/news.ts';
 import { isPending } from '../folds/plan-rows.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { tellInfo } from '../messages.ts';
 import { onResources, type Ready } from '../ready.ts';
 import { applyCommand, hasWork, perform } from './apply.ts';
@@ -55,7 +57,7 @@ async function applyPart(desk: Desk, ready: Ready, address: string | undefined):
   const { folder, project, mark } = ready;
   const parts = partsOf(desk, ready, address);
   if (parts.length === 0) {
-    tellInfo(`${project.name}: nothing of the plan is chosen. Plan it, and check what is to be applied.`);
+    tellInfo(say`${project.name}: nothing of the plan is chosen. Plan it, and check what is to be applied.`);
     return;
   }
   const contents = await readContents(desk, ready);
@@ -66,7 +68,7 @@ async function applyPart(desk: Desk, ready: Ready, address: string | undefined):
   const plan = withDrift(made, state, wishes(project, contents));
   // What was asked only to apply a part must not stay in the views as if it were the whole plan.
   desk.boards.update(folder, () => before);
-  if (!hasWork(desk, ready, plan, 'what is chosen is as it should be, there is nothing to apply.')) return;
+  if (!hasWork(desk, ready, plan, say`what is chosen is as it should be, there is nothing to apply.`)) return;
   if (!(await approved(project, plan))) return;
   desk.boards.update(folder, (board) => narrowed(board, plan));
   await perform(desk, ready, 'apply', { project, plan, contents, mark });

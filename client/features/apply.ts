@@ -1,4 +1,5 @@
 // "Apply": does exactly the plan of the text as it stands, after one question that says what that is.
+
 import { withResults } from '../../disk/seen.ts';
 import { wishes, wishesIn } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
@@ -11,6 +12,7 @@ import { hindrances } from '../folds/failure.ts';
 import { resultLines } from '../folds/log.ts';
 import { ended } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { plansOf } from '../folds/words.ts';
 import { type Going, goingOf, unheardOf } from '../going.ts';
 import { askAfter } from '../history.ts';
@@ -88,7 +90,7 @@ async function applyReady(desk: Desk, ready: Ready): Promise<void> {
   const found = contents && (shownPlan(desk, ready, contents) ?? (await makePlan(desk, ready, contents)));
   if (!found) return;
   const plan = onlyHosts(found.plan, ready.hosts);
-  if (!hasWork(desk, ready, plan, 'everything is as it should be, there is nothing to apply.')) return;
+  if (!hasWork(desk, ready, plan, say`everything is as it should be, there is nothing to apply.`)) return;
   if (await approved(ready.project, plan)) await perform(desk, ready, 'apply', { ...found, plan });
 }
 

@@ -1,5 +1,6 @@
 // "Follow Runs": goes on following what was set going on hosts, by this window or another, and tells how it ended. What a
 // closed window left is found by itself when the project is opened again; no other host is asked anything for that.
+
 import * as vscode from 'vscode';
 import { type Wish, withResults } from '../../disk/seen.ts';
 import type { ApplyResult } from '../../engine/result.ts';
@@ -7,6 +8,7 @@ import type { Desk } from '../desk.ts';
 import { resultLines } from '../folds/log.ts';
 import { ended, narrowed } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { type Going, planOf, unheardOf } from '../going.ts';
 import { askAfter } from '../history.ts';
 import { tellInfo, writeLog } from '../messages.ts';
@@ -17,8 +19,8 @@ import { tellResults } from '../results.ts';
 /** A host that knows nothing of its run was not changed by it. */
 function orNotBegun(result: ApplyResult): ApplyResult {
   if (result.failure?.kind !== 'nothing-to-undo') return result;
-  const message = 'its turn had not come when it was last heard of';
-  const hint = 'nothing was touched here; apply again';
+  const message = say`its turn had not come when it was last heard of`;
+  const hint = say`nothing was touched here; apply again`;
   return {
     ...result,
     run: undefined,
@@ -48,7 +50,7 @@ async function follow(desk: Desk, ready: Ready, going: Going | undefined, hosts:
   writeLog(desk.log, resultLines(results, work));
   if (going) await desk.going.write(folder, unheardOf(going, results));
   if (found.length === 0) {
-    tellInfo(`${project.name}: no run goes on, and none was broken off.`);
+    tellInfo(say`${project.name}: no run goes on, and none was broken off.`);
     return;
   }
   desk.boards.update(folder, (board) => {

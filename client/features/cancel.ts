@@ -1,9 +1,11 @@
 // "Cancel": asks the work that goes on to stop at the next safe point. A run on a host then goes back, or stops there, as
 // the policy says.
+
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { tellInfo } from '../messages.ts';
 
 async function chooseWork(desk: Desk, asked: Asked): Promise<string | undefined> {
@@ -15,12 +17,12 @@ async function chooseWork(desk: Desk, asked: Asked): Promise<string | undefined>
     description: basename(folder),
     folder,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Cancel which?' }))?.folder;
+  return (await vscode.window.showQuickPick(items, { placeHolder: say`Cancel which?` }))?.folder;
 }
 
 export async function cancelCommand(desk: Desk, asked: Asked): Promise<void> {
   if (desk.works.folders().length === 0) {
-    tellInfo('viki is not at work, so there is nothing to cancel.');
+    tellInfo(say`viki is not at work, so there is nothing to cancel.`);
     return;
   }
   const folder = await chooseWork(desk, asked);

@@ -1,9 +1,11 @@
 // "Show Run" and "Compare Runs": what runs did on their hosts, as the hosts recorded it, one as a text and two as a diff.
+
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import type { DiffPair } from '../folds/documents.ts';
 import { lastRunText } from '../folds/host-rows.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { tellInfo } from '../messages.ts';
 import { showDiffs, showDocument } from '../remote.ts';
 
@@ -12,7 +14,7 @@ type Runs = NonNullable<Asked['runs']>;
 export async function showRunCommand(_desk: Desk, { folder, runs }: Asked): Promise<void> {
   const [first] = Object.entries(runs ?? {});
   if (folder === undefined || !first) {
-    tellInfo('Choose a run in the view Runs.');
+    tellInfo(say`Choose a run in the view Runs.`);
     return;
   }
   const [host, run] = first;
@@ -29,10 +31,10 @@ async function pickOther(desk: Desk, folder: string, runs: Runs): Promise<Runs |
       .map((run) => ({ label: name, description: lastRunText(run, now), detail: run.run, runs: { [name]: run.run } })),
   );
   if (items.length === 0) {
-    tellInfo('There is no other run of this host to compare with. Refresh the runs to ask the host.');
+    tellInfo(say`There is no other run of this host to compare with. Refresh the runs to ask the host.`);
     return undefined;
   }
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Compare with which run?' }))?.runs;
+  return (await vscode.window.showQuickPick(items, { placeHolder: say`Compare with which run?` }))?.runs;
 }
 
 /** The same host in both; one with one, where each is of one host only. */
@@ -55,7 +57,7 @@ function pairsOf(folder: string, one: Runs, other: Runs): readonly DiffPair[] {
 
 export async function compareRunsCommand(desk: Desk, { folder, runs, selected = [] }: Asked): Promise<void> {
   if (folder === undefined || !runs) {
-    tellInfo('Choose one or two runs in the view Runs.');
+    tellInfo(say`Choose one or two runs in the view Runs.`);
     return;
   }
   const others = selected.flatMap((one) => (one.folder === folder && one.runs ? [one.runs] : []));
@@ -63,6 +65,6 @@ export async function compareRunsCommand(desk: Desk, { folder, runs, selected = 
   const other = chosen ?? (await pickOther(desk, folder, runs));
   if (!other) return;
   const pairs = pairsOf(folder, runs, other);
-  if (pairs.length === 0) tellInfo('These runs have no host in common, so there is nothing to compare.');
-  else await showDiffs('Two runs: what each did', pairs);
+  if (pairs.length === 0) tellInfo(say`These runs have no host in common, so there is nothing to compare.`);
+  else await showDiffs(say`Two runs: what each did`, pairs);
 }

@@ -1,5 +1,6 @@
 // "Doctor": what works here and what does not, with what to do about it, as a page; and "Collect Diagnostics": the same without
 // names and secrets, for a report of a bug. It changes nothing, and reaches hosts only from a trusted workspace.
+
 import { arch, homedir, release, userInfo } from 'node:os';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -9,7 +10,7 @@ import type { Project } from '../../engine/project.ts';
 import { examineHost, examineMachine } from '../../hosts/ssh/examine.ts';
 import type { Desk } from '../desk.ts';
 import { type Found, reportText, type Section, withoutNames } from '../folds/report.ts';
-import { plural } from '../folds/words.ts';
+import { plural, say } from '../folds/spoken.ts';
 import { findFolders, readText } from '../texts.ts';
 
 const NODE_LEAST = 20;
@@ -19,8 +20,8 @@ const found = (what: string, is: Found['is'], words: string, mend = ''): Found =
 /** The server marks what is wrong; an editor without it would show a broken text as a good one. */
 function serverFinding(desk: Desk): Found {
   const state = desk.languageState();
-  if (state === 'running' || state === 'resting') return found('language server', 'good', state);
-  return found('language server', 'bad', state, 'reload the window; the log says why it did not start');
+  if (state === 'running' || state === 'resting') return found(say`language server`, 'good', state);
+  return found(say`language server`, 'bad', state, say`reload the window; the log says why it did not start`);
 }
 
 async function machineSection(desk: Desk, version: string): Promise<Section> {
@@ -31,24 +32,25 @@ async function machineSection(desk: Desk, version: string): Promise<Section> {
     found('viki', 'good', version),
     found('editor', 'good', `${vscode.env.appName} ${vscode.version}, ${vscode.env.remoteName ?? 'local'}`),
     found('system', 'good', `${process.platform} ${release()} ${arch()}`),
-    found('Node', isNodeGood ? 'good' : 'bad', node, 'a newer VS Code brings a newer Node'),
+    found('Node', isNodeGood ? 'good' : 'bad', node, say`a newer VS Code brings a newer Node`),
     serverFinding(desk),
     found(
       'workspace',
       trusted ? 'good' : 'bad',
-      trusted ? 'trusted' : 'not trusted',
-      'trust it, to reach hosts from it',
+      trusted ? say`trusted` : say`not trusted`,
+      say`trust it, to reach hosts from it`,
     ),
     ...(await examineMachine(process.env)),
   ];
-  return { title: 'This machine', findings };
+  return { title: say`This machine`, findings };
 }
 
 async function stateFinding(folder: string): Promise<Found> {
   const [state] = await verifyState(folder);
-  if (!state || state.is === 'missing') return found('state.vk.json', 'good', 'not there yet; the first plan makes it');
-  if (state.is === 'state') return found('state.vk.json', 'good', 'whole');
-  const mend = 'nothing is lost, as hosts remember their runs; `viki state restore` brings a backup back';
+  if (!state || state.is === 'missing')
+    return found('state.vk.json', 'good', say`not there yet; the first plan makes it`);
+  if (state.is === 'state') return found('state.vk.json', 'good', say`whole`);
+  const mend = say`nothing is lost, as hosts remember their runs; \`viki state restore\` brings a backup back`;
   return found('state.vk.json', state.is === 'broken' ? 'bad' : 'unsure', state.why ?? state.is, mend);
 }
 
@@ -59,7 +61,7 @@ async function reachFindings(desk: Desk, folder: string, project: Project): Prom
       host,
       failure
         ? found('reach', 'bad', failure.message, failure.hint)
-        : found('reach', 'good', `it answers, and remembers ${plural(runs.length, 'run')}`),
+        : found('reach', 'good', say`it answers, and remembers ${plural(runs.length, 'run')}`),
     ]),
   );
 }
@@ -70,23 +72,23 @@ async function projectSections(desk: Desk, folder: string): Promise<readonly Sec
   desk.environments.set(folder, environment);
   const text =
     errors.length === 0
-      ? found('text', 'good', `${plural(files, 'file')} without errors`)
-      : found('text', 'bad', plural(errors.length, 'error'), 'see the Problems panel');
-  const own = { title: `Project ${name} (${folder})`, findings: [text, await stateFinding(folder)] };
+      ? found('text', 'good', say`${plural(files, 'file')} without errors`)
+      : found('text', 'bad', plural(errors.length, 'error'), say`see the Problems panel`);
+  const own = { title: say`Project ${name} (${folder})`, findings: [text, await stateFinding(folder)] };
   // (a text that nobody trusts must not decide which files are looked at, nor whom ssh is asked about)
   if (!project || !vscode.workspace.isTrusted) return [own];
   const reach = await reachFindings(desk, folder, project);
   const hosts = [...project.hosts.values()].map(async (settings): Promise<Section> => {
     const answer = reach.get(settings.name);
     const findings = [...(await examineHost(settings, folder, environment)), ...(answer ? [answer] : [])];
-    return { title: `Host ${settings.name} of ${name}`, findings };
+    return { title: say`Host ${settings.name} of ${name}`, findings };
   });
   return [own, ...(await Promise.all(hosts))];
 }
 
 async function examine(desk: Desk): Promise<{ sections: readonly Section[]; folders: readonly string[] }> {
   const version: string = vscode.extensions.getExtension('viki.viki')?.packageJSON.version ?? 'unknown';
-  const options = { location: vscode.ProgressLocation.Notification, title: 'viki: looking at what works' };
+  const options = { location: vscode.ProgressLocation.Notification, title: say`viki: looking at what works` };
   return await vscode.window.withProgress(options, async () => {
     const folders = await findFolders();
     const projects = await Promise.all(folders.map((folder) => projectSections(desk, folder)));
@@ -102,7 +104,7 @@ const changed = new vscode.EventEmitter<vscode.Uri>();
 export function registerReports(): vscode.Disposable {
   const provider = {
     onDidChange: changed.event,
-    provideTextDocumentContent: (uri: vscode.Uri) => pages.get(uri.path) ?? 'viki: Doctor makes this page anew.\n',
+    provideTextDocumentContent: (uri: vscode.Uri) => pages.get(uri.path) ?? say`viki: Doctor makes this page anew.\n`,
   };
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider);
 }
@@ -115,7 +117,7 @@ async function show(name: string, text: string): Promise<void> {
 }
 
 export async function doctorCommand(desk: Desk): Promise<void> {
-  await show('viki doctor', reportText('viki: Doctor', (await examine(desk)).sections));
+  await show(say`viki doctor`, reportText(say`viki: Doctor`, (await examine(desk)).sections));
 }
 
 /** Hosts, addresses, users and folders, each with the word that stands for it. */
@@ -145,8 +147,7 @@ async function namesIn(folders: readonly string[]): Promise<ReadonlyMap<string, 
 
 export async function diagnosticsCommand(desk: Desk): Promise<void> {
   const { sections, folders } = await examine(desk);
-  const text = reportText('viki: diagnostics for a report', sections);
-  const heading =
-    'Names of hosts, users, projects and folders are replaced; no secret and no content of a file is in here.\nRead it before you pass it on.\n';
-  await show('viki diagnostics', `${withoutNames(text, await namesIn(folders))}\n${heading}`);
+  const text = reportText(say`viki: diagnostics for a report`, sections);
+  const heading = say`Names of hosts, users, projects and folders are replaced; no secret and no content of a file is in here.\nRead it before you pass it on.\n`;
+  await show(say`viki diagnostics`, `${withoutNames(text, await namesIn(folders))}\n${heading}`);
 }

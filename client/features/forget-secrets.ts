@@ -1,6 +1,7 @@
 // "Forget Remembered Passwords": empties what viki keeps in the editor's secret storage, and what was typed in this window.
+
 import type { Desk } from '../desk.ts';
-import { plural } from '../folds/words.ts';
+import { plural, say } from '../folds/spoken.ts';
 import { tellInfo } from '../messages.ts';
 
 export async function forgetSecretsCommand(desk: Desk): Promise<void> {
@@ -9,10 +10,10 @@ export async function forgetSecretsCommand(desk: Desk): Promise<void> {
   desk.askers.forget();
   if (count === 0)
     tellInfo(
-      'What you typed in this window is forgotten. Nothing else was remembered: only the pin of a question does that.',
+      say`What you typed in this window is forgotten. Nothing else was remembered: only the pin of a question does that.`,
     );
   else
     tellInfo(
-      `${plural(count, 'password')} forgotten. You will be asked again after the connections of now have ended.`,
+      say`${plural(count, 'password')} forgotten. You will be asked again after the connections of now have ended.`,
     );
 }

@@ -1,29 +1,31 @@
 // "New Project": three questions, then a folder with a project that can be planned at once. It writes into a folder that is
 // not there yet, and asks no host.
+
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { configuredNames } from '../../hosts/ssh/config-names.ts';
 import type { Desk } from '../desk.ts';
+import { say } from '../folds/spoken.ts';
 import { type ChosenHost, chosenHost, TEMPLATES, type Template, THIS_MACHINE } from '../folds/templates.ts';
 import { tellInfo } from '../messages.ts';
 
 type HostItem = vscode.QuickPickItem & { readonly host?: ChosenHost };
 
-const TITLE = 'viki: New Project';
+const TITLE = say`viki: New Project`;
 
 async function askTemplate(): Promise<Template | undefined> {
   const items = TEMPLATES.map((template) => ({ label: template.label, detail: template.detail, template }));
-  return (await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'What is it for?' }))?.template;
+  return (await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: say`What is it for?` }))?.template;
 }
 
 async function askAddress(): Promise<ChosenHost | undefined> {
   const text = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: 'A host, as ssh takes it: name, address, or user@address:port',
+    prompt: say`A host, as ssh takes it: name, address, or user@address:port`,
     placeHolder: 'deploy@203.0.113.10',
     ignoreFocusOut: true,
-    validateInput: (value) => (value === '' || chosenHost(value) ? undefined : 'Write it as user@address:port'),
+    validateInput: (value) => (value === '' || chosenHost(value) ? undefined : say`Write it as user@address:port`),
   });
   return text === undefined ? undefined : chosenHost(text);
 }
@@ -31,13 +33,13 @@ async function askAddress(): Promise<ChosenHost | undefined> {
 async function askHosts(): Promise<readonly ChosenHost[] | undefined> {
   const known = (await configuredNames()).flatMap((name): HostItem[] => {
     const host = chosenHost(name);
-    return host ? [{ label: name, description: 'from your ssh configuration', host }] : [];
+    return host ? [{ label: name, description: say`from your ssh configuration`, host }] : [];
   });
-  const other: HostItem = { label: 'Another host…', description: 'by its address' };
-  const here: HostItem = { label: 'This machine', description: 'without ssh', host: THIS_MACHINE };
+  const other: HostItem = { label: say`Another host…`, description: say`by its address` };
+  const here: HostItem = { label: say`This machine`, description: say`without ssh`, host: THIS_MACHINE };
   const picked = await vscode.window.showQuickPick([...known, other, here], {
     title: TITLE,
-    placeHolder: 'Which hosts? Check them, then press OK',
+    placeHolder: say`Which hosts? Check them, then press OK`,
     canPickMany: true,
     ignoreFocusOut: true,
   });
@@ -53,7 +55,7 @@ async function askParent(): Promise<string | undefined> {
   const [only] = folders;
   if (only && folders.length === 1) return only.uri.fsPath;
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath;
-  const options = { canSelectFolders: true, canSelectFiles: false, canSelectMany: false, openLabel: 'Make It Here' };
+  const options = { canSelectFolders: true, canSelectFiles: false, canSelectMany: false, openLabel: say`Make It Here` };
   return (await vscode.window.showOpenDialog({ ...options, title: TITLE }))?.[0]?.fsPath;
 }
 
@@ -66,13 +68,13 @@ const isThere = (path: string): Promise<boolean> =>
 async function askName(parent: string, template: Template): Promise<string | undefined> {
   return await vscode.window.showInputBox({
     title: TITLE,
-    prompt: `Its name, and that of its folder in ${parent}`,
+    prompt: say`Its name, and that of its folder in ${parent}`,
     value: template.name,
     ignoreFocusOut: true,
     validateInput: async (name) => {
-      if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) return 'Small letters, digits and hyphens';
+      if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) return say`Small letters, digits and hyphens`;
       return (await isThere(join(parent, name)))
-        ? `${name} is there already; nothing of it will be touched`
+        ? say`${name} is there already; nothing of it will be touched`
         : undefined;
     },
   });
@@ -91,5 +93,5 @@ export async function newProjectCommand(_desk: Desk): Promise<void> {
   }
   await vscode.window.showTextDocument(vscode.Uri.file(join(folder, `${name}.vk.yaml`)), { preview: false });
   const action = () => vscode.commands.executeCommand('viki.plan', { folder });
-  tellInfo(`${name} is there. Nothing has been done on a host yet.`, { title: 'Plan', action });
+  tellInfo(say`${name} is there. Nothing has been done on a host yet.`, { title: say`Plan`, action });
 }

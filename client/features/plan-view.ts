@@ -1,10 +1,11 @@
 // The view "Plan": what would change, by host or by resource, with check boxes for applying a part. It asks no host.
+
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import type { Item } from '../folds/choice.ts';
 import { isPending, planCounts, planMessage, planRows } from '../folds/plan-rows.ts';
 import type { Target } from '../folds/rows.ts';
-import { plural } from '../folds/words.ts';
+import { plural, say } from '../folds/spoken.ts';
 import { followAges, RowProvider, type Shown } from '../row-view.ts';
 
 /** What a row with a check box stands for. */
@@ -45,7 +46,7 @@ export function registerPlanView(desk: Desk): vscode.Disposable {
     provider.refresh(all);
     const { pending, hidden } = planCounts(boards.all(), choice.shown);
     view.message = planMessage(hidden, choice.shown) ?? '';
-    view.badge = pending === 0 ? undefined : { value: pending, tooltip: `${plural(pending, 'change')} to apply` };
+    view.badge = pending === 0 ? undefined : { value: pending, tooltip: say`${plural(pending, 'change')} to apply` };
     void setContext('by', choice.shown.by);
     void setContext('onlyChanges', choice.shown.onlyChanges);
     void setContext('filtered', choice.shown.filter !== '');
@@ -69,8 +70,8 @@ export const clearFilter = ({ choice }: Desk): void => choice.show({ filter: '' 
 
 export async function filterCommand({ choice }: Desk): Promise<void> {
   const filter = await vscode.window.showInputBox({
-    title: 'Show only hosts and resources that have…',
-    placeHolder: 'a part of a name, such as nginx or web-1',
+    title: say`Show only hosts and resources that have…`,
+    placeHolder: say`a part of a name, such as nginx or web-1`,
     value: choice.shown.filter,
   });
   if (filter !== undefined) choice.show({ filter: filter.trim() });

@@ -1,4 +1,5 @@
 // "Plan": asks the hosts what would change, and touches nothing. The plan is kept for apply and shown by every view.
+
 import * as vscode from 'vscode';
 import { loadContents } from '../../disk/contents.ts';
 import { withDrift } from '../../disk/drift.ts';
@@ -15,6 +16,7 @@ import { hindrances } from '../folds/failure.ts';
 import { planLines } from '../folds/log.ts';
 import { planned } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { planHeadline } from '../folds/words.ts';
 import { showLogButton, tellDiskProblem, tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
@@ -72,7 +74,7 @@ function tellPlan(desk: Desk, ready: Ready, { plan }: Planned): void {
   const changes = hostsToChange(plan).length > 0;
   const asked = { folder: ready.folder, ...(ready.hosts ? { hosts: ready.hosts } : {}) };
   const action = () => vscode.commands.executeCommand('viki.apply', asked);
-  const apply = changes ? [{ title: 'Apply…', action }] : [];
+  const apply = changes ? [{ title: say`Apply…`, action }] : [];
   const troubles = hindrances(plan);
   if (troubles.length > 0) tellFailures(desk, ready.folder, troubles, ...apply);
   else tellInfo(`${ready.project.name}: ${planHeadline(plan)}.`, ...apply, showLogButton(desk.log));

@@ -1,16 +1,18 @@
 // "Open the Playground": a host to try viki on, which is a temporary folder of this machine behind an ssh server of this
 // window. It ends, and leaves nothing, with the window.
+
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Stage, setStage } from '../../hosts/stage.ts';
 import type { Desk } from '../desk.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { tellError } from '../messages.ts';
 
 const HEADING = [
-  'A host to play on: a folder of this machine,',
-  'which only this machine can reach. It ends',
-  'with this window, and nothing of it stays.',
+  say`A host to play on: a folder of this machine,`,
+  say`which only this machine can reach. It ends`,
+  say`with this window, and nothing of it stays.`,
 ];
 
 let open: Promise<Stage> | undefined;
@@ -39,7 +41,7 @@ async function showPlayground(): Promise<string | undefined> {
   // A host needs `setsid` and /proc, which other systems lack.
   if (process.platform !== 'linux') {
     tellError(
-      `The playground makes a host of the machine that viki runs on, and hosts are Linux; this is ${process.platform}. Open a folder in WSL, in a container or over SSH, and try again there; or make a project for a Linux host of yours (viki: New Project).`,
+      say`The playground makes a host of the machine that viki runs on, and hosts are Linux; this is ${process.platform}. Open a folder in WSL, in a container or over SSH, and try again there; or make a project for a Linux host of yours (viki: New Project).`,
     );
     return undefined;
   }

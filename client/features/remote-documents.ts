@@ -1,11 +1,13 @@
 // Documents that can be looked at and not written: what is on a host is fetched from it when somebody looks, what is wanted are
 // the bytes of the last plan. Nothing is fetched before, and nothing is written.
+
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { type Side, sideText } from '../folds/diff.ts';
 import { outputText, type RemoteDocument, resourceText, runText, stateText } from '../folds/documents.ts';
 import { failureMessage } from '../folds/failure.ts';
 import { planLines } from '../folds/log.ts';
+import { say } from '../folds/spoken.ts';
 import { plansOf } from '../folds/words.ts';
 import { documentOf, REMOTE } from '../remote.ts';
 import { readText } from '../texts.ts';
@@ -17,7 +19,7 @@ const planOn = (desk: Desk, folder: string, host: string) =>
 
 async function nowText(desk: Desk, { folder, host, path }: Of<'file'>): Promise<string> {
   const kept = desk.plans.get(folder);
-  if (!kept) return '(plan again to see what is there now)\n';
+  if (!kept) return say`(plan again to see what is there now)\n`;
   const answer = await desk.operators.use(folder, kept.project, (operator) => operator.bytes(kept.project, host, path));
   return 'failure' in answer ? `(${failureMessage(answer.failure)})\n` : sideText(answer, host, path);
 }
@@ -32,7 +34,7 @@ function wantedSide(desk: Desk, { folder, host, path }: Of<'file'>): Side {
 
 async function recordedText(desk: Desk, { folder, host, run }: Of<'run'>): Promise<string> {
   const { project } = await readText(folder);
-  if (!project?.hosts.has(host)) return `(the text has errors, or no host ${host} any more)\n`;
+  if (!project?.hosts.has(host)) return say`(the text has errors, or no host ${host} any more)\n`;
   const record = await desk.operators.use(folder, project, (operator) => operator.record(project, host, run));
   return 'failure' in record ? `(${failureMessage(record.failure)})\n` : runText(record.resources);
 }

@@ -1,9 +1,11 @@
 // "Roll Back": shows what taking back the last run on each host would do, asks once, and does exactly that.
+
 import type { Operator } from '../../engine/operator.ts';
 import { approved } from '../approve.ts';
 import type { Desk } from '../desk.ts';
 import { forgetFailures } from '../failures.ts';
 import type { Asked } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { onProject, type Ready } from '../ready.ts';
 import { hasWork, perform } from './apply.ts';
 import { showPlan } from './plan.ts';
@@ -28,7 +30,7 @@ async function rollbackReady(desk: Desk, ready: Ready, runs: Asked['runs']): Pro
   if (!plan) return;
   showPlan(desk, ready, plan);
   const wanted =
-    hasWork(desk, ready, plan, 'there is no run that could be taken back.') && (await approved(project, plan));
+    hasWork(desk, ready, plan, say`there is no run that could be taken back.`) && (await approved(project, plan));
   if (wanted) await perform(desk, ready, 'rollback', { project, plan, contents: undefined, mark });
   // What was only looked at must not stay in the views as if it were to come.
   else desk.boards.update(folder, () => before);

@@ -1,8 +1,10 @@
 // What a person is asked before hosts are changed: which hosts, how much, what can't be taken back, and what won't be
 // done. Pure: it may not import vscode; the time is handed in.
+
 import type { HostPlan, PlanResult, ProjectPlan } from '../../engine/result.ts';
 import { earlierTexts } from './earlier.ts';
-import { changeCount, countsText, failureWord, hostNames, isChange, plansOf, plural, runText } from './words.ts';
+import { plural, say } from './spoken.ts';
+import { changeCount, countsText, failureWord, hostNames, isChange, plansOf, runText } from './words.ts';
 
 /** A modal dialog has no scroll bar everywhere; the whole plan is in the log. */
 const DETAIL_LINES_MAX = 24;
@@ -15,14 +17,14 @@ export const hostsToChange = (plan: ProjectPlan): readonly HostPlan[] =>
 
 function undoneRun(plan: HostPlan, now: number): string {
   const run = plan.runs.find((candidate) => candidate.run === plan.undoes);
-  return run ? `takes back the run of ${runText(run, now)}: ` : '';
+  return run ? say`takes back the run of ${runText(run, now)}: ` : '';
 }
 
 function hostLines(host: string, result: PlanResult, now: number): string[] {
-  if ('failure' in result) return [`${host}: left alone (${failureWord(result.failure.kind)})`];
+  if ('failure' in result) return [say`${host}: left alone (${failureWord(result.failure.kind)})`];
   const { plan } = result;
   const refused = plan.changes.find((change) => change.refusal !== undefined);
-  if (refused) return [`${host}: left alone (${refused.address}: ${refused.refusal?.message})`];
+  if (refused) return [say`${host}: left alone (${refused.address}: ${refused.refusal?.message ?? ''})`];
   if (!plan.request) return [];
   const steps = plan.changes.filter(isChange).flatMap((change) => change.steps.map((step) => `    ${step}`));
   const earlier = earlierTexts(plan, now).map((text) => `    ! ${text}`);
@@ -41,7 +43,7 @@ export function oneWayLines(hosts: readonly HostPlan[]): string[] {
     }
   }
   const lines = [...hostsByWords].map(([words, names]) => `    ${words} (${hostNames(names)})`);
-  return lines.length === 0 ? [] : ['Can not be taken back:', ...lines];
+  return lines.length === 0 ? [] : [say`Can not be taken back:`, ...lines];
 }
 
 /** The question before an apply or a rollback. It says all that the answer decides about; `typed` is asked for after it. */
@@ -56,11 +58,11 @@ export function approvalOf(name: string, plan: ProjectPlan, now: number, typed: 
   const lines = [...oneWayLines(hosts), ...plan.hosts.flatMap(({ host, result }) => hostLines(host, result, now))];
   const shown = lines.slice(0, DETAIL_LINES_MAX);
   const hidden = lines.length - shown.length;
-  const more = hidden > 0 ? [`and ${plural(hidden, 'more line')}: the log has the whole plan`] : [];
-  const guarded = typed.length > 0 ? [`Protected: you will be asked to type ${typed.join(' and ')}.`] : [];
-  const button = rollback ? 'Roll Back' : 'Apply';
+  const more = hidden > 0 ? [say`and ${plural(hidden, 'more line')}: the log has the whole plan`] : [];
+  const guarded = typed.length > 0 ? [say`Protected: you will be asked to type ${typed.join(say` and `)}.`] : [];
+  const button = rollback ? say`Roll Back` : say`Apply`;
   return {
-    message: rollback ? `Take back ${count} of ${name} on ${where}?` : `Apply ${count} of ${name} to ${where}?`,
+    message: rollback ? say`Take back ${count} of ${name} on ${where}?` : say`Apply ${count} of ${name} to ${where}?`,
     detail: [...guarded, ...shown, ...more].join('\n'),
     button: typed.length > 0 ? `${button}…` : button,
   };

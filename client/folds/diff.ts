@@ -1,5 +1,6 @@
 // The two sides of a file's diff as texts, and the words that stand there when bytes are no text. Pure: it may not
 // import vscode, nor fetch anything.
+import { say } from './spoken.ts';
 
 /** What was found where a side of a diff should be. */
 export type Side =
@@ -23,20 +24,20 @@ function decoded(bytes: Uint8Array): string | undefined {
 export function sideText(side: Side, host: string, path: string): string {
   if ('bytes' in side) {
     const { bytes } = side;
-    return decoded(bytes) ?? `(${path} on ${host} is not UTF-8 text: ${bytes.length} bytes)\n`;
+    return decoded(bytes) ?? say`(${path} on ${host} is not UTF-8 text: ${bytes.length} bytes)\n`;
   }
   switch (side.missing) {
     case 'no-file':
       return '';
     case 'denied':
-      return `(${path} on ${host} may not be read by the login that viki uses)\n`;
+      return say`(${path} on ${host} may not be read by the login that viki uses)\n`;
     case 'too-large':
-      return `(${path} on ${host} is too large to be shown here)\n`;
+      return say`(${path} on ${host} is too large to be shown here)\n`;
     case 'not-kept':
-      return `(what ${path} will be is kept on ${host} itself and is not shown here)\n`;
+      return say`(what ${path} will be is kept on ${host} itself and is not shown here)\n`;
   }
 }
 
 /** `motd on web-1: now ↔ wanted` */
 export const diffTitle = (host: string, path: string): string =>
-  `${path.split('/').at(-1) ?? path} on ${host}: now ↔ wanted`;
+  say`${path.split('/').at(-1) ?? path} on ${host}: now ↔ wanted`;

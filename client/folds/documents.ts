@@ -1,10 +1,12 @@
 // The documents that can be looked at and not written: files and states of hosts, plans, runs, what a host printed. Which there
 // are, where they are, and which two of them make a diff. Pure: it may not import vscode, nor fetch anything.
+
 import type { HostFailure, ProjectPlan, ResourceChange } from '../../engine/result.ts';
 import type { JsonObject, State } from '../../modules/contract.ts';
 import { diffTitle } from './diff.ts';
 import { failureMessage } from './failure.ts';
 import type { Asked } from './request.ts';
+import { say } from './spoken.ts';
 import { isChange, plansOf } from './words.ts';
 
 /** More of them at once are no overview. */
@@ -60,7 +62,7 @@ function changePairs(folder: string, host: string, change: ResourceChange, path:
   if (path !== undefined || otherDifferences(change).length === 0) return files;
   const { address } = change;
   const resource = { folder, is: 'resource', host, address } as const;
-  const title = `${address} on ${host}: now ↔ wanted`;
+  const title = say`${address} on ${host}: now ↔ wanted`;
   return [...files, { title, now: { ...resource, side: 'now' }, wanted: { ...resource, side: 'wanted' } }];
 }
 
@@ -99,7 +101,7 @@ export const OUTPUT_STARTS_AT = 2;
 
 /** What a host printed when something failed. */
 export const outputText = (failure: HostFailure | undefined): string =>
-  (failure ? [failureMessage(failure), '', ...failure.output] : ['(nothing failed there since)'])
+  (failure ? [failureMessage(failure), '', ...failure.output] : [say`(nothing failed there since)`])
     .map((line) => `${line}\n`)
     .join('');
 
@@ -117,8 +119,8 @@ export function runText(resources: readonly Recorded[]): string {
   const lines = resources.flatMap(({ address, before, after }) => {
     const things = Object.entries(after).flatMap(([thing, state]) => [
       `    ${thing}`,
-      `        before: ${fieldsText(before[thing as keyof State] ?? {})}`,
-      `        after:  ${fieldsText(state)}`,
+      say`        before: ${fieldsText(before[thing as keyof State] ?? {})}`,
+      say`        after:  ${fieldsText(state)}`,
     ]);
     return [address, ...things];
   });

@@ -1,29 +1,31 @@
 // The one line that says how a project, a host or a resource stands: for lenses, the status bar and messages. Pure: it
 // may not import vscode; the time is handed in.
+
 import type { PlanResult, ProjectPlan } from '../../engine/result.ts';
 import { type Board, type HostRow, isCurrent, type ResourceState } from './board.ts';
+import { say } from './spoken.ts';
 import { ago, hostNames, planHeadline, resultsHeadline } from './words.ts';
 
 const RESOURCE_WORDS: { readonly [state in ResourceState]: string | undefined } = {
   unknown: undefined,
-  same: 'no changes',
-  create: 'to create',
-  change: 'to change',
-  remove: 'to remove',
-  refused: 'not possible',
-  running: 'at work',
-  changed: 'changed',
-  'taken-back': 'taken back',
-  skipped: 'skipped',
-  failed: 'failed',
+  same: say`no changes`,
+  create: say`to create`,
+  change: say`to change`,
+  remove: say`to remove`,
+  refused: say`not possible`,
+  running: say`at work`,
+  changed: say`changed`,
+  'taken-back': say`taken back`,
+  skipped: say`skipped`,
+  failed: say`failed`,
 };
 
-export const resourceWord = (state: ResourceState): string => RESOURCE_WORDS[state] ?? 'not planned yet';
+export const resourceWord = (state: ResourceState): string => RESOURCE_WORDS[state] ?? say`not planned yet`;
 
 /** `just now`, and whether the text has been edited since. */
 export function whenText(board: Board, now: number): string {
   if (!board.last) return '';
-  return isCurrent(board) ? ago(board.last.at, now) : 'before the last edit';
+  return isCurrent(board) ? ago(board.last.at, now) : say`before the last edit`;
 }
 
 const withWhen = (text: string, board: Board, now: number): string => `${text} · ${whenText(board, now)}`;
@@ -61,7 +63,7 @@ export function resourceHeadline(board: Board, address: string, now: number): st
     byState.set(row.state, [...(byState.get(row.state) ?? []), host.name]);
   }
   if (byState.size === 0 || !board.last) return undefined;
-  if (byState.size === 1 && byState.has('same')) return withWhen('no changes', board, now);
-  const parts = [...byState].map(([state, hosts]) => `${resourceWord(state)} on ${hostNames(hosts)}`);
+  if (byState.size === 1 && byState.has('same')) return withWhen(say`no changes`, board, now);
+  const parts = [...byState].map(([state, hosts]) => say`${resourceWord(state)} on ${hostNames(hosts)}`);
   return withWhen(parts.join(', '), board, now);
 }

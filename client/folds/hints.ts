@@ -1,11 +1,13 @@
 // What stands beside the lines of a text after a plan: what would change there and on how many hosts, and what drifted. Pure:
 // it may not import vscode; the spans come from language/.
+
 import { type Board, type HostRow, isCurrent, type ResourceRow } from './board.ts';
 import { resourceWord } from './headline.ts';
 import { concernedHosts, type Span } from './lens.ts';
 import { isPending } from './plan-rows.ts';
 import { limited, outlookLines } from './rows.ts';
-import { hostNames, plural } from './words.ts';
+import { plural, say } from './spoken.ts';
+import { hostNames } from './words.ts';
 
 /** A longer value is not read beside a line. */
 const VALUE_LENGTH_MAX = 40;
@@ -46,7 +48,7 @@ function fieldHints(text: string, span: Span, pending: readonly OnHost[]): Hint[
     for (const { what, from, to } of row.change?.differences ?? []) {
       const way = from === '' ? shortened(to) : `${shortened(from)} → ${shortened(to)}`;
       // (sums of bytes tell a person nothing; the diff shows both)
-      const words = what === 'content' ? 'other content' : way;
+      const words = what === 'content' ? say`other content` : way;
       const ways = byField.get(what) ?? new Map<string, string[]>();
       byField.set(what, ways.set(words, [...(ways.get(words) ?? []), host.name]));
     }
@@ -54,7 +56,7 @@ function fieldHints(text: string, span: Span, pending: readonly OnHost[]): Hint[
   return [...byField].flatMap(([what, ways]): Hint[] => {
     const end = fieldEnd(text, span, what);
     if (end === undefined) return [];
-    const lines = [...ways].map(([way, hosts]) => `${way} on ${hostNames(hosts)}`);
+    const lines = [...ways].map(([way, hosts]) => say`${way} on ${hostNames(hosts)}`);
     const [first = ''] = lines;
     const hint = lines.length === 1 ? first : `${plural(lines.length, 'way')}: ${first}, …`;
     return [{ end, text: hint, details: limited(lines), isDrift: false }];
@@ -65,14 +67,14 @@ function fieldHints(text: string, span: Span, pending: readonly OnHost[]): Hint[
 function resourceHints(text: string, span: Span, hosts: readonly HostRow[], pending: readonly OnHost[]): Hint[] {
   const end = lineEnd(text, span.start);
   const drifted = pending.filter(({ row }) => row.change?.drift !== undefined).map(({ host }) => host.name);
-  const words = [...new Set(pending.map(({ row }) => resourceWord(row.state)))].join(' or ');
-  const count = hosts.length === 1 ? '' : ` on ${pending.length} of ${plural(hosts.length, 'host')}`;
+  const words = [...new Set(pending.map(({ row }) => resourceWord(row.state)))].join(say` or `);
+  const count = hosts.length === 1 ? '' : say` on ${pending.length} of ${plural(hosts.length, 'host')}`;
   const details = pending.flatMap(({ host, row }) => [
     `${host.name}: ${resourceWord(row.state)}`,
     ...(row.change?.steps ?? []).map((step) => `    ${step}`),
     ...(row.change ? outlookLines(row.change).map((line) => `    ${line}`) : []),
   ]);
-  const drift = drifted.length === 0 ? '' : `, drift on ${hostNames(drifted)}`;
+  const drift = drifted.length === 0 ? '' : say`, drift on ${hostNames(drifted)}`;
   return [{ end, text: `${words}${count}${drift}`, details: limited(details), isDrift: drifted.length > 0 }];
 }
 

@@ -1,5 +1,6 @@
 // The view "Hosts" as rows: groups, hosts, and what is known of each: whether it is reached, who works there, its last run,
 // drift, data. Pure: it may not import vscode; the time is handed in.
+
 import type { RunOutcome, RunSummary } from '../../engine/result.ts';
 import type { Board, HostRow } from './board.ts';
 import { whenText } from './headline.ts';
@@ -17,23 +18,24 @@ import {
   MODIFIED,
   type TreeRow,
 } from './rows.ts';
-import { ago, failureWord, plural, runText } from './words.ts';
+import { plural, say } from './spoken.ts';
+import { ago, failureWord, runText } from './words.ts';
 
 /** How a run stands, for people. */
 const OUTCOME_WORDS: { readonly [outcome in RunOutcome | 'running' | 'unfinished']: string } = {
-  done: 'done',
-  undone: 'failed; all as before',
-  stopped: 'stopped halfway',
-  partly: 'done in part',
-  stuck: 'could not go back',
-  stale: 'nothing touched',
-  locked: 'nothing touched',
-  running: 'goes on',
-  unfinished: 'broken off',
+  done: say`done`,
+  undone: say`failed; all as before`,
+  stopped: say`stopped halfway`,
+  partly: say`done in part`,
+  stuck: say`could not go back`,
+  stale: say`nothing touched`,
+  locked: say`nothing touched`,
+  running: say`goes on`,
+  unfinished: say`broken off`,
 };
 
 export const runWord = ({ outcome, undoneBy }: RunSummary): string =>
-  undoneBy === undefined ? OUTCOME_WORDS[outcome] : 'taken back since';
+  undoneBy === undefined ? OUTCOME_WORDS[outcome] : say`taken back since`;
 
 /** The newest run that touched anything. */
 export const lastRun = ({ history }: HostRow): RunSummary | undefined =>
@@ -48,21 +50,23 @@ export const drifted = (host: HostRow): readonly string[] =>
     change?.drift !== undefined && (state === 'change' || state === 'create' || state === 'remove') ? [address] : [],
   );
 
-function reachText(host: HostRow): string {
-  if (host.leftAlone) return 'not reached, left alone for a while';
-  if (host.failure && isUnheard(host)) return failureWord(host.failure.kind);
-  if (host.plan || host.result) return 'reached';
-  return host.failure ? failureWord(host.failure.kind) : 'not asked yet';
+/** Whether it can't be worked on as it is, and what is known of the way to it. */
+function reachOf(host: HostRow): { readonly isAway: boolean; readonly text: string } {
+  if (host.leftAlone) return { isAway: true, text: say`not reached, left alone for a while` };
+  if (host.failure && isUnheard(host)) return { isAway: true, text: failureWord(host.failure.kind) };
+  if (host.plan || host.result) return { isAway: false, text: say`reached` };
+  if (host.failure) return { isAway: true, text: failureWord(host.failure.kind) };
+  return { isAway: false, text: say`not asked yet` };
 }
 
 function lockText(run: RunSummary | undefined, now: number): string {
-  if (!run) return 'free';
+  if (!run) return say`free`;
   const whose = runText(run, now);
-  return run.outcome === 'running' ? `held by ${whose}` : `a run of ${whose} was broken off`;
+  return run.outcome === 'running' ? say`held by ${whose}` : say`a run of ${whose} was broken off`;
 }
 
 export const lastRunText = (run: RunSummary, now: number): string =>
-  [...(run.undoes === undefined ? [] : ['rollback']), runWord(run), ago(run.startedAt * 1000, now), run.who]
+  [...(run.undoes === undefined ? [] : [say`rollback`]), runWord(run), ago(run.startedAt * 1000, now), run.who]
     .filter((word) => word !== '')
     .join(' · ');
 
@@ -81,7 +85,7 @@ function factRow(board: Board, host: HostRow, fact: Fact, id: string): TreeRow {
     label,
     description: text,
     tooltip: () => limited([`${host.name}: ${label}: ${text}`, ...lines]),
-    spoken: `${label} of ${host.name}: ${[text, ...lines].join(', ')}`,
+    spoken: say`${label} of ${host.name}: ${[text, ...lines].join(', ')}`,
     icon,
     context,
     opens: host.place,
@@ -101,13 +105,12 @@ function dataFacts({ data }: HostRow): Fact[] {
 
 /** What is known of a host, each with a name: nobody has to guess what an icon means. */
 function factsOf(host: HostRow, now: number): Fact[] {
-  const reach = reachText(host);
-  const isAway = reach !== 'reached' && reach !== 'not asked yet';
+  const reach = reachOf(host);
   const facts: Fact[] = [
     {
-      label: 'Connection',
-      text: reach,
-      icon: isAway ? { name: 'debug-disconnect', color: BAD } : { name: 'plug' },
+      label: say`Connection`,
+      text: reach.text,
+      icon: reach.isAway ? { name: 'debug-disconnect', color: BAD } : { name: 'plug' },
       context: 'connection',
       lines: failureLines(host),
     },
@@ -121,22 +124,22 @@ function factsOf(host: HostRow, now: number): Fact[] {
     : { name: 'unlock' };
   const { awaiting } = host.history;
   facts.push(
-    { label: 'Lock', text: lockText(open, now), icon: lockIcon, context: open ? 'lock.held' : 'lock' },
+    { label: say`Lock`, text: lockText(open, now), icon: lockIcon, context: open ? 'lock.held' : 'lock' },
     ...(awaiting === undefined
       ? []
-      : [{ label: 'Confirm', text: `the run ${awaiting} waits for it`, icon: BUSY, context: 'lock.held' }]),
+      : [{ label: say`Confirm`, text: say`the run ${awaiting} waits for it`, icon: BUSY, context: 'lock.held' }]),
     {
-      label: 'Last run',
-      text: last ? lastRunText({ ...last, who: '' }, now) : 'none',
+      label: say`Last run`,
+      text: last ? lastRunText({ ...last, who: '' }, now) : say`none`,
       icon: { name: 'history' },
       context: last ? 'last-run' : 'no-run',
-      lines: last?.who ? [`by ${last.who}`] : [],
+      lines: last?.who ? [say`by ${last.who}`] : [],
     },
   );
   if (host.plan || drift.length > 0) {
-    const text = drift.length === 0 ? 'none since the last run' : drift.join(', ');
+    const text = drift.length === 0 ? say`none since the last run` : drift.join(', ');
     const icon: Icon = drift.length === 0 ? { name: 'check' } : { name: 'git-compare', color: MODIFIED };
-    facts.push({ label: 'Drift', text, icon, context: drift.length === 0 ? 'drift' : 'drift.some' });
+    facts.push({ label: say`Drift`, text, icon, context: drift.length === 0 ? 'drift' : 'drift.some' });
   }
   return [...facts, ...dataFacts(host)];
 }
@@ -149,16 +152,16 @@ function hostDescription(host: HostRow, now: number): string {
   const open = openRun(host);
   const last = lastRun(host);
   const drift = drifted(host);
-  const reach = reachText(host);
+  const reach = reachOf(host).text;
   const parts = [
     ...(last && !host.plan && !host.result && !host.failure && !host.leftAlone ? [] : [reach]),
-    ...(open ? [open.outcome === 'running' ? 'locked' : 'a run was broken off'] : []),
-    ...(drift.length > 0 ? [`${drift.length} drifted`] : []),
+    ...(open ? [open.outcome === 'running' ? say`locked` : say`a run was broken off`] : []),
+    ...(drift.length > 0 ? [say`${drift.length} drifted`] : []),
     // (there is room for so much; the rest stands below)
     ...(last && !open && drift.length === 0
-      ? [`last run ${isBad(last) ? 'failed' : ago(last.startedAt * 1000, now)}`]
+      ? [isBad(last) ? say`last run failed` : say`last run ${ago(last.startedAt * 1000, now)}`]
       : []),
-    ...(host.protected ? ['protected'] : []),
+    ...(host.protected ? [say`protected`] : []),
   ];
   return parts.join(' · ');
 }
@@ -181,7 +184,7 @@ function hostRow(board: Board, host: HostRow, now: number, group: string): TreeR
     label: host.name,
     description,
     tooltip: () => limited([`${host.name}: ${description}`, ...failureLines(host)]),
-    spoken: `host ${host.name}: ${description}`,
+    spoken: say`host ${host.name}: ${description}`,
     icon: standIcon(host),
     context,
     opens: host.place,
@@ -197,16 +200,16 @@ function groupRow(board: Board, name: string, hosts: readonly HostRow[], now: nu
   const drift = hosts.filter((host) => drifted(host).length > 0).length;
   const parts = [
     plural(hosts.length, 'host'),
-    ...(bad > 0 ? [`${bad} in trouble`] : []),
-    ...(drift > 0 ? [`${drift} drifted`] : []),
+    ...(bad > 0 ? [say`${bad} in trouble`] : []),
+    ...(drift > 0 ? [say`${drift} drifted`] : []),
   ];
   const description = parts.join(' · ');
   return {
     id: `${board.folder}\n${name}`,
     label: name,
     description,
-    tooltip: () => limited([`group ${name}: ${description}`, ...hosts.map((host) => host.name)]),
-    spoken: `group ${name}: ${description}`,
+    tooltip: () => limited([say`group ${name}: ${description}`, ...hosts.map((host) => host.name)]),
+    spoken: say`group ${name}: ${description}`,
     icon: { name: 'server-environment' },
     context: hosts.some(isAtWork) ? 'group.busy' : 'group',
     opens: undefined,

@@ -1,11 +1,13 @@
 // The lenses above a document, its hosts, groups and resources: a "Plan" to click, how the last one came out, and what can be
 // done about it. Pure: it may not import vscode; the spans come from language/, the time is handed in.
+
 import { type Board, type HostRow, isCurrent, type ResourceRow } from './board.ts';
 import { hostsHeadline, resourceHeadline } from './headline.ts';
 import { lastRun, lastRunText } from './host-rows.ts';
 import { isPending } from './plan-rows.ts';
 import { progressOf, workWord } from './progress.ts';
 import type { Target } from './rows.ts';
+import { say } from './spoken.ts';
 import { changeCount, hostNames } from './words.ts';
 
 /** A place above which a lens goes, as language/ tells it. */
@@ -48,7 +50,7 @@ function workingLens(board: Board, span: Span): Lens[] {
   if (span.kind !== 'document' || !board.working) return [];
   const title = `$(sync~spin) ${workWord(board.working.work)}: ${progressOf(board)?.text ?? ''}`;
   const target = { folder: board.folder };
-  const tooltip = 'Cancel safely';
+  const tooltip = say`Cancel safely`;
   return [{ start: span.start, title, tooltip, command: 'viki.cancel', target }];
 }
 
@@ -61,10 +63,10 @@ function lastRunLens(hosts: readonly HostRow[], { kind, address }: Span, target:
   });
   const newest = runs.toSorted((one, other) => one.run.startedAt - other.run.startedAt).at(-1);
   if (!newest) return [];
-  const title = `Last run: ${lastRunText(newest.run, now)}`;
-  if (kind !== 'resource') return [{ title, command: 'viki.runs.focus', tooltip: 'Show the runs', target } as const];
+  const title = say`Last run: ${lastRunText(newest.run, now)}`;
+  if (kind !== 'resource') return [{ title, command: 'viki.runs.focus', tooltip: say`Show the runs`, target } as const];
   const about = { ...target, runs: { [newest.host]: newest.run.run } };
-  const tooltip = `Show what the last run that was to change this did on ${newest.host}`;
+  const tooltip = say`Show what the last run that was to change this did on ${newest.host}`;
   return [{ title, command: 'viki.showRun', tooltip, target: about } as const];
 }
 
@@ -80,17 +82,17 @@ function deedLenses(board: Board, span: Span, hosts: readonly HostRow[], target:
       change !== undefined &&
       change.differences.length + change.contents.length > 0,
   );
-  const tooltip = 'Shows what will change and asks before it does';
+  const tooltip = say`Shows what will change and asks before it does`;
   return [
     ...(canApply && isCurrent(board)
-      ? [{ title: 'Apply…', command: isOne ? 'viki.applyRow' : 'viki.apply', tooltip, target } as const]
+      ? [{ title: say`Apply…`, command: isOne ? 'viki.applyRow' : 'viki.apply', tooltip, target } as const]
       : []),
     ...(hasDiff
       ? [
           {
-            title: 'Show Diff',
+            title: say`Show Diff`,
             command: 'viki.openDiff',
-            tooltip: 'What there is now, and what is wanted',
+            tooltip: say`What there is now, and what is wanted`,
             target,
           } as const,
         ]
@@ -107,15 +109,20 @@ function spanLenses(board: Board, span: Span, now: number): Lens[] {
     ...(span.kind === 'document' ? {} : { hosts: names }),
     ...(span.kind === 'resource' ? { address: span.address } : {}),
   };
-  const where = span.kind === 'document' ? 'every host' : hostNames(names);
+  const where = span.kind === 'document' ? say`every host` : hostNames(names);
   const found: Omit<Lens, 'start'>[] = [
-    { title: 'Plan', command: 'viki.plan', tooltip: `Ask ${where} what would change; nothing is touched`, target },
+    {
+      title: say`Plan`,
+      command: 'viki.plan',
+      tooltip: say`Ask ${where} what would change; nothing is touched`,
+      target,
+    },
   ];
   const headline =
     span.kind === 'resource' ? resourceHeadline(board, span.address, now) : hostsHeadline(board, hosts, now);
   if (headline !== undefined) {
     const command = hosts.some(({ result }) => result) ? 'viki.runs.focus' : 'viki.plan.focus';
-    const tooltip = command === 'viki.runs.focus' ? 'Show the runs' : 'Show the plan';
+    const tooltip = command === 'viki.runs.focus' ? say`Show the runs` : say`Show the plan`;
     found.push({ title: headline, command, tooltip, target }, ...deedLenses(board, span, hosts, target));
   }
   // (how the run ended that was just done is told already)

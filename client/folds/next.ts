@@ -1,6 +1,8 @@
 // What a person can do when runs have ended, from how they ended: the buttons of the message. Pure: it may not import
 // vscode.
+
 import type { ApplyResult } from '../../engine/result.ts';
+import { say } from './spoken.ts';
 
 export type NextStep = { readonly title: string; readonly command: string; readonly hosts: readonly string[] };
 
@@ -24,9 +26,9 @@ export function nextSteps(results: readonly ApplyResult[], work: 'apply' | 'roll
   const step = (title: string, command: string, of: readonly ApplyResult[]): NextStep[] =>
     of.length === 0 ? [] : [{ title, command, hosts: names(of) }];
   return [
-    ...step('Follow Again', 'viki.attach', unheard),
-    ...(work === 'apply' ? step('Plan Again', 'viki.plan', untouched) : []),
-    ...step('Retry…', work === 'apply' ? 'viki.apply' : 'viki.rollback', work === 'apply' ? others : failed),
-    ...(work === 'apply' ? step('Roll Back…', 'viki.rollback', changed) : []),
+    ...step(say`Follow Again`, 'viki.attach', unheard),
+    ...(work === 'apply' ? step(say`Plan Again`, 'viki.plan', untouched) : []),
+    ...step(say`Retry…`, work === 'apply' ? 'viki.apply' : 'viki.rollback', work === 'apply' ? others : failed),
+    ...(work === 'apply' ? step(say`Roll Back…`, 'viki.rollback', changed) : []),
   ];
 }

@@ -1,5 +1,6 @@
 // The view "Plan" as rows: what would change, by host or by resource, all of it or changes only, and what is chosen of it.
 // Pure: it may not import vscode; the time is handed in.
+
 import { type Board, type HostRow, isCurrent, type ResourceRow } from './board.ts';
 import { type Choice, isChosen } from './choice.ts';
 import { hostsHeadline, resourceWord, whenText } from './headline.ts';
@@ -16,7 +17,8 @@ import {
   RESOURCE_ICONS,
   type TreeRow,
 } from './rows.ts';
-import { countsText, failureWord, isChange, outcomeText, plural } from './words.ts';
+import { plural, say } from './spoken.ts';
+import { countsText, failureWord, isChange, outcomeText } from './words.ts';
 
 /** With more rows than this, each host opens when it is clicked. */
 const ROWS_OPEN_MAX = 200;
@@ -43,10 +45,10 @@ function isShown(host: HostRow, row: ResourceRow, { onlyChanges, filter }: PlanS
 
 function hostDescription(board: Board, host: HostRow): string {
   if (isAtWork(host)) return `${host.phase === 'applying' ? `${phaseWord(host.phase)} ` : ''}${hostText(host)}…`;
-  const outdated = board.last && !isCurrent(board) ? ', before the last edit' : '';
+  const outdated = board.last && !isCurrent(board) ? say`, before the last edit` : '';
   if (host.result) return outcomeText(host.result, board.last?.work === 'rollback' ? 'rollback' : 'apply') + outdated;
   if (host.failure) return failureWord(host.failure.kind);
-  return host.plan ? countsText(host.plan) + outdated : 'not planned yet';
+  return host.plan ? countsText(host.plan) + outdated : say`not planned yet`;
 }
 
 /** `to change · drift · can not be taken back` */
@@ -54,11 +56,10 @@ function rowText({ state, change }: ResourceRow): string {
   const isWaiting = change !== undefined && state === change.action;
   return [
     resourceWord(state),
-    ...(isWaiting && change.drift !== undefined ? ['drift'] : []),
+    ...(isWaiting && change.drift !== undefined ? [say`drift`] : []),
     ...(change?.note === undefined ? [] : [change.note]),
-    ...(isWaiting && change.outlook?.warnings ? ['warning'] : []),
-    ...(isWaiting && (change.outlook?.oneWay.length ?? 0) > 0 ? ['can not be taken back'] : []),
-    ...(isWaiting && (change.outlook?.expected.length ?? 0) > 0 ? ['expected'] : []),
+    ...(isWaiting && (change.outlook?.oneWay.length ?? 0) > 0 ? [say`can not be taken back`] : []),
+    ...(isWaiting && (change.outlook?.expected.length ?? 0) > 0 ? [say`expected`] : []),
   ].join(' · ');
 }
 
@@ -76,11 +77,11 @@ function resourceRow(board: Board, host: HostRow, row: ResourceRow, choice: Choi
     description: text,
     tooltip: () =>
       limited([
-        `${row.address} on ${host.name}: ${resourceWord(row.state)}`,
+        say`${row.address} on ${host.name}: ${resourceWord(row.state)}`,
         ...failed,
         ...(change ? [...changeLines(change), ...outlookLines(change)] : []),
       ]),
-    spoken: `${row.address} on ${host.name}: ${text}`,
+    spoken: say`${row.address} on ${host.name}: ${text}`,
     icon: RESOURCE_ICONS[row.state],
     context: ['resource', ...(path === undefined ? [] : ['diff']), ...(pending ? ['pending'] : [])].join('.'),
     opens: row.place ?? change?.place,
@@ -112,7 +113,7 @@ function hostRow(board: Board, host: HostRow, shown: PlanShown, choice: Choice, 
     description,
     tooltip: () =>
       limited([hostsHeadline(board, [host], now) ?? `${host.name}: ${description}`, ...failureLines(host)]),
-    spoken: `host ${host.name}: ${description}, ${plural(rows.length, 'resource')}`,
+    spoken: say`host ${host.name}: ${description}, ${plural(rows.length, 'resource')}`,
     icon: hostIcon(host),
     context: isAtWork(host) ? 'host.busy' : 'host',
     opens: host.place,
@@ -130,7 +131,7 @@ type OnHost = { readonly host: HostRow; readonly row: ResourceRow };
 function resourceGroup(board: Board, address: string, found: readonly OnHost[], choice: Choice): TreeRow {
   const states = new Map<string, number>();
   for (const { row } of found) states.set(resourceWord(row.state), (states.get(resourceWord(row.state)) ?? 0) + 1);
-  const description = [...states].map(([word, count]) => `${word} on ${plural(count, 'host')}`).join(', ');
+  const description = [...states].map(([word, count]) => say`${word} on ${plural(count, 'host')}`).join(', ');
   const [first] = found;
   const worst = found.find(({ row }) => row.state === 'failed') ?? found.find(({ row }) => hasNews(row)) ?? first;
   const pending = found.filter(({ host, row }) => isPending(host, row));
@@ -210,7 +211,10 @@ export function planCounts(boards: readonly Board[], shown: PlanShown): { pendin
 
 /** The line above the rows: what is not to be seen, and why. */
 export function planMessage(hidden: number, { onlyChanges, filter }: PlanShown): string | undefined {
-  if (hidden === 0) return filter === '' ? undefined : `Filter: ${filter}`;
-  const why = [...(onlyChanges ? ['without changes'] : []), ...(filter === '' ? [] : [`not matching “${filter}”`])];
-  return `${plural(hidden, 'resource')} hidden (${why.join(', or ')})`;
+  if (hidden === 0) return filter === '' ? undefined : say`Filter: ${filter}`;
+  const why = [
+    ...(onlyChanges ? [say`without changes`] : []),
+    ...(filter === '' ? [] : [say`not matching “${filter}”`]),
+  ];
+  return say`${plural(hidden, 'resource')} hidden (${why.join(say`, or `)})`;
 }

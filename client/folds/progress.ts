@@ -1,32 +1,33 @@
 // How far work has come, as a sentence and a fraction: for the progress notification and the status bar. Pure: it may
 // not import vscode.
+
 import type { Board, HostRow, Phase, Work } from './board.ts';
-import { plural } from './words.ts';
+import { plural, say } from './spoken.ts';
 
 const WORK_WORDS: { readonly [work in Work]: string } = {
-  plan: 'Planning',
-  apply: 'Applying',
-  rollback: 'Rolling back',
+  plan: say`Planning`,
+  apply: say`Applying`,
+  rollback: say`Rolling back`,
 };
 
 export const workWord = (work: Work): string => WORK_WORDS[work];
 
 const PHASE_WORDS: { readonly [phase in Phase]: string } = {
   'not-asked': '',
-  waiting: 'waiting',
-  connecting: 'connecting',
-  retrying: 'not reached yet, trying again',
-  reading: 'reading',
-  planned: 'planned',
-  sending: 'sending the changes',
-  applying: 'changing',
-  verifying: 'checking what was done',
-  awaiting: 'waiting to be confirmed over a new connection',
-  confirmed: 'confirmed',
-  'walking-back': 'going back',
-  recovering: 'mending what an earlier run left',
-  done: 'done',
-  failed: 'failed',
+  waiting: say`waiting`,
+  connecting: say`connecting`,
+  retrying: say`not reached yet, trying again`,
+  reading: say`reading`,
+  planned: say`planned`,
+  sending: say`sending the changes`,
+  applying: say`changing`,
+  verifying: say`checking what was done`,
+  awaiting: say`waiting to be confirmed over a new connection`,
+  confirmed: say`confirmed`,
+  'walking-back': say`going back`,
+  recovering: say`mending what an earlier run left`,
+  done: say`done`,
+  failed: say`failed`,
 };
 
 export const phaseWord = (phase: Phase): string => PHASE_WORDS[phase];
@@ -54,16 +55,16 @@ function fractionOf(host: HostRow, work: Work): number {
   return base + (STEPS_FRACTION * (host.progress.number - 1)) / Math.max(1, host.progress.of);
 }
 
-const AGAIN = ['', ', tried again'];
+const AGAIN = ['', say`, tried again`];
 
 /** What goes on on a host: `file.site (2 of 5), tried again`, `waiting to be confirmed …`. */
 export function hostText({ phase, progress, retrying, confirmSeconds }: HostRow): string {
   if (phase === 'applying' && progress) {
     const { address, number, of, retries } = progress;
-    return `${address} (${number} of ${of})${AGAIN[retries] ?? `, tried again ${retries} times`}`;
+    return say`${address} (${number} of ${of})` + (AGAIN[retries] ?? say`, tried again ${retries} times`);
   }
   if (phase === 'retrying' && retrying !== undefined) return `${phaseWord(phase)} (${retrying})`;
-  if (phase === 'awaiting' && confirmSeconds !== undefined) return `${phaseWord(phase)}, within ${confirmSeconds} s`;
+  if (phase === 'awaiting' && confirmSeconds !== undefined) return say`${phaseWord(phase)}, within ${confirmSeconds} s`;
   return phaseWord(phase);
 }
 
@@ -76,7 +77,8 @@ export function progressOf(board: Board): Progress | undefined {
   const hosts = board.hosts.filter((host) => board.working?.hosts.includes(host.name));
   const fraction = hosts.reduce((sum, host) => sum + fractionOf(host, work), 0) / Math.max(1, hosts.length);
   if (cancelling) {
-    const text = work === 'plan' ? 'stopping' : 'finishing the step on each host, then stopping as the policy says';
+    const text =
+      work === 'plan' ? say`stopping` : say`finishing the step on each host, then stopping as the policy says`;
     return { text, fraction };
   }
   const active = hosts.filter((host) => fractionOf(host, work) < 1);
@@ -85,5 +87,5 @@ export function progressOf(board: Board): Progress | undefined {
   const finished = hosts.length - active.length;
   const busy = active.find((host) => host.phase !== 'waiting');
   const about = busy ? `, ${busy.name}: ${hostText(busy)}` : '';
-  return { text: `${finished} of ${plural(hosts.length, 'host')}${about}`, fraction };
+  return { text: say`${finished} of ${plural(hosts.length, 'host')}` + about, fraction };
 }

@@ -1,6 +1,6 @@
 // What the doctor found, as a page for people, and the same without the names of hosts, users and folders for a report of
 // a bug. Pure: it may not import vscode.
-import { plural } from './words.ts';
+import { plural, say } from './spoken.ts';
 
 export type Found = {
   readonly what: string;
@@ -14,14 +14,16 @@ export type Section = { readonly title: string; readonly findings: readonly Foun
 const SIGNS = { good: '✓', unsure: '–', bad: '✗' } as const;
 
 const line = ({ what, is, words, mend }: Found): string =>
-  `${SIGNS[is]} ${what}: ${words}${mend === '' || is === 'good' ? '' : `\n    what to do: ${mend}`}`;
+  `${SIGNS[is]} ${what}: ${words}${mend === '' || is === 'good' ? '' : say`\n    what to do: ${mend}`}`;
 
 function headline(sections: readonly Section[]): string {
   const all = sections.flatMap(({ findings }) => findings);
   const count = (is: Found['is']): number => all.filter((found) => found.is === is).length;
-  const looks = count('unsure') > 0 ? `, ${count('unsure')} may need a look` : '';
-  if (count('bad') === 0) return `Nothing is wrong: ${plural(count('good'), 'check')} passed${looks}.`;
-  return `${count('bad') === 1 ? 'One thing does' : `${count('bad')} things do`} not work; what to do stands below each.`;
+  const looks = count('unsure') > 0 ? say`, ${count('unsure')} may need a look` : '';
+  if (count('bad') === 0) return say`Nothing is wrong: ${plural(count('good'), 'check')} passed${looks}.`;
+  return count('bad') === 1
+    ? say`One thing does not work; what to do stands below each.`
+    : say`${count('bad')} things do not work; what to do stands below each.`;
 }
 
 export function reportText(title: string, sections: readonly Section[]): string {

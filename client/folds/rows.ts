@@ -1,9 +1,11 @@
 // A row of one of the views as plain data, and what rows of all views have in common: icons, states in words, targets. Pure:
 // it may not import vscode. What is below a row, and its tooltip, is made when somebody looks.
+
 import type { Place } from '../../engine/project.ts';
 import type { ResourceChange } from '../../engine/result.ts';
 import type { Board, HostRow, Phase, ResourceState } from './board.ts';
-import { changeCount, plural } from './words.ts';
+import { plural, say } from './spoken.ts';
+import { changeCount } from './words.ts';
 
 /** A tooltip is a glance; the plan in the log has all of it. */
 const TOOLTIP_LINES_MAX = 20;
@@ -81,7 +83,7 @@ export function hostIcon(host: HostRow): Icon {
 export function limited(lines: readonly string[]): string {
   const shown = lines.slice(0, TOOLTIP_LINES_MAX);
   const hidden = lines.length - shown.length;
-  return [...shown, ...(hidden > 0 ? [`and ${plural(hidden, 'more line')}; see the log`] : [])].join('\n');
+  return [...shown, ...(hidden > 0 ? [say`and ${plural(hidden, 'more line')}; see the log`] : [])].join('\n');
 }
 
 export function failureLines(host: HostRow): string[] {
@@ -98,23 +100,24 @@ export function changeLines(change: ResourceChange): string[] {
 /** What is not as usual of a change: it is not certain, can't be taken back, restarts something, was not asked for here. */
 export function outlookLines({ note, drift, outlook }: ResourceChange): string[] {
   return [
-    ...(drift === undefined ? [] : [`changed on the host since the run ${drift}; the text asks for the same as then`]),
+    ...(drift === undefined
+      ? []
+      : [say`changed on the host since the run ${drift}; the text asks for the same as then`]),
     ...(note === undefined ? [] : [note]),
-    ...(outlook?.warnings ?? []),
-    ...(outlook?.oneWay.map((why) => `can not be taken back: ${why}`) ?? []),
-    ...(outlook?.expected.map((why) => `expected, known after the apply: ${why}`) ?? []),
-    ...(outlook && outlook.restarts.length > 0 ? [`then again: ${outlook.restarts.join(', ')}`] : []),
+    ...(outlook?.oneWay.map((why) => say`can not be taken back: ${why}`) ?? []),
+    ...(outlook?.expected.map((why) => say`expected, known after the apply: ${why}`) ?? []),
+    ...(outlook && outlook.restarts.length > 0 ? [say`then again: ${outlook.restarts.join(', ')}`] : []),
   ];
 }
 
 export function errorRow(board: Board): TreeRow {
-  const label = `${plural(board.errors, 'error')} in the text`;
+  const label = say`${plural(board.errors, 'error')} in the text`;
   return {
     id: `${board.folder}\n`,
     label,
-    description: 'see Problems',
-    tooltip: () => `${board.name}: ${label}; see the Problems panel.`,
-    spoken: `${board.name}: ${label}; see the Problems panel`,
+    description: say`see Problems`,
+    tooltip: () => say`${board.name}: ${label}; see the Problems panel.`,
+    spoken: say`${board.name}: ${label}; see the Problems panel`,
     icon: { name: 'warning', color: 'list.warningForeground' },
     context: 'note',
     opens: 'problems',
@@ -139,7 +142,7 @@ export function byProject(
       label: board.name,
       description: when(board),
       tooltip: () => board.folder,
-      spoken: `project ${board.name}, ${plural(board.hosts.length, 'host')}`,
+      spoken: say`project ${board.name}, ${plural(board.hosts.length, 'host')}`,
       icon: { name: 'folder' },
       context: board.working ? 'project.busy' : 'project',
       opens: undefined,

@@ -1,11 +1,12 @@
 // The view "Runs" as rows: what was done on hosts, the newest first; runs that one apply began on several hosts are one row.
 // Pure: it may not import vscode; the time is handed in.
-import { undoneText } from '../../engine/record.ts';
+
 import type { RunSummary } from '../../engine/result.ts';
 import type { Board } from './board.ts';
 import { lastRunText, runWord } from './host-rows.ts';
 import { BAD, BUSY, byProject, type Icon, limited, type TreeRow } from './rows.ts';
-import { ago, hostNames, plural } from './words.ts';
+import { plural, say } from './spoken.ts';
+import { ago, hostNames } from './words.ts';
 
 /** Plans of many hosts name their runs within this time of each other. */
 const TOGETHER_SECONDS = 60;
@@ -71,20 +72,20 @@ function contextOf(runs: readonly RunSummary[], awaiting: boolean): string {
 }
 
 function runRow(board: Board, { host, run }: OnHost, now: number, awaiting: boolean): TreeRow {
-  const text = awaiting ? `${lastRunText(run, now)} · waits to be confirmed` : lastRunText(run, now);
+  const text = awaiting ? say`${lastRunText(run, now)} · waits to be confirmed` : lastRunText(run, now);
   return {
     id: `${board.folder}\n${host}\n${run.run}`,
     label: host,
     description: text,
     tooltip: () =>
       limited([
-        `run ${run.run} on ${host}`,
+        say`run ${run.run} on ${host}`,
         text,
-        ...(run.undoes === undefined ? [] : [`took back ${undoneText(run.undoes)}`]),
-        ...(run.undoneBy === undefined ? [] : [`taken back by ${run.undoneBy}`]),
-        ...(run.project === board.name || run.project === '' ? [] : [`of the project ${run.project}`]),
+        ...(run.undoes === undefined ? [] : [say`took back ${run.undoes}`]),
+        ...(run.undoneBy === undefined ? [] : [say`taken back by ${run.undoneBy}`]),
+        ...(run.project === board.name || run.project === '' ? [] : [say`of the project ${run.project}`]),
       ]),
-    spoken: `run on ${host}: ${text}`,
+    spoken: say`run on ${host}: ${text}`,
     icon: iconOf([run]),
     context: contextOf([run], awaiting),
     opens: undefined,
@@ -102,7 +103,7 @@ function outcomesText(runs: readonly OnHost[]): string {
     const [word = ''] = runWord(run).split(';');
     byWord.set(word, [...(byWord.get(word) ?? []), host]);
   }
-  if (byWord.size === 1) return [...byWord].map(([word, hosts]) => `${word} on ${hostNames(hosts)}`).join('');
+  if (byWord.size === 1) return [...byWord].map(([word, hosts]) => say`${word} on ${hostNames(hosts)}`).join('');
   return [...byWord].map(([word, hosts]) => `${hosts.length} ${word}`).join(', ');
 }
 
@@ -112,7 +113,7 @@ function deedRow(board: Board, { runs }: Deed, now: number): TreeRow {
   const [first] = runs;
   if (!first) throw new Error('a deed without a run');
   const { run } = first;
-  const label = isBack(run) ? 'Rollback' : 'Apply';
+  const label = isBack(run) ? say`Rollback` : say`Apply`;
   const isDone = runs.every((item) => item.run.outcome === 'done' && item.run.undoneBy === undefined);
   const when = [ago(run.startedAt * 1000, now), run.who].filter((part) => part !== '');
   const where = isDone ? (runs.length === 1 ? first.host : plural(runs.length, 'host')) : outcomesText(runs);
@@ -122,7 +123,7 @@ function deedRow(board: Board, { runs }: Deed, now: number): TreeRow {
     id: `${board.folder}\n${first.host}\n${run.run}\n`,
     label,
     description,
-    tooltip: () => limited([`${label}: ${description}`, ...runs.map((item) => `${item.run.run} on ${item.host}`)]),
+    tooltip: () => limited([`${label}: ${description}`, ...runs.map((item) => say`${item.run.run} on ${item.host}`)]),
     spoken: `${label}: ${outcomesText(runs)}, ${when.join(', ')}`,
     icon: iconOf(runs.map((item) => item.run)),
     context: contextOf(
@@ -145,14 +146,14 @@ function olderRow(board: Board, hidden: number): TreeRow[] {
   const dropped = board.hosts.filter(({ history }) => history?.dropped).map(({ name }) => name);
   if (hidden === 0 && dropped.length === 0) return [];
   const text =
-    hidden > 0 ? `${plural(hidden, 'older run')}: \`viki runs\` has them` : `dropped on ${hostNames(dropped)}`;
+    hidden > 0 ? say`${plural(hidden, 'older run')}: \`viki runs\` has them` : say`dropped on ${hostNames(dropped)}`;
   return [
     {
       id: `${board.folder}\nolder`,
-      label: 'Older runs',
+      label: say`Older runs`,
       description: text,
-      tooltip: () => 'Hosts drop old runs by count, age and size; what was dropped can not be taken back any more.',
-      spoken: `Older runs: ${text}`,
+      tooltip: () => say`Hosts drop old runs by count, age and size; what was dropped can not be taken back any more.`,
+      spoken: say`Older runs: ${text}`,
       icon: { name: 'ellipsis' },
       context: 'note',
       opens: undefined,

@@ -1,8 +1,9 @@
 // The item in the status bar: what goes on, or how the project at hand stands. Pure: it may not import vscode.
+
 import type { Board } from './board.ts';
 import { hostsHeadline } from './headline.ts';
 import { progressOf, workWord } from './progress.ts';
-import { plural } from './words.ts';
+import { plural, say } from './spoken.ts';
 
 /** The bar is shared with others. */
 const TEXT_LENGTH_MAX = 80;
@@ -20,7 +21,7 @@ export function statusOf(board: Board | undefined, now: number): Status | undefi
   }
   if (board.errors > 0) {
     const text = `$(warning) viki: ${plural(board.errors, 'error')}`;
-    return { text, tooltip: `${board.name} cannot be planned until the text is mended`, warning: false };
+    return { text, tooltip: say`${board.name} cannot be planned until the text is mended`, warning: false };
   }
   if (board.hosts.length === 0) return undefined;
   const headline = hostsHeadline(board, board.hosts, now);
@@ -29,5 +30,5 @@ export function statusOf(board: Board | undefined, now: number): Status | undefi
   // The age is left to the tooltip: here it would go stale while nobody looks.
   const [short] = headline?.split(' · ') ?? [];
   const text = `${icon} viki: ${short ?? plural(board.hosts.length, 'host')}`;
-  return { text, tooltip: `${board.name}: ${headline ?? 'not planned yet'}`, warning };
+  return { text, tooltip: `${board.name}: ${headline ?? say`not planned yet`}`, warning };
 }

@@ -1,27 +1,27 @@
 // Plans, outcomes and failures as short sentences for people. Pure: it may not import vscode, nor know where they appear.
+
 import type { ApplyResult, HostFailure, HostPlan, ProjectPlan, ResourceChange } from '../../engine/result.ts';
+import { plural, say } from './spoken.ts';
 
 /** More hosts than this are counted, not named. */
 const NAMED_HOSTS_MAX = 3;
 const SECONDS_JUST_NOW = 45;
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 /** `web-1`, `web-1 and web-2`, `5 hosts`. */
 export function hostNames(hosts: readonly string[]): string {
   if (hosts.length > NAMED_HOSTS_MAX) return plural(hosts.length, 'host');
-  const last = hosts.at(-1) ?? 'no host';
-  return hosts.length < 2 ? last : `${hosts.slice(0, -1).join(', ')} and ${last}`;
+  const last = hosts.at(-1) ?? say`no host`;
+  return hosts.length < 2 ? last : say`${hosts.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** How long ago something was, as coarse as people say it. */
 export function ago(then: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - then) / 1000));
-  if (seconds < SECONDS_JUST_NOW) return 'just now';
+  if (seconds < SECONDS_JUST_NOW) return say`just now`;
   const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 60) return say`${minutes} min ago`;
   const hours = Math.round(minutes / 60);
-  return hours < 24 ? `${hours} h ago` : plural(Math.round(hours / 24), 'day').concat(' ago');
+  return hours < 24 ? say`${hours} h ago` : say`${plural(Math.round(hours / 24), 'day')} ago`;
 }
 
 export const isChange = (change: ResourceChange): boolean => change.action !== 'none' && change.action !== 'refused';
@@ -32,13 +32,13 @@ export const changeCount = (plan: HostPlan): number => plan.changes.filter(isCha
 export function countsText(plan: HostPlan): string {
   const count = (action: ResourceChange['action']) => plan.changes.filter((change) => change.action === action).length;
   const parts = [
-    [count('create'), 'to create'],
-    [count('change'), 'to change'],
-    [count('remove'), 'to remove'],
-    [count('refused'), 'not possible'],
+    [count('create'), say`to create`],
+    [count('change'), say`to change`],
+    [count('remove'), say`to remove`],
+    [count('refused'), say`not possible`],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return said.length === 0 ? 'no changes' : said.join(', ');
+  return said.length === 0 ? say`no changes` : said.join(', ');
 }
 
 export const plansOf = (plan: ProjectPlan): readonly HostPlan[] =>
@@ -50,19 +50,19 @@ export const failuresOf = (plan: ProjectPlan) =>
 /** What a failure of this kind means for a host, in a word or three. */
 export function failureWord(kind: HostFailure['kind']): string {
   const words: Partial<Record<HostFailure['kind'], string>> = {
-    unreachable: 'not reached',
-    lost: 'connection lost',
-    'login-refused': 'login refused',
-    'sudo-refused': 'sudo refused',
-    'host-key-unknown': 'host key not known',
-    'host-key-changed': 'host key changed',
-    cancelled: 'cancelled',
-    unconfirmed: 'not confirmed',
-    stale: 'changed since the plan',
-    locked: 'busy with another run',
-    'nothing-to-undo': 'nothing to take back',
+    unreachable: say`not reached`,
+    lost: say`connection lost`,
+    'login-refused': say`login refused`,
+    'sudo-refused': say`sudo refused`,
+    'host-key-unknown': say`host key not known`,
+    'host-key-changed': say`host key changed`,
+    cancelled: say`cancelled`,
+    unconfirmed: say`not confirmed`,
+    stale: say`changed since the plan`,
+    locked: say`busy with another run`,
+    'nothing-to-undo': say`nothing to take back`,
   };
-  return words[kind] ?? 'failed';
+  return words[kind] ?? say`failed`;
 }
 
 /** `web-2 not reached, db login refused`. */
@@ -81,21 +81,21 @@ export function planHeadline(plan: ProjectPlan): string {
   const failures = failuresOf(plan);
   const changing = plans.filter((host) => changeCount(host) > 0);
   const refused = plans.filter((host) => host.changes.some((change) => change.action === 'refused'));
-  const verb = plans.some((host) => host.kind === 'rollback') ? 'to take back' : 'to change';
+  const verb = plans.some((host) => host.kind === 'rollback') ? say`to take back` : say`to change`;
   const parts: string[] = [];
   if (changing.length > NAMED_HOSTS_MAX) {
     const total = changing.reduce((sum, host) => sum + changeCount(host), 0);
-    parts.push(`${total} ${verb} on ${hostNames(changing.map((host) => host.host))}`);
+    parts.push(say`${total} ${verb} on ${hostNames(changing.map((host) => host.host))}`);
   } else {
     const byCount = new Map<number, string[]>();
     for (const host of changing) {
       byCount.set(changeCount(host), [...(byCount.get(changeCount(host)) ?? []), host.host]);
     }
-    for (const [count, hosts] of byCount) parts.push(`${count} ${verb} on ${hostNames(hosts)}`);
+    for (const [count, hosts] of byCount) parts.push(say`${count} ${verb} on ${hostNames(hosts)}`);
   }
-  if (refused.length > 0) parts.push(`not possible on ${hostNames(refused.map((host) => host.host))}`);
+  if (refused.length > 0) parts.push(say`not possible on ${hostNames(refused.map((host) => host.host))}`);
   parts.push(...failuresText(failures));
-  return parts.length === 0 ? 'no changes' : parts.join(', ');
+  return parts.length === 0 ? say`no changes` : parts.join(', ');
 }
 
 /** Who started a run and when, as a host remembers it. */
@@ -107,28 +107,32 @@ export function runText(run: { readonly who: string; readonly startedAt: number 
 export function outcomeText(result: ApplyResult, work: 'apply' | 'rollback'): string {
   switch (result.outcome) {
     case 'done':
-      return `${plural(result.changed, 'change')} ${work === 'apply' ? 'made' : 'taken back'}`;
+      return work === 'apply'
+        ? say`${plural(result.changed, 'change')} made`
+        : say`${plural(result.changed, 'change')} taken back`;
     case 'nothing':
-      return 'nothing to do';
+      return say`nothing to do`;
     case 'undone':
-      return result.failure?.kind === 'cancelled' ? 'cancelled; all is as before' : 'failed; all is as before';
+      return result.failure?.kind === 'cancelled' ? say`cancelled; all is as before` : say`failed; all is as before`;
     case 'stopped':
-      return 'stopped halfway; what was done stays';
+      return say`stopped halfway; what was done stays`;
     case 'partly':
-      return `${plural(result.changed, 'change')} made; some failed and are as before`;
+      return say`${plural(result.changed, 'change')} made; some failed and are as before`;
     case 'stuck':
-      return 'failed and could not go back; the next command resumes that';
+      return say`failed and could not go back; the next command resumes that`;
     case 'stale':
-      return 'changed since the plan; nothing was touched';
+      return say`changed since the plan; nothing was touched`;
     case 'locked':
-      return 'busy with another run; nothing was touched';
+      return say`busy with another run; nothing was touched`;
     case 'not-begun':
-      return result.failure?.kind === 'cancelled' ? 'cancelled before its turn' : 'not begun; nothing was touched';
+      return result.failure?.kind === 'cancelled'
+        ? say`cancelled before its turn`
+        : say`not begun; nothing was touched`;
     case 'taken-back':
-      return 'taken back, because another host failed';
+      return say`taken back, because another host failed`;
     case 'unreachable':
     case 'failed':
-      return result.failure ? failureWord(result.failure.kind) : 'failed';
+      return result.failure ? failureWord(result.failure.kind) : say`failed`;
   }
 }
 

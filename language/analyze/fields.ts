@@ -16,7 +16,7 @@ import type { Subject } from '../subject.ts';
 import { namesIn, targets } from '../targets.ts';
 import { childOf, entriesOf, isNothing, type Node } from '../tree.ts';
 import { tellNotYetFields } from './not-yet.ts';
-import { tellTemplates } from './template.ts';
+import { lacksFacts, tellTemplates } from './template.ts';
 
 /** An address is one line of a journal and of a plan. */
 const NAME_LENGTH_LIMIT = 200;
@@ -207,7 +207,12 @@ function readFields(
   const when = childOf(node, 'when');
   // (whether it is there at all is known on the host)
   const isThere = when === undefined || !common.unknown.has(when);
-  const variant = { hosts: [], each: each === 'open' ? undefined : each, spec, isSound: isSound && isThere };
+  const variant = {
+    hosts: [],
+    each: each === 'open' ? undefined : each,
+    spec,
+    isSound: isSound && isThere && !lacksFacts(own, form, spec),
+  };
   const varies = own.varies || common.varies;
   return {
     variant: when !== undefined && isObject(written) && written['when'] === false ? undefined : variant,

@@ -60,10 +60,15 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
           const secrets = secretsIn(variant.spec, module, scope, more.place);
           const plain = resourceOf(variant, module, declaration.entry.key.name, name, more);
           const resource = secrets.size === 0 ? plain : { ...plain, secrets };
-          if (templateOf(sort.form, variant.spec) === undefined) return [resource];
+          const template = templateOf(sort.form, variant.spec);
+          if (template === undefined) return [resource];
           // (what a template comes to may be another on each host)
           return variant.hosts.map((host) => {
-            return { ...resource, hosts: [host], templateData: templateData(collector, scope, host, variant.each) };
+            return {
+              ...resource,
+              hosts: [host],
+              templateData: templateData(collector, scope, { host, each: variant.each, template }),
+            };
           });
         });
     },

@@ -5,15 +5,16 @@ import { Collector } from '../analysis.ts';
 import { Expander, isObject } from '../expand.ts';
 import type { Each } from '../expansion.ts';
 import { parseExpression } from '../expression.ts';
+import { FACTS } from '../facts.ts';
 import { faultAt } from '../fault.ts';
 import { type Form, fieldIn } from '../form.ts';
 import { HOST_FIELDS } from '../references.ts';
 import type { Scope, TemplateUse } from '../scope.ts';
-import { code, meantOr } from '../sentences.ts';
+import { code, listed, meantOr } from '../sentences.ts';
 import { entriesOf, type Node } from '../tree.ts';
 
 /** What a template may name beside variables. */
-const ROOTS: readonly string[] = ['host', 'group', 'each', 'each_key'];
+const ROOTS: readonly string[] = ['host', 'group', 'fact', 'each', 'each_key'];
 
 /** The path of the template that a resource has. */
 export function templateOf(form: Form, spec: JsonObject): string | undefined {
@@ -22,8 +23,24 @@ export function templateOf(form: Form, spec: JsonObject): string | undefined {
   return typeof path === 'string' ? path : undefined;
 }
 
+const useOf = (scope: Scope, path: string): TemplateUse | undefined => scope.template(path.replace(/^\.\//, ''));
+
+/** (only who names facts depends on them) */
+const namesFacts = (scope: Scope, path: string | undefined): boolean =>
+  path !== undefined && useOf(scope, path)?.variables.some(({ name }) => name === 'fact') === true;
+
+/** Its template names facts, and its host has not told them yet. */
+export function lacksFacts(expander: Expander, form: Form, spec: JsonObject): boolean {
+  const { scope, circumstances } = expander;
+  if (!namesFacts(scope, templateOf(form, spec))) return false;
+  if (scope.knowsFacts()) expander.varies = true;
+  return scope.factsOf(circumstances.host ?? '') === undefined;
+}
+
+type For = { readonly host: string; readonly each: Each | undefined; readonly template: string };
+
 /** Everything that a template may name, on one host and for one instance. Secrets are not among it. */
-export function templateData(collector: Collector, scope: Scope, host: string, each: Each | undefined): JsonObject {
+export function templateData(collector: Collector, scope: Scope, { host, each, template }: For): JsonObject {
   const expander = new Expander(scope, new Collector(collector.declaration), { host, each });
   const data: Record<string, Json> = {};
   for (const name of scope.variableNames()) {
@@ -37,6 +54,7 @@ export function templateData(collector: Collector, scope: Scope, host: string, e
   });
   data['host'] = Object.fromEntries(fields);
   data['group'] = Object.fromEntries([...scope.hosts().groups]);
+  if (namesFacts(scope, template)) data['fact'] = scope.factsOf(host) ?? {};
   if (each === undefined) return data;
   return { ...data, each: isObject(each.value) ? { key: each.key, ...each.value } : each.value, each_key: each.key };
 }
@@ -46,7 +64,7 @@ export function tellTemplates(collector: Collector, scope: Scope, form: Form, va
   for (const { key, value: node } of entriesOf(collector.declaration.entry.value)) {
     const path = value[key.name];
     if (fieldIn(form, key.name)?.bytes !== 'template' || typeof path !== 'string') continue;
-    const use = scope.template(path.replace(/^\.\//, ''));
+    const use = useOf(scope, path);
     if (use !== undefined) tellUse(collector, scope, node, path, use);
   }
 }
@@ -58,7 +76,12 @@ function tellUse(collector: Collector, scope: Scope, node: Node, path: string, u
       faultAt(declaration.piece, node, 'template', `${code(path)}, line ${line}: ${message}`, { suggestion }),
     );
   }
-  for (const { name, line } of use.variables) {
+  for (const { name, field, line } of use.variables) {
+    if (name === 'fact' && field !== undefined && !FACTS.includes(field)) {
+      const { suggestion } = meantOr(field, FACTS, node, `There are ${listed(FACTS.map(code), 'and')}.`);
+      const message = `${code(path)}, line ${line}, names the fact ${code(field)}, which no host tells`;
+      faults.push(faultAt(declaration.piece, node, 'unknown-fact', message, { suggestion }));
+    }
     if (ROOTS.includes(name)) continue;
     const info = scope.variable(name);
     if (info?.value.kind === 'secret') {

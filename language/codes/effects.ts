@@ -237,7 +237,7 @@ export const effectCodes = {
     title: 'A template names a variable that does not exist',
     explanation: prose(
       'Liquid puts nothing in the place of a name that it does not know, and a service starts with half a line in its settings.',
-      'So the names in templates are checked against `vars`, `host`, `group` and `each`, as those in `${...}` are.',
+      'So the names in templates are checked against `vars`, `host`, `group`, `fact` and `each`, as those in `${...}` are.',
     ),
     file: 'site.liquid',
     wrong: 'listen {{ prot }};\n',

@@ -67,4 +67,5 @@ export const commandThing: ThingType = {
     return [...refsOf(run), ...refsOf(undo), ...(command ? refsOf(to as CommandRun) : [])];
   },
   differences: () => [],
+  suspect: 'it ran: does it do what its `check` or `creates` looks for?',
 };

@@ -12,6 +12,7 @@ import { fstabThing } from './fstab.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { hostnameThing } from './hostname.ts';
+import { kmodThing } from './kmod.ts';
 import { localeThing } from './locale.ts';
 import { loginThing } from './login.ts';
 import { mountThing } from './mount.ts';
@@ -45,6 +46,7 @@ export const things: readonly ThingType[] = [
   groupThing,
   homeThing,
   hostnameThing,
+  kmodThing,
   localeThing,
   loginThing,
   mountThing,

@@ -1,6 +1,9 @@
 # How a host tells whether a table of nftables is what its file says, and how that is loaded at once or not at all. What was
-# loaded is noted in /run, which is gone after a boot, as the table is. POSIX sh for dash, bash and BusyBox ash.
+# loaded is noted in /run, which is gone after a boot, as the table is; of two notes about one table, the last counts. POSIX
+# sh for dash, bash and BusyBox ash.
 # shellcheck shell=sh
+
+v_noted=/run/viki-firewall
 
 # v_nftables INDEX TABLE: prints "INDEX<TAB>ANSWER": the sum of the file that was loaded; "changed" where somebody else has
 # changed the table since, or what loads it at boot; "ufw" where that looks after the rules of the host.
@@ -13,7 +16,9 @@ v_nftables() {
     printf '%s\tabsent\n' "$1"
   else
     v_loaded='' v_listed=''
-    [ ! -r "/run/$2-firewall" ] || read -r v_loaded v_listed <"/run/$2-firewall"
+    [ ! -r "$v_noted" ] || while read -r v_q v_rest; do
+      [ "$v_q" != "$2" ] || v_loaded=${v_rest% *} v_listed=${v_rest#* }
+    done <"$v_noted"
     # (what is loaded and will not be at the next boot is not as it should be either)
     if [ -n "$v_listed" ] && [ "$v_listed" = "$(v_nftables_sum "$2")" ] &&
       [ -e "/etc/systemd/system/sysinit.target.wants/$2-firewall.service" ]; then
@@ -33,11 +38,11 @@ v_nftables_sum() { # TABLE
 v_nftables_load() { # TABLE FILE
   nft -f "$2" || return
   v_loaded=$(sha256sum <"$2")
-  printf '%s %s\n' "${v_loaded%% *}" "$(v_nftables_sum "$1")" >"/run/$1-firewall"
+  printf '%s %s %s\n' "$1" "${v_loaded%% *}" "$(v_nftables_sum "$1")" >>"$v_noted"
   systemctl --quiet enable "$1-firewall.service"
 }
 
 v_nftables_drop() { # TABLE
-  rm -f "/run/$1-firewall" "/etc/systemd/system/sysinit.target.wants/$1-firewall.service"
+  rm -f "/etc/systemd/system/sysinit.target.wants/$1-firewall.service"
   ! nft list table inet "$1" >/dev/null 2>&1 || nft delete table inet "$1"
 }

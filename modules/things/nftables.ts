@@ -20,10 +20,12 @@ export function nftablesIn(state: State, table: string): NftablesState {
 /** Where the rules of a table lie. */
 export const rulesPath = (table: string): string => `/etc/${table}-firewall.nft`;
 
+/** Where it is noted what has been loaded since the boot. */
+const NOTED = '/run/viki-firewall';
+
 /** What loads them at boot, and notes what it has loaded as the shell does. */
 export const loaderText = (table: string): string => {
   const file = rulesPath(table);
-  const note = `/run/${table}-firewall`;
   const sums = `$$(sha256sum <${file} | cut -d " " -f 1) $$(nft -s list table inet ${table} | sha256sum | cut -d " " -f 1)`;
   return [
     '[Unit]',
@@ -39,7 +41,7 @@ export const loaderText = (table: string): string => {
     '[Service]',
     'Type=oneshot',
     'RemainAfterExit=yes',
-    `ExecStart=/bin/sh -ec 'nft -f ${file}; echo "${sums}" >${note}'`,
+    `ExecStart=/bin/sh -ec 'nft -f ${file}; echo "${table} ${sums}" >>${NOTED}'`,
     '',
     '[Install]',
     'WantedBy=sysinit.target',

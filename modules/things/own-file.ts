@@ -16,7 +16,7 @@ export const contentFields = (example: string): { readonly [name: string]: Field
   template: {
     type: 'string',
     description:
-      'A Liquid template of this project that the content is made of, with variables, `host`, `group` and `each`; its path is relative to the `.vk.yaml`.',
+      'A Liquid template of this project that the content is made of, with variables, `host`, `group`, `fact` and `each`; its path is relative to the `.vk.yaml`.',
     minLength: 1,
     bytes: 'template',
   },

@@ -6,6 +6,8 @@ export type Token = {
   /** A string without its quotes; of a template only the pieces between its `${}`, which are tokens of their own. */
   readonly text: string;
   readonly line: number;
+  /** Of a piece of a template: how many templates it is inside of, and whether something is inserted after it. */
+  readonly template?: { readonly depth: number; readonly isOpen: boolean };
 };
 
 const space = /\s+/y;
@@ -74,8 +76,10 @@ class Scanner {
   private template(): void {
     const { line } = this;
     const piece = this.take(templatePiece) ?? '';
-    this.tokens.push({ kind: 'string', text: piece.replace(/(?:`|\$\{)$/, ''), line });
-    if (piece.endsWith('${')) this.inserts.push(0);
+    const isOpen = piece.endsWith('${');
+    const template = { depth: this.inserts.length, isOpen };
+    this.tokens.push({ kind: 'string', text: piece.replace(/(?:`|\$\{)$/, ''), line, template });
+    if (isOpen) this.inserts.push(0);
   }
 
   private add(kind: Token['kind'], pattern: RegExp): boolean {

@@ -1,0 +1,62 @@
+// What is said when a run did not come out as planned: of what, how it differs, and what to look at.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonObject, State } from '../modules/contract.ts';
+import { commandAt } from '../modules/things/command.ts';
+import { typeOf } from '../modules/things/index.ts';
+import { RunFollower } from './follow.ts';
+import type { RunRequest } from './host.ts';
+import { resultOf } from './outcome.ts';
+import type { HostFailure, HostPlan } from './result.ts';
+
+const COMMAND =
+  `command:${commandAt({ check: '', creates: '/srv/made', directory: '', command: 'a'.repeat(64) })}` as const;
+const folder = (mode: string): JsonObject => ({ is: 'directory', mode, owner: 'root', group: 'root' });
+const before: State = { [COMMAND]: { is: 'absent' }, 'path:/srv/app': folder('0700') };
+const after: State = { [COMMAND]: { is: 'done' }, 'path:/srv/app': folder('0755') };
+
+const IS_OTHERWISE = `event differs 1\t${typeOf('path:/srv/app').print(folder('0711'))}`;
+
+const resources = [
+  ['command.make', COMMAND],
+  ['mkdir.app', 'path:/srv/app'],
+].map(([address, thing]) => ({ address, forward: [{ thing, to: {} }] }));
+const request = { run: 'run-1', before, after, resources } as unknown as RunRequest;
+const place = { file: 'main.vk.yaml', line: 7, column: 3 };
+const changes = resources.map(({ address }) => ({ address, place }));
+const plan = { host: 'web', changes } as unknown as HostPlan;
+
+function failureAfter(...lines: readonly string[]): HostFailure {
+  const follower = new RunFollower('web', request, () => undefined);
+  for (const line of lines) follower.line(line);
+  const { failure } = resultOf(plan, request, follower);
+  assert.ok(failure);
+  return failure;
+}
+
+test('what changed since the plan is told by its name, and how it differs', () => {
+  const { kind, message, address } = failureAfter(IS_OTHERWISE, 'outcome stale');
+  assert.deepEqual([kind, address], ['stale', 'mkdir.app']);
+  assert.equal(message, '/srv/app changed since the plan was made: mode 0700 → 0711');
+});
+
+test('what is not as planned after the run is told with how it differs, and somebody else is suspected', () => {
+  const { message, hint, place: told } = failureAfter(IS_OTHERWISE, 'outcome undone');
+  assert.match(
+    message,
+    /^\/srv\/app was not as planned after the run \(mode 0755 → 0711\); everything was walked back/,
+  );
+  assert.equal(hint, 'does something else on the host change it too?');
+  assert.deepEqual(told, place);
+});
+
+test('what only a program can read is called by its resource, and a command is suspected itself', () => {
+  const { message, hint } = failureAfter('event differs 0\tdue', 'outcome undone');
+  assert.match(message, /^command\.make was not as planned after the run; everything was walked back/);
+  assert.match(hint, /does it do what its `check` or `creates` looks for\?/);
+});
+
+test('what has no thing to tell of is told by its last words', () => {
+  const { message } = failureAfter('output no room', 'outcome undone');
+  assert.match(message, /^no room; everything was walked back/);
+});
