@@ -19,6 +19,8 @@ before(() => {
     cpSync(join(root, path), join(copy, path));
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  // (scripts ask git which files there are)
+  spawnSync('git', ['init', '--quiet', copy]);
 });
 
 function run(program: string, ...args: readonly string[]): { exit: number | null; output: string } {
