@@ -58,6 +58,7 @@ function rowText({ state, change }: ResourceRow): string {
     resourceWord(state),
     ...(isWaiting && change.drift !== undefined ? [say`drift`] : []),
     ...(change?.note === undefined ? [] : [change.note]),
+    ...(isWaiting && change.outlook?.warnings ? [say`warning`] : []),
     ...(isWaiting && (change.outlook?.oneWay.length ?? 0) > 0 ? [say`can not be taken back`] : []),
     ...(isWaiting && (change.outlook?.expected.length ?? 0) > 0 ? [say`expected`] : []),
   ].join(' · ');

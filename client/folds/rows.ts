@@ -104,6 +104,7 @@ export function outlookLines({ note, drift, outlook }: ResourceChange): string[]
       ? []
       : [say`changed on the host since the run ${drift}; the text asks for the same as then`]),
     ...(note === undefined ? [] : [note]),
+    ...(outlook?.warnings ?? []),
     ...(outlook?.oneWay.map((why) => say`can not be taken back: ${why}`) ?? []),
     ...(outlook?.expected.map((why) => say`expected, known after the apply: ${why}`) ?? []),
     ...(outlook && outlook.restarts.length > 0 ? [say`then again: ${outlook.restarts.join(', ')}`] : []),
