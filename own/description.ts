@@ -17,7 +17,7 @@ const MAY_DO = ['steps', 'absent', 'part', 'makes'];
 const DATA = ['name', 'summary', 'spec', 'mainField', 'notTakenBack'];
 const FIELD_KEYS = [
   ...['type', 'description', 'enum', 'pattern', 'patternHint', 'minLength', 'examples', 'defaultHint'],
-  ...['bytes', 'secret'],
+  'bytes',
 ];
 const TYPES = ['string', 'boolean', 'integer', 'number', 'array', 'object'];
 const BYTES = ['content', 'local-file', 'template', 'own'];
@@ -54,6 +54,8 @@ function wrongField(name: string, field: Json): string | undefined {
   if (!NAME.test(name)) return `${where} has a name that is none: use small letters, digits and _`;
   if (TAKEN.includes(name)) return `${where} is called like what every resource takes; call it otherwise`;
   if (!isMap(field)) return `${where} must be an object with \`type\` and \`description\``;
+  // (the things that can take a secret are few, and none of them is safe to be told of one by somebody else)
+  if ('secret' in field) return `${where} is \`secret\`: modules of a project itself take no secrets`;
   const unknown = unknownIn(Object.keys(field), FIELD_KEYS, where);
   if (unknown) return unknown;
   if (!TYPES.includes(String(field['type']))) return `the \`type\` of ${where} must be one of ${listed(TYPES)}`;

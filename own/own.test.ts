@@ -98,6 +98,11 @@ const WRONG: readonly (readonly [string, { readonly [part: string]: string }, Re
     { spec: "{ fields: { on: { type: 'string', description: 'x' } }, required: [] }", mainField: "'on'" },
     /called like what every resource takes/,
   ],
+  [
+    'a secret',
+    { spec: "{ fields: { line: { type: 'string', description: 'x', secret: true } }, required: [] }" },
+    /modules of a project itself take no secrets/,
+  ],
   ['a main field that is none', { mainField: "'text'" }, /`mainField`, `text`, is not among the `fields`/],
   ['another name than its file', { name: "'other'" }, /`name` must be `line_file`/],
 ];
