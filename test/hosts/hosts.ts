@@ -13,6 +13,8 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'system' },
   { name: 'modules', base: 'deb12-full' },
   { name: 'checked', base: 'deb12-full' },
+  { name: 'archives', base: 'deb12-full' },
+  { name: 'archives-bb', base: 'busybox' },
   { name: 'docker', base: 'deb13-docker' },
   { name: 'crash', disk: '64m' },
   { name: 'crash-admin', disk: '64m' },
