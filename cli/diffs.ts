@@ -1,9 +1,9 @@
 // What changes inside of the files of a plan, line by line, for whoever wants to see that: it asks hosts for their bytes, after
 // the plan and over the same connection. It shows no secret, and changes nothing.
 import { type Side, sideText } from '../client/folds/diff.ts';
-import { lineDiff } from '../client/folds/line-diff.ts';
 import { isChange, plansOf } from '../client/folds/words.ts';
 import type { ContentChange, HostPlan, ProjectPlan } from '../engine/result.ts';
+import { lineDiff } from './line-diff.ts';
 import type { Desk } from './work.ts';
 
 /** Each is a question to the host. */

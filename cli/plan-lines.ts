@@ -2,8 +2,8 @@
 import { earlierTexts, openRun } from '../client/folds/earlier.ts';
 import { placeText } from '../client/folds/failure.ts';
 import { plural } from '../client/folds/spoken.ts';
+import { undoneRunText } from '../client/folds/undone.ts';
 import { countsText, failureWord, hostNames, isChange } from '../client/folds/words.ts';
-import { undoneText } from '../engine/record.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 import type { Difference } from '../modules/contract.ts';
 import type { Diffs } from './diffs.ts';
@@ -135,7 +135,7 @@ function headOf(plan: HostPlan, paint: Paint): string {
   const total = plan.changes.length;
   const counts = countsText(plan);
   if (same === total) return paint.green(`${counts} (${plural(total, 'resource')})`);
-  const back = plan.undoes === undefined ? '' : `takes back ${undoneText(plan.undoes, 'the run ')}: `;
+  const back = plan.undoes === undefined ? '' : `takes back ${undoneRunText(plan.undoes)}: `;
   return `${back}${counts}${same === 0 ? '' : `, ${same} unchanged`}`;
 }
 
