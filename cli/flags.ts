@@ -22,6 +22,7 @@ export const flags = {
     value: 'ADDRESS',
     summary: 'only this resource; may be given several times',
   },
+  diff: { type: 'boolean', summary: 'show what changes inside of files, line by line' },
   force: { type: 'boolean', summary: 'also what somebody else changed since, or what is not to be destroyed' },
   rollback: { type: 'string', value: 'all', summary: 'when a host fails, take back what was done on the others too' },
   yes: { type: 'boolean', short: 'y', summary: 'do it without asking; what is protected has to be named as well' },
@@ -55,6 +56,7 @@ export type Given = {
   readonly out?: string;
   readonly run?: string;
   readonly resource?: readonly string[];
+  readonly diff?: boolean;
   readonly force?: boolean;
   readonly rollback?: string;
   readonly yes?: boolean;

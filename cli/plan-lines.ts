@@ -2,10 +2,11 @@
 import { earlierTexts, openRun } from '../client/folds/earlier.ts';
 import { placeText } from '../client/folds/failure.ts';
 import { plural } from '../client/folds/spoken.ts';
+import { undoneRunText } from '../client/folds/undone.ts';
 import { countsText, failureWord, hostNames, isChange } from '../client/folds/words.ts';
-import { undoneText } from '../engine/record.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 import type { Difference } from '../modules/contract.ts';
+import type { Diffs } from './diffs.ts';
 import type { Paint } from './paint.ts';
 
 /** Beside every colour stands a sign and a word, for whoever sees none. */
@@ -86,12 +87,27 @@ export function failureLines(failure: HostFailure, paint: Paint): string[] {
   ];
 }
 
+function diffLines(host: string, { contents }: ResourceChange, diffs: Diffs | undefined, paint: Paint): string[] {
+  if (!diffs) return [];
+  const colours = new Map([
+    ['-', paint.red],
+    ['+', paint.green],
+    ['@', paint.cyan],
+  ]);
+  return contents.flatMap(({ path }) => {
+    const lines = diffs
+      .linesOf(host, path)
+      .map((line) => `        ${(colours.get(line.charAt(0)) ?? paint.dim)(line)}`);
+    return contents.length > 1 ? [`      ${path}`, ...lines] : lines;
+  });
+}
+
 /** What is the same for several hosts is said once. */
-function bodyOf(plan: HostPlan, { isVerbose, now, paint }: Showing): string[] {
+function bodyOf(plan: HostPlan, { isVerbose, now, paint, diffs }: Showing): string[] {
   const shown = plan.changes.filter((change) => isVerbose || isChange(change) || change.refusal || change.note);
   return [
     ...earlierLines(plan, now, paint),
-    ...shown.flatMap((change) => changeLines(change, paint)),
+    ...shown.flatMap((change) => [...changeLines(change, paint), ...diffLines(plan.host, change, diffs, paint)]),
     ...outlookLine(plan, paint),
     ...confirmLines(plan, paint),
   ];
@@ -119,7 +135,7 @@ function headOf(plan: HostPlan, paint: Paint): string {
   const total = plan.changes.length;
   const counts = countsText(plan);
   if (same === total) return paint.green(`${counts} (${plural(total, 'resource')})`);
-  const back = plan.undoes === undefined ? '' : `takes back ${undoneText(plan.undoes, 'the run ')}: `;
+  const back = plan.undoes === undefined ? '' : `takes back ${undoneRunText(plan.undoes)}: `;
   return `${back}${counts}${same === 0 ? '' : `, ${same} unchanged`}`;
 }
 
@@ -136,7 +152,12 @@ function resultLines(result: PlanResult, showing: Showing): { head: string; body
 }
 
 /** `now` is for what is told of earlier runs. */
-export type Showing = { readonly isVerbose: boolean; readonly now: number; readonly paint: Paint };
+export type Showing = {
+  readonly isVerbose: boolean;
+  readonly now: number;
+  readonly paint: Paint;
+  readonly diffs?: Diffs | undefined;
+};
 
 export function planLines(plan: ProjectPlan, showing: Showing): readonly string[] {
   const { paint } = showing;

@@ -1,9 +1,9 @@
 // What state.vk.json tells, and whether it and its backups are whole, as lines of the terminal. Pure.
 import { plural } from '../client/folds/spoken.ts';
+import { undoneText } from '../client/folds/undone.ts';
 import { ago } from '../client/folds/words.ts';
 import type { SeenHost, SeenState } from '../disk/seen.ts';
 import type { Checked } from '../disk/state-care.ts';
-import { undoneText } from '../engine/record.ts';
 import type { Paint } from './paint.ts';
 
 const IS_WORDS: { readonly [is in Checked['is']]: string } = {

@@ -1,9 +1,9 @@
 // How hosts stand: what they remember of runs, and whether they are still as the last one left them. Pure.
 import { openRun } from '../client/folds/earlier.ts';
+import { undoneText } from '../client/folds/undone.ts';
 import { ago, changeCount, countsText, isChange } from '../client/folds/words.ts';
 import { type SeenState, seenHost } from '../disk/seen.ts';
 import type { Reach } from '../engine/breaker.ts';
-import { undoneText } from '../engine/record.ts';
 import type { HostPlan, ProjectPlan, RunSummary } from '../engine/result.ts';
 import type { Paint } from './paint.ts';
 import { changeLines, failureLines } from './plan-lines.ts';

@@ -23,10 +23,11 @@ export const commands: readonly Command[] = [
     details: [
       'Asks every host how it is now and shows, per host and resource, what apply would do: + create, ~ change,',
       '- remove, ! not possible. What viki created and the text has no more is removed; what was there before viki stays.',
+      'With --diff it shows what changes inside of files, which asks each host once more for every file that changes.',
       'With -o the plan is kept in a file, bound to the text and to how the hosts are: `viki apply FILE` does it later.',
       'Exit code: 0 when there is nothing to do, 2 when there are changes.',
     ],
-    flags: [...ON_HOSTS, 'force', 'out'],
+    flags: [...ON_HOSTS, 'diff', 'force', 'out'],
     load: () => import('./commands/plan.ts'),
   },
   {
@@ -44,7 +45,7 @@ export const commands: readonly Command[] = [
       'Exit code: 0 when it is done or there was nothing to do, 4 when hosts went back by themselves and are as before,',
       '1 when a host failed otherwise or nobody said yes.',
     ],
-    flags: [...ON_HOSTS, 'force', 'rollback', 'yes', 'protected'],
+    flags: [...ON_HOSTS, 'diff', 'force', 'rollback', 'yes', 'protected'],
     load: () => import('./commands/apply.ts'),
   },
   {

@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { awayHosts } from '../disk/away.ts';
 import { newRunId } from '../disk/run-id.ts';
-import { onlyHosts, type SeenState } from '../disk/seen.ts';
+import { type AskedFacts, onlyHosts, type SeenState, withToldFacts } from '../disk/seen.ts';
 import { updateState } from '../disk/state.ts';
 import { createOperator, type Operator, type Options } from '../engine/operate.ts';
 import type { AwayHosts } from '../engine/operator.ts';
@@ -28,6 +28,8 @@ export type Desk = ReadText & {
   readonly interrupts: Interrupts;
   /** Hosts are being changed from now on, or no longer. */
   setChanging(isChanging: boolean): void;
+  /** What hosts told of themselves, where the text depends on it. */
+  readonly facts?: AskedFacts;
   /** Which hosts, and how to stop. */
   readonly options: Options;
 };
@@ -40,7 +42,8 @@ async function withFacts(invocation: Invocation, desk: Desk): Promise<Desk | { r
   const { known, failed } = await operator.facts(project, options);
   progress.end();
   const read = await readText(invocation, known);
-  return 'ending' in read ? read : { ...desk, ...read, options: { ...options, failed } };
+  if ('ending' in read) return read;
+  return { ...desk, ...read, facts: { known, at: Date.now() }, options: { ...options, failed } };
 }
 
 /** The same for work that is about the resources of the text, and not only about its hosts. `salt` is that of a plan that is
@@ -141,10 +144,13 @@ function awayFor({ hosts }: Project, given: readonly string[] | undefined, envir
 
 /** Notes what was seen; what could not be noted is a warning, and no failure of the work. */
 export async function note(
-  { folder, project, terminal }: Desk,
+  { folder, project, terminal, facts }: Desk,
   change: (state: SeenState) => SeenState,
 ): Promise<void> {
   const names = new Set(project.hosts.keys());
-  const warnings = await updateState(folder, project.name, (state) => onlyHosts(change(state), names));
+  const warnings = await updateState(folder, project.name, (state) => {
+    const next = change(state);
+    return onlyHosts(facts ? withToldFacts(next, facts) : next, names);
+  });
   for (const warning of warnings) terminal.warn(`viki: ${warning}`);
 }

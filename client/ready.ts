@@ -4,6 +4,7 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { loadEnvironment } from '../disk/environment.ts';
+import type { AskedFacts } from '../disk/seen.ts';
 import { type Contents, wantedBytes } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
@@ -22,6 +23,8 @@ export type Ready = {
   readonly mark: string;
   /** The hosts that were asked for; undefined means all. */
   readonly hosts: readonly string[] | undefined;
+  /** What hosts told of themselves, where the text depends on it. */
+  readonly facts?: AskedFacts;
   /** Hosts whose facts were asked for in vain. */
   readonly failed?: Facts['failed'];
 };
@@ -120,7 +123,8 @@ async function withFacts(desk: Desk, ready: Ready): Promise<Ready | undefined> {
   if (!facts) return undefined;
   const text = await readText(folder, facts.known);
   if (hasErrors(text) || !text.project) return undefined;
-  return { ...ready, project: text.project, mark: text.mark, failed: facts.failed };
+  const told = { known: facts.known, at: Date.now() };
+  return { ...ready, project: text.project, mark: text.mark, failed: facts.failed, facts: told };
 }
 
 /** The same for a command that is about the resources of the text, and not only about its hosts. */

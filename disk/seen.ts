@@ -1,7 +1,7 @@
 // What was last seen of a project's hosts, as the data of state.vk.json. Pure: state.ts reads and writes it. It holds
-// addresses, counts, times and names of runs; nothing that a host or a text has in its files, and no secret.
+// addresses, counts, times, names of runs and what was asked of hosts for the text; nothing of their files, and no secret.
 import type { Action, ApplyResult, HostPlan, ProjectPlan } from '../engine/result.ts';
-import type { Json } from '../modules/contract.ts';
+import type { Json, JsonObject } from '../modules/contract.ts';
 import type { Imported } from './legacy/migrate.ts';
 
 export const STATE_VERSION = 2;
@@ -33,12 +33,19 @@ export type Wish = { readonly mark: string; readonly resources: { readonly [addr
 /** What was found of each data, by address. */
 export type SeenData = { readonly at: string; readonly found: { readonly [address: string]: Json } };
 
+/** What a host told of itself, for texts that depend on it. */
+export type SeenFacts = { readonly at: string; readonly found: JsonObject };
+
+/** The facts of hosts, and when they were asked for. */
+export type AskedFacts = { readonly known: ReadonlyMap<string, JsonObject>; readonly at: number };
+
 export type SeenHost = {
   readonly plan?: SeenPlan;
   readonly run?: SeenRun;
   /** The last run from here that was to change each resource, by address. */
   readonly touched?: { readonly [address: string]: string };
   readonly data?: SeenData;
+  readonly facts?: SeenFacts;
 };
 
 export type SeenState = {
@@ -133,6 +140,12 @@ export function withResults(
     seen.set(host, { run: { id: run, kind, outcome, at: timeText(now), ...optional }, ...touched });
   }
   return withHosts(state, seen);
+}
+
+/** Hosts were asked for their facts. */
+export function withToldFacts(state: SeenState, { known, at }: AskedFacts): SeenState {
+  const seen = [...known].map(([host, found]) => [host, { facts: { at: timeText(at), found } }] as const);
+  return withHosts(state, new Map(seen));
 }
 
 /** Hosts that left the text are forgotten: they have kept their own memory. */

@@ -147,10 +147,11 @@ export function expectedAnswers(state: State, open: readonly ThingId[] = []): st
 
 const sortedThings = (state: State): readonly ThingId[] => (Object.keys(state) as ThingId[]).toSorted();
 
-/** Shell that tells what is in what a run makes (folders), by the places of those among its things. */
+/** Shell that tells what is in what a run makes (folders), and what its things hold, by the places of those among its things. */
 function tellInside({ before, after }: RunRequest): readonly string[] {
   const made = sortedThings(before).flatMap((id, index) => {
-    const probe = before[id]?.['is'] === 'absent' ? insideOf(id, after[id] ?? {}) : undefined;
+    const inside = before[id]?.['is'] === 'absent' ? insideOf(id, after[id] ?? {}) : undefined;
+    const probe = inside ?? (thingType(probeOf(id).type).holds ? probeOf(id) : undefined);
     return probe ? [{ ...probe, index }] : [];
   });
   return [librariesOf(made.map(({ type }) => type)), `v_inside() {\n${askAll(made)}\n}`];

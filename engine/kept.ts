@@ -3,33 +3,39 @@
 import { probeOf, type State, type ThingId } from '../modules/contract.ts';
 import { namesAre, thingType, typeOf } from '../modules/things/index.ts';
 
-/** What lies in folders, by name, as a host tells it. */
+/** What lies in folders, by name, as a host tells it; and the paths that go with things which hold some. */
 export type Inside = ReadonlyMap<ThingId, readonly string[]>;
 
 /** Folders that stay, and what is in them that stays. */
 export type Kept = ReadonlyMap<ThingId, readonly string[]>;
 
-/** From lines `INDEX<TAB>ANSWER`; the index is the place of the folder in the list of things. */
+/** From lines `INDEX<TAB>ANSWER`; the index is the place of the folder, or of what holds paths, in the list of things. */
 export function parseInside(lines: readonly string[], things: readonly ThingId[]): Inside {
   const told = lines.flatMap((line): [ThingId, readonly string[]][] => {
     const [index = '', answer = ''] = line.split('\t');
-    const folder = things[Number(index)];
-    const inside = folder && typeOf(folder).inside;
+    const thing = things[Number(index)];
+    if (thing === undefined) return [];
+    const { inside, holds, parse } = typeOf(thing);
+    if (holds) return [[thing, holds(probeOf(thing).at, parse(answer) ?? {})]];
     const names = inside && thingType(inside.type).parse(answer)?.['names'];
-    return folder === undefined || !Array.isArray(names) ? [] : [[folder, names as readonly string[]]];
+    return Array.isArray(names) ? [[thing, names as readonly string[]]] : [];
   });
   return new Map(told);
 }
 
 const isThere = (state: State, id: ThingId): boolean => state[id] !== undefined && state[id]['is'] !== 'absent';
 
+const isHolder = (id: ThingId): boolean => typeOf(id).holds !== undefined;
+
 /** Of the folders that are there now and would be gone in `target`, those that can't go. */
 export function keptFolders(now: State, target: State, inside: Inside): Kept {
-  const going = new Set((Object.keys(target) as ThingId[]).filter((id) => isThere(now, id) && !isThere(target, id)));
+  const leaving = (Object.keys(target) as ThingId[]).filter((id) => isThere(now, id) && !isThere(target, id));
+  const held = leaving.filter(isHolder).flatMap((id) => (inside.get(id) ?? []).map((path): ThingId => `path:${path}`));
+  const going = new Set([...leaving, ...held]);
   const kept = new Map<ThingId, readonly string[]>();
   // The innermost first: a folder that stays keeps the one that it lies in.
   for (const [folder, names] of [...inside].toSorted(([one], [other]) => (one < other ? 1 : -1))) {
-    if (!going.has(folder)) continue;
+    if (isHolder(folder) || !going.has(folder)) continue;
     const others = names.filter((name) => !going.has(`${folder}/${name}`));
     if (others.length === 0) continue;
     kept.set(folder, others);

@@ -24,14 +24,8 @@ export type RunRecord = {
   readonly resources: readonly RecordedResource[];
 };
 
-/** Follows the name of a run in what took back only a part of it: no run is called like that, so the rest can be taken back. */
-const PART = '/partly';
-
-export const partOf = (run: string): string => `${run}${PART}`;
-
-/** `20261121t15-a1`, or `a part of 20261121t15-a1`; the same with `the run ` before the name. */
-export const undoneText = (undoes: string, before = ''): string =>
-  undoes.endsWith(PART) ? `a part of ${before}${undoes.slice(0, -PART.length)}` : `${before}${undoes}`;
+/** What took back only a part of a run is told apart by this: no run is called like that, so the rest can be taken back. */
+export const partOf = (run: string): string => `${run}/partly`;
 
 /** One line, so that it travels as one. */
 export const printRecord = (record: RunRecord): string => JSON.stringify(record);

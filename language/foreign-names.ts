@@ -8,9 +8,10 @@ const FIELDS: { readonly [name: string]: string } = {
 };
 
 const MODULES: { readonly [name: string]: string } = {
-  ...{ copy: 'file', template: 'file', directory: 'mkdir', lineinfile: 'line', blockinfile: 'block', ini_file: 'ini' },
+  ...{ template: 'file', directory: 'mkdir', lineinfile: 'line', blockinfile: 'block', ini_file: 'ini' },
   ...{ apt: 'package', dnf: 'package', yum: 'package', apk: 'package', systemd: 'service', shell: 'command' },
   ...{ get_url: 'wget', docker_compose: 'compose', authorized_key: 'ssh_key', symlink: 'link' },
+  ...{ synchronize: 'copy', unarchive: 'archive' },
 };
 
 const nameIn = (names: { readonly [name: string]: string }, word: string): string | undefined =>

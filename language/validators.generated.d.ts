@@ -15,6 +15,7 @@ export const host: Validator;
 export const group: Validator;
 export const policy: Validator;
 export const variable: Validator;
+export const module_archive: Validator;
 export const module_block: Validator;
 export const module_cloudflared: Validator;
 export const module_command: Validator;

@@ -84,6 +84,8 @@ export type FieldSchema = {
   /** What the pattern asks for, in words: an error message quotes it. */
   readonly patternHint?: string;
   readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly examples?: readonly string[];
   readonly defaultHint?: string;
   /**
@@ -207,6 +209,8 @@ export type ThingType = {
    * it does not go with what nobody planned to take away. `isIn`: something can be in it in this state.
    */
   readonly inside?: { readonly type: string; isIn(state: JsonObject): boolean };
+  /** The paths that come and go with it and are no things of their own. */
+  holds?(at: string, state: JsonObject): readonly string[];
 };
 
 /** A shell word that stands for exactly this text. */

@@ -23,8 +23,9 @@ function variableLine([name, value]: readonly [string, unknown]): string | Refus
   };
 }
 
-/** To cron, a bare percent sign ends the command. */
-const escaped = (command: string): string => command.replaceAll(/(?<!\\)%/g, '\\%');
+/** To cron, a bare percent sign ends the command; so does one behind two backslashes, which are a backslash to the shell. */
+const escaped = (command: string): string =>
+  command.replaceAll(/(\\*)%/g, (written, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\%` : written));
 
 function textOf(spec: Spec): string | Refusal {
   let text = '';

@@ -20,7 +20,7 @@ const FOLDERS = foldersOfPages(ROOT);
 const fidelity = new Fidelity();
 
 /** What the host in memory has, as every host has that pages are proven on. */
-const PROGRAMS = ['curl', 'docker', 'git', 'tar', 'unzip', 'wget'];
+const PROGRAMS = ['curl', 'docker', 'git', 'gzip', 'tar', 'unzip', 'wget'];
 
 function stateOf(entries: readonly Entry[]): State {
   const state: Record<ThingId, JsonObject> = {

@@ -13,8 +13,10 @@ import { found, meaningOf } from '../language/references.ts';
 import { contains } from '../language/text.ts';
 import { childOf, type Node } from '../language/tree.ts';
 import { describeEntry, describeGroup, describeVariable } from './describe.ts';
+import { factWords } from './fact-words.ts';
 import { code } from './manual.ts';
 import { valueInWords, variableIn } from './names.ts';
+import type { FactsByHost } from './seen-facts.ts';
 
 /** How many hosts are asked for their value. */
 const HOSTS_LIMIT = 10;
@@ -38,7 +40,15 @@ export function referenceAt(piece: Piece, node: Node, at: number): Reference | u
   return undefined;
 }
 
-export function describeReference(live: LiveProject, piece: Piece, reference: Reference): string | undefined {
+/** What hosts told of themselves the last time, and what time it is. */
+export type Seen = { readonly facts: FactsByHost; readonly now: number };
+
+export function describeReference(
+  live: LiveProject,
+  piece: Piece,
+  reference: Reference,
+  seen: () => Seen,
+): string | undefined {
   const meaning = meaningOf(reference, (name) => variableIn(live, name) !== undefined);
   const words = reference.path.map(({ name }) => name).join('.');
   const [first] = meaning.rest;
@@ -46,7 +56,10 @@ export function describeReference(live: LiveProject, piece: Piece, reference: Re
   if (meaning.kind === 'group' && first !== undefined) return describeGroup(live, first.name);
   // (what the environment holds may be a secret)
   if (meaning.kind === 'env') return `**${words}**: the environment variable ${code(first?.name ?? '')}`;
-  if (meaning.kind === 'fact') return `**${words}**: what the host tells of itself; known at plan`;
+  if (meaning.kind === 'fact') {
+    const { facts, now } = seen();
+    return `**${words}**: what the host tells of itself; known at plan${factWords(live, meaning.rest, facts, now)}`;
+  }
   if (meaning.kind === 'each') {
     const each = eachWords(live, declarationAt(live, piece, reference.start), reference);
     return `**${words}**: of the item that this instance is for${each}`;

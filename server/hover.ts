@@ -5,24 +5,37 @@ import { modeInWords } from '../language/mode.ts';
 import type { Span } from '../language/text.ts';
 import { type Cursor, cursorAt, inFile } from './cursor.ts';
 import { describe, describeEntry, describeGroup, describeHost } from './describe.ts';
-import { describeReference, referenceAt } from './describe-reference.ts';
+import { describeReference, referenceAt, type Seen } from './describe-reference.ts';
 import { code, fieldManual } from './manual.ts';
 import { fieldOf } from './meaning.ts';
 
 export type Hover = { readonly span: Span; readonly markdown: string };
 
-export function hover(live: LiveProject, document: Document, offset: number): Hover | undefined {
+const nothingSeen = (): Seen => ({ facts: new Map(), now: 0 });
+
+/** `seen` is asked only where it is told. */
+export function hover(
+  live: LiveProject,
+  document: Document,
+  offset: number,
+  seen: () => Seen = nothingSeen,
+): Hover | undefined {
   const cursor = cursorAt(document, offset);
   if (cursor === undefined) return undefined;
-  const reference = referenceHover(live, cursor, offset);
+  const reference = referenceHover(live, cursor, offset, seen);
   if (reference) return reference;
   const markdown = cursor.on === 'key' ? describe(live, cursor.path) : describeValue(live, cursor);
   return markdown === undefined ? undefined : { span: cursor.span, markdown };
 }
 
-function referenceHover(live: LiveProject, { node, on, piece }: Cursor, offset: number): Hover | undefined {
+function referenceHover(
+  live: LiveProject,
+  { node, on, piece }: Cursor,
+  offset: number,
+  seen: () => Seen,
+): Hover | undefined {
   const reference = on === 'key' ? undefined : referenceAt(piece, node, offset - piece.offset);
-  const markdown = reference && describeReference(live, piece, reference);
+  const markdown = reference && describeReference(live, piece, reference, seen);
   return reference === undefined || markdown === undefined
     ? undefined
     : { span: inFile(piece, { start: reference.start, end: reference.end }), markdown };

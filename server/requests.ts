@@ -17,6 +17,7 @@ import { describe } from './describe.ts';
 import { type Folders, folderOf, type OpenFile } from './folders.ts';
 import { hover } from './hover.ts';
 import { answerNavigation } from './navigation.ts';
+import { seenFactsIn } from './seen-facts.ts';
 
 /** What the client can do. */
 export type ClientAbilities = { readonly snippets: boolean };
@@ -40,7 +41,8 @@ export function answerRequests(connection: Connection, folders: Folders, client:
 
   connection.onHover(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, ({ live, document }) => {
-      const found = hover(live, document, document.offsetAt(position));
+      const seen = () => ({ facts: seenFactsIn(folderOf(textDocument.uri)), now: Date.now() });
+      const found = hover(live, document, document.offsetAt(position), seen);
       return found === undefined ? null : toHover(document, found);
     }),
   );

@@ -41,7 +41,7 @@ async function perform(invocation: Invocation, desk: Desk, saved: SavedPlan | un
   const made = saved ? await planAgain(desk, saved) : { plan: await makePlan(desk) };
   if ('ending' in made) return made.ending;
   const { plan } = made;
-  showPlan(desk, plan);
+  await showPlan(invocation, desk, plan);
   const isWhole = !isImpossible(plan);
   if (hostsToChange(plan).length === 0) {
     if (isWhole) terminal.say('nothing to do');

@@ -11,6 +11,7 @@ import type { ProjectPlan } from '../../engine/result.ts';
 import { savePlan } from '../../engine/saved-plan.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
+import { diffsOf } from '../diffs.ts';
 import { planLines } from '../plan-lines.ts';
 import { atResources, type Desk, note } from '../work.ts';
 
@@ -25,8 +26,10 @@ export async function makePlan(desk: Desk): Promise<ProjectPlan> {
   return plan;
 }
 
-export function showPlan({ terminal, project }: Desk, plan: ProjectPlan): void {
-  terminal.say(...planLines(plan, { isVerbose: terminal.isVerbose, now: Date.now(), paint: terminal.paint }));
+export async function showPlan({ given }: Invocation, desk: Desk, plan: ProjectPlan): Promise<void> {
+  const { terminal, project } = desk;
+  const diffs = given.diff && !terminal.isJson ? await diffsOf(desk, plan) : undefined;
+  terminal.say(...planLines(plan, { isVerbose: terminal.isVerbose, now: Date.now(), paint: terminal.paint, diffs }));
   if (plan.hosts.length === 0) terminal.say(`${project.name} has no hosts: nothing to do`);
   else if (plan.hosts.length > 1) terminal.say('', `${project.name}: ${planHeadline(plan)}`);
 }
@@ -69,7 +72,7 @@ export function run(invocation: Invocation): Promise<Ending> {
     invocation,
     async (desk) => {
       const plan = await makePlan(desk);
-      showPlan(desk, plan);
+      await showPlan(invocation, desk, plan);
       const kept = keeping ? await keep(desk, plan, keeping) : {};
       const isFailed = isImpossible(plan) || 'error' in kept;
       const exit = isFailed ? EXIT.failed : hasChanges(plan) ? EXIT.changes : EXIT.done;

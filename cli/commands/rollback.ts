@@ -18,7 +18,7 @@ async function preview(invocation: Invocation, desk: Desk): Promise<ProjectPlan>
     ...(resources === undefined ? {} : { resources }),
   });
   progress.end();
-  showPlan(desk, plan);
+  await showPlan(invocation, desk, plan);
   return plan;
 }
 

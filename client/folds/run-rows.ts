@@ -6,6 +6,7 @@ import type { Board } from './board.ts';
 import { lastRunText, runWord } from './host-rows.ts';
 import { BAD, BUSY, byProject, type Icon, limited, type TreeRow } from './rows.ts';
 import { plural, say } from './spoken.ts';
+import { undoneText } from './undone.ts';
 import { ago, hostNames } from './words.ts';
 
 /** Plans of many hosts name their runs within this time of each other. */
@@ -81,7 +82,7 @@ function runRow(board: Board, { host, run }: OnHost, now: number, awaiting: bool
       limited([
         say`run ${run.run} on ${host}`,
         text,
-        ...(run.undoes === undefined ? [] : [say`took back ${run.undoes}`]),
+        ...(run.undoes === undefined ? [] : [say`took back ${undoneText(run.undoes)}`]),
         ...(run.undoneBy === undefined ? [] : [say`taken back by ${run.undoneBy}`]),
         ...(run.project === board.name || run.project === '' ? [] : [say`of the project ${run.project}`]),
       ]),

@@ -30,6 +30,7 @@ import { sysctlThing } from './sysctl.ts';
 import { systemThing } from './system.ts';
 import { systemdThing } from './systemd.ts';
 import { textThing } from './text.ts';
+import { unpackedThing } from './unpacked.ts';
 import { userThing } from './user.ts';
 
 /** Every kind of thing, in the order of their names. */
@@ -64,5 +65,6 @@ export const things: readonly ThingType[] = [
   systemThing,
   systemdThing,
   textThing,
+  unpackedThing,
   userThing,
 ];

@@ -7,67 +7,19 @@ import type { Contents } from '../../engine/contents.ts';
 import type { Operator } from '../../engine/operate.ts';
 import type { Project } from '../../engine/project.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
-import { probeOf, quote } from '../../modules/contract.ts';
-import { thingType } from '../../modules/things/index.ts';
+import { quote } from '../../modules/contract.ts';
 import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { exampleNames, exampleOn } from '../support/examples.ts';
 import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
-import {
-  type Case,
-  type Entry,
-  foldersOfPages,
-  printEntry,
-  printPlan,
-  readPages,
-  type ThingEntry,
-  textOf,
-} from '../support/pages.ts';
+import { type Case, foldersOfPages, printEntry, printPlan, readPages, textOf } from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
+import { look, makeEntries } from './entries.ts';
 import { lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
 import { hostEntry, nothingLeft, projectOfText } from './text.ts';
 
 const fidelity = new Fidelity();
 const FOLDERS = foldersOfPages(root);
-
-/** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
-function makeEntry(entry: Entry): string {
-  if (entry.is === 'thing') return makeThing(entry);
-  const path = quote(entry.path);
-  const owners = `${entry.owner}:${entry.group} ${path}`;
-  if (entry.is === 'link') return `[ -L ${path} ] || { ln -s ${quote(entry.target)} ${path} && chown -h ${owners}; }`;
-  const attributes = `chown ${owners} && chmod 0${entry.mode} ${path}`;
-  if (entry.is === 'directory') return `[ -d ${path} ] || { mkdir ${path} && ${attributes}; }`;
-  return `printf %s ${quote(entry.content)} >${path} && ${attributes}`;
-}
-
-/** What a thing is made with is what viki itself would do; what can only be read is as it is, and looked at later. */
-function makeThing({ id, answer }: ThingEntry): string {
-  const { type, at } = probeOf(id);
-  const thing = thingType(type);
-  const state = thing.parse(answer);
-  assert.ok(state, `${id} can't be ${answer}`);
-  if (!thing.set) return ':';
-  return `( ${thing.library}\n${thing.set(at, state)}\n)`;
-}
-
-function askThing({ id }: ThingEntry): string {
-  const { type, at } = probeOf(id);
-  const told = id.replaceAll(/[\\&]/g, '\\$&');
-  return `( v_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
-}
-
-/** The lines that a host says about some things, in the words of the pages. */
-async function look(host: LabHost, entries: readonly Entry[]): Promise<string> {
-  const script = entries.map((entry) => {
-    if (entry.is === 'thing') return askThing(entry);
-    const path = quote(entry.path);
-    if (entry.is === 'link') return `echo ${path} link $(stat -c '%U %G' ${path}) $(readlink ${path})`;
-    const sum = entry.is === 'file' ? ` $(sha256sum <${path} | cut -d' ' -f1)` : '';
-    return `echo ${path} ${entry.is} $(printf %04d $(stat -c %a ${path})) $(stat -c '%U %G' ${path})${sum}`;
-  });
-  return (await host.exec(script.join('\n'))).stdout;
-}
 
 /** Performs a plan, and holds what the host became on the way against it. */
 async function perform(
@@ -96,13 +48,9 @@ async function missingOn(host: LabHost, page: Case): Promise<readonly string[]> 
   return paths.filter((_, index) => missing.has(`${index}`));
 }
 
-/** What the pages take for granted; nginx makes folders of its own when it first looks at its settings. */
-const FOR_PAGES = 'mkdir -p /opt /srv\n! command -v nginx >/dev/null || nginx -t -q';
-
 async function runCase(page: Case, host: LabHost): Promise<void> {
   const missing = await missingOn(host, page);
-  const made = await host.exec([FOR_PAGES, ...page.before.map(makeEntry)].join('\n'));
-  assert.equal(made.code, 0, made.stderr);
+  await makeEntries(host, page.before);
   // (packages and services leave more on a disk than their own state)
   const watched = [...page.before, ...(page.after ?? [])].filter((entry) => entry.is === 'thing');
   const state = (): Promise<string> =>
