@@ -1,7 +1,7 @@
 // Folders (and databases) that would be removed and that somebody put something into: they stay, with what is in them. Pure.
 // Nothing is ever removed with what nobody planned to remove.
 import { probeOf, type State, type ThingId } from '../modules/contract.ts';
-import { namesAre, thingType, typeOf } from '../modules/things/index.ts';
+import { namesAre, thingType, thingTypes, typeOf } from '../modules/things/index.ts';
 
 /** What lies in folders, by name, as a host tells it; and the paths that go with things which hold some. */
 export type Inside = ReadonlyMap<ThingId, readonly string[]>;
@@ -27,6 +27,10 @@ const isThere = (state: State, id: ThingId): boolean => state[id] !== undefined 
 
 const isHolder = (id: ThingId): boolean => typeOf(id).holds !== undefined;
 
+/** What fills the folder goes as well, and looks itself whether all in it may go. */
+const isEmptied = (path: string, going: ReadonlySet<ThingId>): boolean =>
+  [...thingTypes.values()].some(({ type, fillsFolder }) => fillsFolder && going.has(`${type}:${path}`));
+
 /** Of the folders that are there now and would be gone in `target`, those that can't go. */
 export function keptFolders(now: State, target: State, inside: Inside): Kept {
   const leaving = (Object.keys(target) as ThingId[]).filter((id) => isThere(now, id) && !isThere(target, id));
@@ -35,7 +39,7 @@ export function keptFolders(now: State, target: State, inside: Inside): Kept {
   const kept = new Map<ThingId, readonly string[]>();
   // The innermost first: a folder that stays keeps the one that it lies in.
   for (const [folder, names] of [...inside].toSorted(([one], [other]) => (one < other ? 1 : -1))) {
-    if (isHolder(folder) || !going.has(folder)) continue;
+    if (isHolder(folder) || !going.has(folder) || isEmptied(probeOf(folder).at, going)) continue;
     const others = names.filter((name) => !going.has(`${folder}/${name}`));
     if (others.length === 0) continue;
     kept.set(folder, others);

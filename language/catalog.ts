@@ -1,12 +1,11 @@
-// What kinds of resources, data and checks there are: the form of each, its validator, and the module that carries it
-// out, where there is one already.
+// What kinds of resources, data and checks there are: the form of each, its validator, and, of a resource, the module that
+// carries it out.
 import type { Module } from '../modules/contract.ts';
 import { dataSources } from '../modules/data/index.ts';
 import { modules } from '../modules/index.generated.ts';
 import type { Form } from './form.ts';
 import { formValidator } from './form-validator.ts';
 import { checkForms } from './forms/checks.ts';
-import { plannedModules } from './forms/planned.ts';
 import { dataCommonFields, type Kind, kindForm } from './forms/resources.ts';
 import { moduleForm } from './forms.ts';
 import type { Validator } from './validators.generated.js';
@@ -20,7 +19,7 @@ export type Sort = {
   readonly mainField: string | undefined;
   readonly form: Form;
   readonly validate: Validator | undefined;
-  /** What carries a resource out; undefined while nothing does. */
+  /** What carries a resource out. */
   readonly module: Module | undefined;
   /** It lies in the project's own folder. */
   readonly isOwn?: true;
@@ -41,13 +40,9 @@ const sortOf = (kind: Kind, form: Form, prefix: string, module?: Module): readon
   },
 ];
 
-const known = new Set(modules.map(({ name }) => name));
-const byModule: ReadonlyMap<string, Sort> = new Map([
-  ...modules.map((module) => sortOf(module, moduleForm(module), 'module', module)),
-  ...plannedModules
-    .filter(({ name }) => !known.has(name))
-    .map((planned) => sortOf(planned, moduleForm(planned), 'module')),
-]);
+const byModule: ReadonlyMap<string, Sort> = new Map(
+  modules.map((module) => sortOf(module, moduleForm(module), 'module', module)),
+);
 const byData: ReadonlyMap<string, Sort> = new Map(
   [...dataSources.values()].map((kind) => sortOf(kind, kindForm(kind, dataCommonFields), 'data')),
 );

@@ -25,6 +25,7 @@ export const module_copy: Validator;
 export const module_cron: Validator;
 export const module_file: Validator;
 export const module_firewall: Validator;
+export const module_git: Validator;
 export const module_gitwiki: Validator;
 export const module_group: Validator;
 export const module_hostname: Validator;

@@ -211,6 +211,8 @@ export type ThingType = {
   readonly inside?: { readonly type: string; isIn(state: JsonObject): boolean };
   /** The paths that come and go with it and are no things of their own. */
   holds?(at: string, state: JsonObject): readonly string[];
+  /** All that is in the folder at its place comes and goes with it. */
+  readonly fillsFolder?: true;
 };
 
 /** A shell word that stands for exactly this text. */

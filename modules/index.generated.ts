@@ -10,6 +10,8 @@ import { copy } from './copy.ts';
 import { cron } from './cron.ts';
 import { file } from './file.ts';
 import { firewall } from './firewall.ts';
+import { git } from './git.ts';
+import { gitwiki } from './gitwiki.ts';
 import { group } from './group.ts';
 import { hostname } from './hostname.ts';
 import { ini } from './ini.ts';
@@ -36,4 +38,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [archive, block, cloudflared, command, compose, container, copy, cron, file, firewall, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [archive, block, cloudflared, command, compose, container, copy, cron, file, firewall, git, gitwiki, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];

@@ -14,7 +14,7 @@ export function describe(live: LiveProject, path: readonly string[]): string | u
   const parent = meaningOf(path.slice(0, -1), live.outside.modules);
   if (parent?.kind === 'sorts') {
     const sort = sortOf(path, live.outside.modules);
-    return sort && sortManual(parent.section, sort);
+    return sort && sortManual(sort);
   }
   const known = fieldOf(path, live.outside.modules);
   if (parent?.kind !== 'names') return known && fieldManual(name, known.field, known.meaning);

@@ -1,11 +1,11 @@
 // The manual in Markdown, as hover and completion show it: fields, and kinds of resources, data and checks. Pure.
 import type { Sort } from '../language/catalog.ts';
 import { type Field, TYPE_NAMES } from '../language/form.ts';
-import { formIn, type KindSection, type Meaning } from './meaning.ts';
+import { formIn, type Meaning } from './meaning.ts';
 
 export const code = (text: string): string => `\`${text}\``;
 
-/** What a kind of resource that nothing carries out yet is marked with. */
+/** What a field that nothing carries out yet is marked with. */
 export const PLANNED = 'Understood, and not carried out yet';
 
 export function fieldType(field: Field): string {
@@ -42,14 +42,10 @@ export function fieldManual(name: string, field: Field, meaning: Meaning): strin
   return paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n');
 }
 
-/** A module that nothing carries out yet. (Data and checks are carried out, or told where they are not.) */
-export const isPlanned = (section: KindSection, sort: Sort): boolean => section === 'mods' && sort.module === undefined;
-
-export function sortManual(section: KindSection, sort: Sort): string {
+export function sortManual(sort: Sort): string {
   const lines = Object.entries(sort.form.fields).map(([name, field]) => {
     const needed = sort.form.required.includes(name) ? ' (required)' : '';
     return `- ${code(name)}${needed}: ${field.description}`;
   });
-  const planned = isPlanned(section, sort) ? [`${PLANNED}.`] : [];
-  return [`**${sort.name}**`, sort.summary, ...planned, lines.join('\n')].join('\n\n');
+  return [`**${sort.name}**`, sort.summary, lines.join('\n')].join('\n\n');
 }

@@ -16,9 +16,17 @@ function downloaded(states: ReadonlyMap<ThingId, JsonObject>, to: JsonObject): J
   return { ...content, is: 'file', mode, owner, group };
 }
 
+/** What is cloned there is at the commit that the page of its host tells. */
+function cloned(states: ReadonlyMap<ThingId, JsonObject>, to: JsonObject): JsonObject {
+  const { repo, ref } = to as { repo: string; ref: string };
+  const commit = String(states.get(`revision:${JSON.stringify({ repo, ref })}`)?.['commit'] ?? '0'.repeat(40));
+  return { is: 'checkout', commit, branch: '-', repo };
+}
+
 /** What a step leaves open is something or other afterwards. */
 export function closed(id: ThingId, to: JsonObject, states: ReadonlyMap<ThingId, JsonObject>): JsonObject {
   if (to['is'] === 'download') return downloaded(states, to);
+  if (to['is'] === 'newest') return cloned(states, to);
   const answer = printed(id, to);
   if (!answer.startsWith(OPEN_ANSWER)) return to;
   // (a step may say itself what is likely)

@@ -12,7 +12,7 @@ import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
 import { claimThings } from './claims.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
-import { tellNeverDone, tellNotYet } from './not-yet.ts';
+import { tellNeverDone } from './not-yet.ts';
 import { templateData, templateOf } from './template.ts';
 
 export function analyzeResource(collector: Collector, scope: Scope): void {
@@ -39,10 +39,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   const variants = variantsOf(collector, scope, hosts, sort);
   tellNeverDone(collector, sort);
   const { module } = sort;
-  if (module === undefined) {
-    tellNotYet(collector, sort);
-    return;
-  }
+  if (module === undefined) return;
   if (!tellThings(collector, module, variants, sort.isOwn === true)) return;
   if (collector.faults.some(({ code: told }) => told === 'not-yet')) return;
   const restartOn = ['restart_on', 'run_on'].flatMap((field) =>

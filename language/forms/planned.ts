@@ -1,32 +1,9 @@
-// What the language understands although nothing carries it out yet: modules, and fields of modules that exist. Data
-// only. It is what lets files of the first viki open without an error; a module of the same name in modules/ wins. Paths
-// are taken as they are: there, they could also lie below the home folder of the user.
+// What the language understands although nothing carries it out yet: fields of modules that exist. Data only. It is what
+// lets files that were written for them open without an error.
 import type { Field, Form } from '../form.ts';
-import type { Kind } from './resources.ts';
 
 const PATH_PATTERN = '^/';
 const PATH_HINT = 'an absolute path, such as `/opt/app`';
-
-const gitwiki: Kind = {
-  name: 'gitwiki',
-  summary: 'A Git repository, cloned once into a folder of a Docker volume.',
-  mainField: 'repo',
-  spec: {
-    fields: {
-      repo: {
-        type: 'string',
-        description: 'The repository to clone.',
-        minLength: 1,
-        examples: ['https://example.com/wiki.git'],
-      },
-      volume: { type: 'string', description: 'The Docker volume.', minLength: 1, examples: ['wiki'] },
-      folder: { type: 'string', description: 'The folder in the volume.', minLength: 1, examples: ['repo'] },
-    },
-    required: ['repo', 'volume', 'folder'],
-  },
-};
-
-export const plannedModules: readonly Kind[] = [gitwiki];
 
 type More = { readonly fields: { readonly [name: string]: Field }; readonly oneOf: Form['oneOf'] };
 

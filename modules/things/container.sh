@@ -12,14 +12,14 @@ v_container_format='{{.State.Status}}
 
 # v_containers INDEX NAME [INDEX NAME ...]: prints "INDEX<TAB>ANSWER" for each.
 v_containers() {
-  v_missing=
+  v_lack=
   if ! command -v docker >/dev/null 2>&1; then
-    v_missing=no-docker
+    v_lack=no-docker
   elif ! docker version >/dev/null 2>&1 </dev/null; then
-    v_missing=no-daemon
+    v_lack=no-daemon
   fi
   while [ $# -gt 0 ]; do
-    printf '%s\t%s\n' "$1" "${v_missing:-$(v_container_told "$2")}"
+    printf '%s\t%s\n' "$1" "${v_lack:-$(v_container_told "$2")}"
     shift 2
   done
 }
@@ -83,15 +83,15 @@ v_container_secrets() {
       =*) eval "${v_names#=}=\$(v_brought_bytes \"\$v_secrets\")" ;;
       *) eval "$(v_brought_bytes "$v_secrets")" ;;
     esac || exit
-    for v_name in ${v_names#=}; do
-      eval "v_value=\$$v_name"
+    for v_variable in ${v_names#=}; do
+      eval "v_value=\$$v_variable"
       case $v_wanted:$v_value in
         short:*"$v_newline"* | short:*"$v_return"*) ;;
-        short:*) printf '%s=%s\n' "$v_name" "$v_value" ;;
+        short:*) printf '%s=%s\n' "$v_variable" "$v_value" ;;
         long:*"$v_newline"* | long:*"$v_return"*)
           v_value=$(printf '%s-' "$v_value" | sed "s/'/'\\\\''/g")
           # shellcheck disable=SC2016
-          printf 'export %s='\''%s'\''\nset -- --env %s "$@"\n' "$v_name" "${v_value%-}" "$v_name"
+          printf 'export %s='\''%s'\''\nset -- --env %s "$@"\n' "$v_variable" "${v_value%-}" "$v_variable"
           ;;
       esac
     done

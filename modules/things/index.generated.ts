@@ -9,6 +9,7 @@ import { containerThing } from './container.ts';
 import { deviceThing } from './device.ts';
 import { entriesThing } from './entries.ts';
 import { fstabThing } from './fstab.ts';
+import { gitThing } from './git.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { hostnameThing } from './hostname.ts';
@@ -25,6 +26,7 @@ import { postgresMemberThing } from './postgres_member.ts';
 import { postgresRoleThing } from './postgres_role.ts';
 import { programThing } from './program.ts';
 import { repositoryThing } from './repository.ts';
+import { revisionThing } from './revision.ts';
 import { serviceThing } from './service.ts';
 import { sysctlThing } from './sysctl.ts';
 import { systemThing } from './system.ts';
@@ -44,6 +46,7 @@ export const things: readonly ThingType[] = [
   deviceThing,
   entriesThing,
   fstabThing,
+  gitThing,
   groupThing,
   homeThing,
   hostnameThing,
@@ -60,6 +63,7 @@ export const things: readonly ThingType[] = [
   postgresRoleThing,
   programThing,
   repositoryThing,
+  revisionThing,
   serviceThing,
   sysctlThing,
   systemThing,

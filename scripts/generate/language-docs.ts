@@ -9,7 +9,6 @@ import {
   groupForm,
   hostForm,
   legacyVariables,
-  moduleForm,
   policyForm,
   projectForm,
   secretForm,
@@ -19,7 +18,6 @@ import type { Module } from '../../modules/contract.ts';
 import { dataSources } from '../../modules/data/index.ts';
 import { exclusiveWords, fieldTable, kindTable } from './field-table.ts';
 import { prose } from './language-prose.ts';
-import { allKinds } from './schema.ts';
 
 type Section = { readonly title: string; readonly parts: readonly string[] };
 
@@ -42,13 +40,7 @@ function kindPart(form: Form, common: { readonly [name: string]: Field }, kind?:
 }
 
 function modulesPart(modules: readonly Module[]): readonly string[] {
-  const isReal = ({ name }: Kind): boolean => modules.some((module) => module.name === name);
-  const lines = allKinds(modules).map((kind) => {
-    const name = isReal(kind) ? `[${kind.name}](modules.md#${kind.name})` : kind.name;
-    return `- ${name}: ${kind.summary}${isReal(kind) ? '' : ' Understood, but nothing carries it out yet: see below.'}`;
-  });
-  const planned = allKinds(modules).filter((kind) => !isReal(kind));
-  return [lines.join('\n'), ...planned.map((kind) => kindPart(moduleForm(kind), commonFields, kind))];
+  return [modules.map(({ name, summary }) => `- [${name}](modules.md#${name}): ${summary}`).join('\n')];
 }
 
 function sections(modules: readonly Module[]): readonly Section[] {

@@ -2,8 +2,7 @@
 // editors read. Pure.
 import type { Field, Form } from '../../language/form.ts';
 import { checkForms } from '../../language/forms/checks.ts';
-import { plannedModules } from '../../language/forms/planned.ts';
-import { type Kind, kindForm } from '../../language/forms/resources.ts';
+import { kindForm } from '../../language/forms/resources.ts';
 import {
   checkCommonFields,
   commonFields,
@@ -23,14 +22,7 @@ import { defined, fieldSchema, formSchema, type JsonSchema, type Style, words } 
 
 type Forms = readonly (readonly [name: string, form: Form])[];
 
-/** Modules that exist, and those that are understood only. */
-export function allKinds(modules: readonly Module[]): readonly Kind[] {
-  const planned = plannedModules.filter(({ name }) => modules.every((module) => module.name !== name));
-  return [...modules, ...planned].toSorted((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-const moduleForms = (modules: readonly Module[]): Forms =>
-  allKinds(modules).map((kind) => [kind.name, moduleForm(kind)]);
+const moduleForms = (modules: readonly Module[]): Forms => modules.map((module) => [module.name, moduleForm(module)]);
 
 export const dataForms: Forms = [...dataSources.values()].map((kind) => [kind.name, kindForm(kind, dataCommonFields)]);
 

@@ -3,8 +3,8 @@ import { type Sort, sortsOf } from '../../language/catalog.ts';
 import type { Field, Form } from '../../language/form.ts';
 import type { LiveProject } from '../../language/index.ts';
 import type { Place } from '../half-typed.ts';
-import { fieldType, isPlanned, PLANNED } from '../manual.ts';
-import { formIn, type KindSection, type Meaning, type NameOf } from '../meaning.ts';
+import { fieldType, PLANNED } from '../manual.ts';
+import { formIn, type Meaning, type NameOf } from '../meaning.ts';
 import { choice, escaped, indented, scalar, stop } from '../snippet.ts';
 import type { Item } from './item.ts';
 
@@ -20,9 +20,7 @@ export function keyItems(live: LiveProject, place: Place, meaning: Meaning): rea
 
 function allKeyItems(live: LiveProject, place: Place, meaning: Meaning): readonly Item[] {
   if (meaning.kind === 'sorts') {
-    return [...sortsOf(meaning.section, live.outside.modules).values()].map((sort) =>
-      sortItem(place, meaning.section, sort),
-    );
+    return [...sortsOf(meaning.section, live.outside.modules).values()].map((sort) => sortItem(place, sort));
   }
   if (meaning.kind === 'names') {
     return meaning.sort ? [entryItem(place, meaning.of, meaning.sort)] : (NEW[meaning.of]?.(live, place) ?? []);
@@ -31,12 +29,11 @@ function allKeyItems(live: LiveProject, place: Place, meaning: Meaning): readonl
   return Object.entries(form?.fields ?? {}).map(([name, field]) => fieldItem(place, name, field));
 }
 
-function sortItem(place: Place, section: KindSection, sort: Sort): Item {
-  const planned = isPlanned(section, sort) ? `${PLANNED}. ` : '';
+function sortItem(place: Place, sort: Sort): Item {
   return {
     label: sort.name,
     kind: 'module',
-    detail: planned + sort.summary,
+    detail: sort.summary,
     about: [...place.path, sort.name],
     insert: block(place, sort.name, block(place, stop(1, 'name'), requiredFields(place, sort, 2))),
   };

@@ -1,9 +1,11 @@
 // What the `host` blocks of pages say, on a real host: made before a case, and looked at after it.
 import assert from 'node:assert/strict';
+import { commonLibrary } from '../../engine/shell/shell.generated.ts';
 import { probeOf, quote } from '../../modules/contract.ts';
 import { thingType } from '../../modules/things/index.ts';
 import type { LabHost } from '../lab/lab.ts';
 import type { Entry, ThingEntry } from '../support/pages.ts';
+import { makeRepository } from '../support/repository.ts';
 
 /** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
 function makeEntry(entry: Entry): string {
@@ -29,7 +31,7 @@ function makeThing({ id, answer }: ThingEntry): string {
 function askThing({ id }: ThingEntry): string {
   const { type, at } = probeOf(id);
   const told = id.replaceAll(/[\\&]/g, '\\$&');
-  return `( v_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
+  return `( ${commonLibrary}\nv_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
 }
 
 /** The lines that a host says about some things, in the words of the pages. */
@@ -45,7 +47,7 @@ export async function look(host: LabHost, entries: readonly Entry[]): Promise<st
 }
 
 /** What the pages take for granted; nginx makes folders of its own when it first looks at its settings. */
-const FOR_PAGES = 'mkdir -p /opt /srv\n! command -v nginx >/dev/null || nginx -t -q';
+const FOR_PAGES = ['mkdir -p /opt /srv\n! command -v nginx >/dev/null || nginx -t -q', makeRepository].join('\n');
 
 export async function makeEntries(host: LabHost, entries: readonly Entry[]): Promise<void> {
   const made = await host.exec([FOR_PAGES, ...entries.map(makeEntry)].join('\n'));
