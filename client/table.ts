@@ -25,6 +25,7 @@ import {
   showByHost,
   showByResource,
   showOnlyChanges,
+  toggleRowCommand,
 } from './features/plan-view.ts';
 import { onPlayground, playgroundCommand } from './features/playground.ts';
 import { registerProjects } from './features/projects.ts';
@@ -57,6 +58,7 @@ const COMMANDS: { readonly [id: string]: Command } = {
   'viki.applyProject': ofProject(applyCommand),
   'viki.applyChecked': ofProject(applyPartCommand),
   'viki.applyRow': applyPartCommand,
+  'viki.toggleRow': toggleRowCommand,
   'viki.rollback': rollbackCommand,
   'viki.rollbackProject': ofProject(rollbackCommand),
   'viki.attach': attachCommand,

@@ -2,8 +2,9 @@
 
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
-import type { Item } from '../folds/choice.ts';
+import { type Item, isChosen } from '../folds/choice.ts';
 import { isPending, planCounts, planMessage, planRows } from '../folds/plan-rows.ts';
+import type { Asked } from '../folds/request.ts';
 import type { Target } from '../folds/rows.ts';
 import { plural, say } from '../folds/spoken.ts';
 import { followAges, RowProvider, type Shown } from '../row-view.ts';
@@ -60,6 +61,15 @@ export function registerPlanView(desk: Desk): vscode.Disposable {
     boards.onDidChange(() => draw(false)),
     choice.onDidChange(() => draw(true)),
   );
+}
+
+/** The boxes of VS Code's own trees can't be reached by the keyboard; the menu of a row can. */
+export function toggleRowCommand(desk: Desk, { folder, hosts, address }: Asked): void {
+  if (folder === undefined) return;
+  const items = itemsOf(desk, { folder, ...(hosts && { hosts }), ...(address !== undefined && { address }) });
+  const choice = desk.choice.of(folder);
+  const isWhole = items.every((item) => isChosen(choice, item.host, item.address));
+  desk.choice.choose(folder, items, !isWhole);
 }
 
 export const showByHost = ({ choice }: Desk): void => choice.show({ by: 'host' });

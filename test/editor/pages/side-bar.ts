@@ -13,6 +13,12 @@ export class SideBar {
     return this.#pane(view).locator('.monaco-list-row', { hasText: words }).first();
   }
 
+  /** The first row with this text whose box is not checked. */
+  unchecked(view: string, words: string | RegExp): Locator {
+    const box = this.#page.locator('.custom-view-tree-node-item-checkbox[aria-checked="false"]');
+    return this.#pane(view).locator('.monaco-list-row', { hasText: words, has: box }).first();
+  }
+
   /** Presses a button in the title of a view. */
   async press(view: string, action: string): Promise<void> {
     const pane = this.#pane(view);

@@ -1,6 +1,7 @@
 // The window of VS Code as a person sees it, and its parts. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
 import { DiffEditor, DiffsEditor } from './diff-editor.ts';
+import { Keyboard } from './keyboard.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
 import { SideBar } from './side-bar.ts';
@@ -15,6 +16,7 @@ export class Workbench {
   readonly diff: DiffEditor;
   readonly diffs: DiffsEditor;
   readonly quickInput: QuickInput;
+  readonly keyboard: Keyboard;
   readonly messages: Messages;
   readonly sideBar: SideBar;
   readonly walkthrough: Walkthrough;
@@ -26,6 +28,7 @@ export class Workbench {
     this.diffs = new DiffsEditor(page);
     this.walkthrough = new Walkthrough(page);
     this.quickInput = new QuickInput(page);
+    this.keyboard = new Keyboard(page);
     this.sideBar = new SideBar(page);
     this.messages = new Messages(page, this.quickInput);
   }
@@ -42,6 +45,15 @@ export class Workbench {
     await this.page.locator('.monaco-workbench.vs-dark').waitFor();
     await act();
     await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.page.locator('.monaco-workbench.vs').waitFor();
+  }
+
+  /** Does something in a window of the highest contrast, which the system of the person asks for. */
+  async inHighContrast(act: () => Promise<unknown>): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+    await this.page.locator('.monaco-workbench.hc-black').waitFor();
+    await act();
+    await this.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
     await this.page.locator('.monaco-workbench.vs').waitFor();
   }
 
