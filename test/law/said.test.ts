@@ -12,13 +12,10 @@ const OURS = [
 ];
 /** What is handed to these is not for people, or is marked by them. */
 const NOT_SHOWN = new Set(['Error', 'debug', 'info', 'warn', 'error', 'plural']);
-/** Names, addresses and commands, which are the same in every language. */
+/** Names, addresses and commands, which are the same in every language, and what is handed on to nobody. */
 const NAMES = new Set([
-  'Node',
-  'viki run',
-  ' viki: ',
-  ' plan',
-  'for key in /etc/ssh/ssh_host_*.pub; do ssh-keygen -lf "$key"; done',
+  ...['Node', 'viki run', ' viki: ', ' plan', 'for key in /etc/ssh/ssh_host_*.pub; do ssh-keygen -lf "$key"; done'],
+  ...['the workspace is not trusted', 'Trust the workspace.'],
 ]);
 const COMPARISONS = new Set(['case', 'from', 'import']);
 
