@@ -45,6 +45,7 @@ export const module_service: Validator;
 export const module_ssh_key: Validator;
 export const module_sshd: Validator;
 export const module_sudoers: Validator;
+export const module_swap: Validator;
 export const module_sysctl: Validator;
 export const module_timer: Validator;
 export const module_timezone: Validator;

@@ -30,6 +30,7 @@ import { service } from './service.ts';
 import { sshKey } from './ssh_key.ts';
 import { sshd } from './sshd.ts';
 import { sudoers } from './sudoers.ts';
+import { swap } from './swap.ts';
 import { sysctl } from './sysctl.ts';
 import { timer } from './timer.ts';
 import { timezone } from './timezone.ts';
@@ -38,4 +39,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [archive, block, cloudflared, command, compose, container, copy, cron, file, firewall, git, gitwiki, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [archive, block, cloudflared, command, compose, container, copy, cron, file, firewall, git, gitwiki, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, swap, sysctl, timer, timezone, unit, user, wget];

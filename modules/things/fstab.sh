@@ -32,11 +32,12 @@ v_fstab() {
 # v_fstab_set PLACE [LINE]: in the place of the first line about it, else at the end; further lines about it go.
 v_fstab_set() {
   v_file=$(readlink -f /etc/fstab) || return
+  [ -n "${2-}" ] || [ -e "$v_file" ] || return 0
   v_new=$v_file.viki
   if [ -e "$v_file" ]; then
     cp -p -- "$v_file" "$v_new" || return
   else
-    : >"$v_new" && chmod 644 "$v_new" || return
+    true >"$v_new" && chmod 644 "$v_new" || return
   fi
   v_put=${2-}
   {
@@ -51,5 +52,7 @@ v_fstab_set() {
       done <"$v_file"
     fi
     [ -z "$v_put" ] || printf '%s\n' "$v_put"
-  } >"$v_new" && mv -f -- "$v_new" "$v_file" && v_systemd_reload
+  } >"$v_new" || return
+  # (a file that was made for this line says no more without it than none does)
+  if [ -s "$v_new" ]; then mv -f -- "$v_new" "$v_file"; else rm -f -- "$v_new" "$v_file"; fi && v_systemd_reload
 }

@@ -28,6 +28,7 @@ import { programThing } from './program.ts';
 import { repositoryThing } from './repository.ts';
 import { revisionThing } from './revision.ts';
 import { serviceThing } from './service.ts';
+import { swapThing } from './swap.ts';
 import { sysctlThing } from './sysctl.ts';
 import { systemThing } from './system.ts';
 import { systemdThing } from './systemd.ts';
@@ -65,6 +66,7 @@ export const things: readonly ThingType[] = [
   repositoryThing,
   revisionThing,
   serviceThing,
+  swapThing,
   sysctlThing,
   systemThing,
   systemdThing,
