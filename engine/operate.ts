@@ -1,21 +1,14 @@
 // The one file of the engine that awaits hosts: plan, apply, roll back, on many hosts at a time, over connections that
 // stay open. What there is to compute is computed in pure files; in here are connections, order and events.
+import { Alike } from './alike.ts';
 import type { Reach } from './breaker.ts';
 import type { BytesAnswer } from './bytes.ts';
-import {
-  attachProgram,
-  cancelProgram,
-  confirmProgram,
-  payloadOf,
-  readProgram,
-  recordProgram,
-  recoverProgram,
-  runProgram,
-} from './compile.ts';
+import { attachProgram, cancelProgram, confirmProgram, recordProgram, recoverProgram } from './compile.ts';
+import { payloadOf, runProgram } from './compile-run.ts';
 import { Confirming, patienceWith } from './confirm.ts';
 import { Connections, chosenHosts, settingsOf } from './connections.ts';
 import type { Contents } from './contents.ts';
-import { askData, dataIn, requestsOn } from './data.ts';
+import { dataIn, requestsOn } from './data.ts';
 import { failure, failureOf, noAnswers, refusal } from './failure.ts';
 import { backwards, Fleet, fleetOf, isRollback, rulesOf } from './fleet.ts';
 import { RunFollower } from './follow.ts';
@@ -24,7 +17,7 @@ import { forEachLimited, inTurns } from './limited.ts';
 import { askFacts, bytesOf } from './look.ts';
 import type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 import { afterTakingBack, failedToOpen, isChanged, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
-import { addressesOf, type PlanBasics, planHost, probesOf, resourcesOf } from './plan.ts';
+import { type PlanBasics, planHost } from './plan.ts';
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
 import { parseLeft, removalsOf } from './removals.ts';
@@ -50,20 +43,19 @@ class HostOperator implements Operator {
   }
 
   plan(project: Project, contents: Contents, options: Options = {}): Promise<ProjectPlan> {
+    const alike = new Alike(project, contents);
     return this.#onHosts(project, options, async (settings) => {
-      const planned = resourcesOf(project, settings.name, contents);
-      const probes = probesOf(planned);
-      const data = requestsOn(project, settings.name);
-      const asked = { probes, addresses: addressesOf(planned), data: askData(data) };
-      const confirm = project.policy.confirmSeconds !== undefined;
-      const program = readProgram({ kind: 'read', project: project.name, confirm, ...asked });
+      const asked = alike.asked(settings.name);
+      const { planned, probes, program } = asked;
       const lines = await this.#connections.ask(settings, program, options.cancel);
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const basics = this.#basics(project, settings.name, { ...reading, kind: 'apply', undoes: undefined });
-      const removals = removalsOf(settings.name, planned, parseLeft(lines, project.leftOut), options.force ?? false);
-      const plan = planHost(basics, planned, { reading, removals, contents });
-      return { plan: { ...plan, data: dataIn(data, lines) } };
+      const planFor = alike.planFor(asked, lines, () => {
+        const removals = removalsOf(settings.name, planned, parseLeft(lines, project.leftOut), options.force ?? false);
+        return planHost(basics, planned, { reading, removals, contents });
+      });
+      return { plan: { ...planFor(basics), data: dataIn(requestsOn(project, settings.name), lines) } };
     });
   }
 

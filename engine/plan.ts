@@ -115,9 +115,15 @@ export type PlanBasics = {
   readonly undoes: string | undefined;
 };
 
+/** What hosts with the same moves have in common is worked out once; what is a host's own is put to it. */
+export type PlanFor = (basics: PlanBasics) => HostPlan;
+
 /** Moves in a row, made into what a person approves and what a host is sent. */
-export function assemble(basics: PlanBasics, reading: State, moves: readonly Move[]): HostPlan {
-  const { kind, policy } = basics;
+export function assemble(
+  { kind, policy, project }: Pick<PlanBasics, 'kind' | 'policy' | 'project'>,
+  reading: State,
+  moves: readonly Move[],
+): PlanFor {
   const needs = needsOf(moves.map(({ dependant }) => dependant));
   const resources = moves
     .filter((move) => move.run !== undefined)
@@ -131,43 +137,30 @@ export function assemble(basics: PlanBasics, reading: State, moves: readonly Mov
   const oneWay = [...new Set(moves.flatMap((move) => move.oneWay))];
   const before = pick(reading, ids);
   const after = pick(moves.at(-1)?.world ?? reading, ids);
-  const refused = moves.some((move) => move.change.action === 'refused');
-  const plan = {
-    host: basics.host,
-    kind: basics.kind,
-    changes: withConsequences(moves),
-    runs: basics.runs,
-    ...(basics.dropped ? { dropped: true as const } : {}),
-    before,
-    after,
-    confirm: confirmOf(basics),
-    undoes: basics.undoes,
-  };
-  if (refused || resources.length === 0) return { ...plan, request: undefined };
+  const isToRun = resources.length > 0 && moves.every((move) => move.change.action !== 'refused');
+  const plan = { kind, changes: withConsequences(moves), before, after };
   const recorded = moves.flatMap((move) => move.recorded ?? []);
-  const request: RunRequest = {
-    kind: 'run',
-    run: basics.run,
-    project: basics.project,
-    before,
-    after,
-    resources,
-    oneWay,
+  const request = {
+    ...({ kind: 'run', project, before, after, resources, oneWay } as const),
     keep: bytesToKeep(ids, before, after),
-    record: printRecord({
-      version: 1,
-      run: basics.run,
-      project: basics.project,
-      host: basics.host,
-      resources: recorded,
-    }),
     claims: kind === 'rollback' ? [] : moves.flatMap((move) => move.claim ?? []),
-    undoes: basics.undoes,
     // Going back has an order that nothing may be left out of.
     confirmSeconds: policy.confirmSeconds,
     onFailure: kind === 'rollback' && policy.onFailure === 'continue' ? 'stop' : policy.onFailure,
+  } satisfies Partial<RunRequest>;
+  return (basics) => {
+    const { host, run, runs, undoes, dropped } = basics;
+    const own = {
+      ...plan,
+      host,
+      runs,
+      ...(dropped ? { dropped: true as const } : {}),
+      confirm: confirmOf(basics),
+      undoes,
+    };
+    const record = (): string => printRecord({ version: 1, run, project, host, resources: recorded });
+    return { ...own, request: isToRun ? { ...request, run, undoes, record: record() } : undefined };
   };
-  return { ...plan, request };
 }
 
 /** What was there before comes back, whatever anybody thinks of it now. */
@@ -195,10 +188,10 @@ export type Circumstances = {
 };
 
 export function planHost(
-  basics: PlanBasics,
+  general: Pick<PlanBasics, 'kind' | 'policy' | 'project'>,
   planned: readonly Planned[],
   { reading: { state, owed }, removals, contents }: Circumstances,
-): HostPlan {
+): PlanFor {
   const moves: Move[] = [];
   const changed = new Set<string>();
   let world: State = { ...removals.now, ...state };
@@ -215,5 +208,5 @@ export function planHost(
     moves.push(move);
     world = move.world;
   }
-  return assemble(basics, { ...removals.now, ...state }, [...moves, ...removals.moves(world)]);
+  return assemble(general, { ...removals.now, ...state }, [...moves, ...removals.moves(world)]);
 }

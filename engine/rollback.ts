@@ -189,5 +189,5 @@ export function planRollbackOf(
   }
   if (moves.some(({ run }) => run)) actAgain(moves, chosen, basics.host, { world, asked: now });
   const undoes = chosen.length < record.resources.length ? partOf(record.run) : record.run;
-  return assemble({ ...basics, undoes }, now, moves);
+  return assemble(basics, now, moves)({ ...basics, undoes });
 }

@@ -1,0 +1,61 @@
+// Hosts that are alike: those that are to have the same resources are asked the same, and those that answer the same get the
+// same plan, so both are worked out once. A fleet costs what its differences cost. Kept for one plan, and pure but for that.
+import type { Probe } from '../modules/contract.ts';
+import { readProgram } from './compile.ts';
+import type { Contents } from './contents.ts';
+import { askData, requestsOn } from './data.ts';
+import type { Program } from './host.ts';
+import type { Planned } from './move.ts';
+import { addressesOf, type PlanFor, probesOf, resourcesOf } from './plan.ts';
+import type { Project, Resource } from './project.ts';
+
+export type Asked = {
+  readonly planned: readonly Planned[];
+  readonly probes: readonly Probe[];
+  readonly program: Program;
+  /** The plans of those that were asked this, by what they answered. */
+  readonly plans: Map<string, PlanFor>;
+};
+
+/** What a plan is made of, of all that a host says: what else it says is its own. */
+const COUNTS = /^(?:answer|owed|left\S*) /;
+/** What is told of runs of that very host: nothing that another host could have. */
+const OWN = /^left/;
+
+export class Alike {
+  readonly #project: Project;
+  readonly #contents: Contents;
+  readonly #asked = new Map<string, Asked>();
+
+  constructor(project: Project, contents: Contents) {
+    this.#project = project;
+    this.#contents = contents;
+  }
+
+  /** What a host is asked. */
+  asked(host: string): Asked {
+    const ofHost = <One extends { readonly hosts: readonly string[] }>(all: readonly One[]): string =>
+      all.flatMap(({ hosts }, index) => (hosts.includes(host) ? [index] : [])).join(',');
+    const key = `${ofHost<Resource>(this.#project.resources)};${ofHost(this.#project.data ?? [])}`;
+    const known = this.#asked.get(key);
+    if (known) return known;
+    const { name: project, policy } = this.#project;
+    const planned = resourcesOf(this.#project, host, this.#contents);
+    const probes = probesOf(planned);
+    const asked = { probes, addresses: addressesOf(planned), data: askData(requestsOn(this.#project, host)) };
+    const program = readProgram({ kind: 'read', project, confirm: policy.confirmSeconds !== undefined, ...asked });
+    const found = { planned, probes, program, plans: new Map() };
+    this.#asked.set(key, found);
+    return found;
+  }
+
+  /** The plan for what a host answered. */
+  planFor({ plans }: Asked, lines: readonly string[], make: () => PlanFor): PlanFor {
+    const answers = lines.filter((line) => COUNTS.test(line));
+    if (answers.some((line) => OWN.test(line))) return make();
+    const key = answers.join('\n');
+    const found = plans.get(key) ?? make();
+    plans.set(key, found);
+    return found;
+  }
+}
