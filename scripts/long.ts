@@ -10,7 +10,7 @@ const EDITS = 3200;
 /** Every request is asked at one position of so many of every fixture, and of one document in so many of YAML's suite. */
 const EVERY = 1;
 /** So many hostile texts are written into each field of each module. */
-const TEXTS = 8;
+const TEXTS = 5;
 const LIMIT_MINUTES = 6;
 
 const FILES = [
