@@ -142,24 +142,17 @@ v_pg_keep_password() { # TEXT
 }
 
 v_pg_set_password() { # NAME PASSWORD
-  v_pg_file=$v_home/blobs/${2#secret:}
-  case $2 in
-    none) ;;
-    # (what is secret lies behind a line that makes its sum say nothing)
-    secret:*) [ -n "$(tail -n +2 -- "$v_pg_file" | head -c 1)" ] || v_pg_file= ;;
-    *) [ -s "$v_pg_file" ] || v_pg_file= ;;
-  esac
-  if [ -z "$v_pg_file" ]; then
+  if [ "$2" != none ] && [ "$(v_brought_bytes "$2" | head -c 1 | wc -c)" -eq 0 ]; then
     echo "the password of $1 is empty, or what was kept of it is gone" >&2
     return 1
   fi
   {
     printf "SET password_encryption = 'scram-sha-256';\nALTER ROLE %s PASSWORD " "$1"
-    case $2 in
-      none) printf NULL ;;
-      secret:*) printf "'" && tail -n +2 -- "$v_pg_file" | sed "s/'/''/g" && printf "'" ;;
-      *) printf "'" && cat -- "$v_pg_file" && printf "'" ;;
-    esac
+    if [ "$2" = none ]; then
+      printf NULL
+    else
+      printf "'" && v_brought_bytes "$2" | sed "s/'/''/g" && printf "'"
+    fi
     printf ';\n'
   } | v_psql
 }

@@ -13,7 +13,7 @@ import {
   thingId,
 } from '../contract.ts';
 import { askBySql, isUntold, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
-import { postgresLibrary } from './shell.generated.ts';
+import { bytesLibrary, postgresLibrary } from './shell.generated.ts';
 
 /** What a role may do, by the letters that answers have, in their order. */
 export const FLAGS = {
@@ -129,7 +129,7 @@ function differencesOfRole(from: RoleState, to: RoleState): readonly Difference[
 
 export const postgresRoleThing: ThingType = {
   type: 'postgres_role',
-  library: postgresLibrary,
+  library: `${bytesLibrary}\n${postgresLibrary}`,
   ask: (roles) => askBySql(roles, (name) => [name], 'name', QUERY),
   parse: parseRole,
   print: (state) => printRole(state as RoleState),

@@ -136,7 +136,7 @@ v_service_by_systemd() {
     disabled) systemctl --quiet disable -- "$1" || return ;;
   esac
   case $2 in
-    stopped | gone) systemctl stop -- "$1" || return ;;
+    stopped | gone) v_systemd_stops "$1" || return ;;
     running)
       case $v_unit in
         *ActiveState=active*) ;;
@@ -145,6 +145,15 @@ v_service_by_systemd() {
       ;;
   esac
   [ "$3" != masked ] || systemctl --quiet mask -- "$1"
+}
+
+# What is a part of it (a cluster of PostgreSQL) stops with it, but may do so a little later: that is waited for.
+v_systemd_stops() { # NAME
+  systemctl stop -- "$1" || return
+  v_parts=$(systemctl show --no-pager --property=ConsistsOf --value -- "$1")
+  # (names of units have no spaces)
+  # shellcheck disable=SC2086
+  [ -z "$v_parts" ] || systemctl stop -- $v_parts
 }
 
 # v_systemd_starts VERB NAME: says what it said when it does not come up, which is what anybody would look for next.

@@ -51,6 +51,35 @@ const rollBack = (project: string): Promise<string> => done(project, 'rollback',
 /** (a plan that has nothing to do ends with 0, and one that has, with 2) */
 const isSettled = async (project: string): Promise<boolean> => (await viki(project, ['plan'], ENVIRONMENT)).code === 0;
 
+/** Names that SQL, psql, a shell or a connection string would make something else of. */
+const ODD_NAMES = [
+  ...[
+    'two\nlines',
+    "'; DROP ROLE postgres; --",
+    '\\q',
+    '-c',
+    '--',
+    'dbname=postgres',
+    ':name',
+    ':"name"',
+    'x"y',
+    "it's",
+  ],
+  ...[
+    '\u{1f418} ü Łódź',
+    '$HOME `id` $(id)',
+    "E'\\n'",
+    '%s%d',
+    ' ',
+    'a\tb',
+    '/*',
+    '*/',
+    '$$',
+    'UPPER',
+    '${x}'.slice(1),
+  ],
+];
+
 /** A server that would tell what it is asked to, if it was not told otherwise. */
 before(async () => {
   if (skip !== false) return;
@@ -118,6 +147,25 @@ test('a role that left the text goes, and comes back with its password', { skip 
   await rollBack(project);
   assert.equal(await isLetIn('vk_gone', FIRST), true);
   assert.equal(await sql("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'vk_gone'"), '3\n');
+});
+
+test('names of all kinds are the names of roles, members and databases', { skip }, async () => {
+  const names = ODD_NAMES.map((name) => JSON.stringify(name));
+  const roles = names.map((name, index) => `  r${index}: { name: ${name}, member_of: [vk_odd] }\n`);
+  const databases = names.map((name, index) => `  d${index}: { name: ${name}, owner: ${name} }\n`);
+  const project = projectFolder(
+    textOf(`postgres_role:\n  vk_odd: {}\n${roles.join('')}postgres_database:\n${databases.join('')}`),
+  );
+  await apply(project);
+  assert.equal(await isSettled(project), true);
+  const list = (query: string): Promise<string> => sql(`SELECT json_agg(name) FROM (${query}) all_of_them`);
+  const members =
+    'SELECT member::regrole::oid FROM pg_auth_members WHERE roleid = (SELECT oid FROM pg_roles WHERE rolname = $$vk_odd$$)';
+  const owned = `SELECT datname::text AS name FROM pg_database JOIN pg_roles r ON r.oid = datdba AND rolname = datname WHERE r.oid IN (${members})`;
+  assert.deepEqual((JSON.parse(await list(owned)) as string[]).toSorted(), ODD_NAMES.toSorted());
+  await rollBack(project);
+  assert.equal(await list(owned), '\n');
+  assert.equal(await sql("SELECT count(*) FROM pg_roles WHERE rolname !~ '^(pg_|vk_|postgres$)'"), '0\n');
 });
 
 test('a password that the server keeps as MD5 is not replaced', { skip }, async () => {
