@@ -14,21 +14,21 @@ v_unpacked() {
     printf '%s\tabsent\n' "$1"
     return
   fi
-  v_missing=unpacked v_changed=
+  v_whole=unpacked v_changed=
   {
     IFS= read -r v_asked_for
     while IFS= read -r v_q; do
       if [ -f "$2/$v_q" ] && [ ! -L "$2/$v_q" ]; then
         if [ "$2/$v_q" -nt "$v_list" ]; then v_changed=$v_q; fi
       elif [ ! -e "$2/$v_q" ] && [ ! -L "$2/$v_q" ]; then
-        v_missing=broken
+        v_whole=broken
       fi
     done
   } <"$v_list"
   if [ -n "$v_comparing" ]; then
-    printf '%s\t%s:%s::\n' "$1" "$v_missing" "$v_asked_for"
+    printf '%s\t%s:%s::\n' "$1" "$v_whole" "$v_asked_for"
   else
-    printf '%s\t%s:%s:%s:%s\n' "$1" "$v_missing" "$v_asked_for" "$(printf %s "$v_changed" | tr : _)" "$(v_unpacked_names "$2")"
+    printf '%s\t%s:%s:%s:%s\n' "$1" "$v_whole" "$v_asked_for" "$(printf %s "$v_changed" | tr : _)" "$(v_unpacked_names "$2")"
   fi
 }
 
