@@ -20,8 +20,11 @@ export interface RingFacts {
 export interface HostFacts {
   readonly user: string;
   readonly port: number;
+  /** The private key that it lets in; it has no passphrase. */
   readonly keyFile: string;
+  /** Its host key, as a line of a known_hosts file. */
   readonly hostKeyLine: string;
+  /** A file with that line. */
   readonly knownHostsFile: string;
   /** Each exec request that it was sent is one line `Starting session: command ...` of it. */
   readonly logFile: string;

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from './ending.ts';
+import type { HostFacts } from './facts.ts';
 import { environmentOf } from './place.ts';
 import { findProgram, runCommand, type Service, startService } from './processes.ts';
 
@@ -13,19 +14,7 @@ const KEY_LIMIT_SECONDS = 20;
 /** A free port may be taken by another program before sshd has it. */
 const PORT_ATTEMPTS = 5;
 
-export interface Sshd {
-  readonly user: string;
-  readonly port: number;
-  /** The private key that it lets in; it has no passphrase. */
-  readonly keyFile: string;
-  /** Its host key, as a line of a known_hosts file. */
-  readonly hostKeyLine: string;
-  /** A file with that line. */
-  readonly knownHostsFile: string;
-  /** What it logs; see `execRequests`. */
-  readonly logFile: string;
-  /** Programs in this folder come before all others in its sessions. */
-  readonly programs: string;
+export interface Sshd extends HostFacts {
   stop(): Promise<void>;
 }
 

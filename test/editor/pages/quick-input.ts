@@ -1,8 +1,6 @@
 // The box at the top of the window: opening files, running commands, answering questions. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
-
-const OFFER_LIMIT_MILLISECONDS = 5_000;
-const OFFER_ATTEMPTS = 4;
+import { doUntilSeen } from './seen.ts';
 
 export class QuickInput {
   readonly #page: Page;
@@ -26,18 +24,12 @@ export class QuickInput {
   /** Runs a command by the title that the palette shows, such as `viki: Apply`. */
   async run(title: string): Promise<void> {
     const row = this.row(title);
-    for (let attempt = 1; ; attempt += 1) {
+    // The palette holds what may be done at the moment when it opens: a window that has just come up is asked again.
+    await doUntilSeen(row, async (isAgain) => {
+      if (isAgain) await this.#page.keyboard.press('Escape');
       await this.#page.keyboard.press('F1');
       await this.#field.fill(`>${title}`);
-      // The palette holds what may be done at the moment when it opens: a window that has just come up is asked again.
-      const isOffered = await row.waitFor({ timeout: OFFER_LIMIT_MILLISECONDS }).then(
-        () => true,
-        () => false,
-      );
-      if (isOffered) break;
-      if (attempt === OFFER_ATTEMPTS) throw new Error(`the palette does not offer ${title}`);
-      await this.#page.keyboard.press('Escape');
-    }
+    });
     // (Enter would take the first entry, of a list that may not have been filtered yet)
     await row.click();
   }

@@ -1,14 +1,12 @@
 // The text editor that is open, as a person sees and uses it. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
 import { drawn, placeOf, textAbove } from './rendered-text.ts';
+import { doUntilSeen } from './seen.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** Lines move when a code lens or another file's layout arrives; after so many tries something else is wrong. */
 const AIM_ATTEMPTS = 10;
-
-const HOVER_TRIES = 4;
-const HOVER_LIMIT_MILLISECONDS = 5000;
 
 export class TextEditor {
   readonly #page: Page;
@@ -65,19 +63,10 @@ export class TextEditor {
   async hoverSays(text: string, words: string): Promise<void> {
     const hover = this.#page.locator('.monaco-hover:visible', { hasText: words }).first();
     // A mouse that moves while the editor is still drawn anew is not seen: it goes away and comes again, as a person's would.
-    for (let again = HOVER_TRIES; again > 0; again -= 1) {
+    await doUntilSeen(hover, async () => {
       await this.#page.mouse.move(0, 0);
       await this.#at(text, (x, y) => this.#page.mouse.move(x, y));
-      const seen = hover.waitFor({ timeout: HOVER_LIMIT_MILLISECONDS });
-      if (again === 1) await seen;
-      else if (
-        await seen.then(
-          () => true,
-          () => false,
-        )
-      )
-        return;
-    }
+    });
   }
 
   /** Takes the quick fix of this title for the problem at this text. */
