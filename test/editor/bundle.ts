@@ -16,10 +16,13 @@ const TARGET = 'node20';
  */
 const MANIFEST = { name: 'viki-suite', publisher: 'viki', version: '0.0.0', engines: { vscode: '*' } };
 
+/** The test files of the suite, or those of them that have one of these names in theirs. */
+export const suiteFiles = (only: readonly string[]): readonly string[] =>
+  readdirSync(SUITE_SOURCES).filter((name) => name.endsWith('.test.ts') && isNamed(name, only));
+
 /** Bundles the suite (or only the tests that are named) into `folder`; gives the path of the module that exports run(). */
 export async function bundleSuite(folder: string, only: readonly string[]): Promise<string> {
-  const isWanted = (name: string): boolean => name.endsWith('.test.ts') && isNamed(name, only);
-  const names = readdirSync(SUITE_SOURCES).filter((name) => name === 'index.ts' || isWanted(name));
+  const names = ['index.ts', ...suiteFiles(only)];
   await build({
     entryPoints: names.map((name) => join(SUITE_SOURCES, name)),
     outdir: folder,

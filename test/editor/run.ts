@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { finish, type Part, report, skipped } from '../../scripts/ring.ts';
 import { root } from '../../scripts/root.ts';
+import { suiteFiles } from './bundle.ts';
 import { temporaryFolder } from './ending.ts';
 import { ensureInstallation, type Installation } from './installation.ts';
 import { stories, suiteInDesktop, suiteInServer } from './one-version.ts';
@@ -116,7 +117,9 @@ async function runParts(options: Options, vsix: string): Promise<Part[]> {
   for (const version of options.versions) {
     process.stdout.write(`${version.label}: VS Code ${version.vscode}\n`);
     const server = await serverOf(version);
-    if (options.suite) await add(`suite ${version.label}`, suitePart(version, server, vsix, options));
+    // (who names stories only has none of the suite in mind)
+    if (options.suite && suiteFiles(options.names).length > 0)
+      await add(`suite ${version.label}`, suitePart(version, server, vsix, options));
     if (options.drive) await add(`drive ${version.label}`, drivePart(version, server, vsix, options));
   }
   return parts;
@@ -133,7 +136,12 @@ async function allParts(): Promise<Part[]> {
   }
   const folder = temporaryFolder('viki-package');
   try {
-    return await runParts(options, await ensureVsix(folder.path));
+    const parts = await runParts(options, await ensureVsix(folder.path));
+    const { names } = options;
+    if (parts.some(({ passed, failed, skips }) => passed + failed + skips.length > 0)) return parts;
+    const ring = failure('editor', `no test file or story is called ${names.join(' or ')}`);
+    report(ring);
+    return [...parts, ring];
   } finally {
     folder.remove();
   }
