@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { CANARY } from './hostile.ts';
 import type { Shell } from './shells.ts';
@@ -97,6 +98,8 @@ export class PrivateRoot {
   readonly #taught = new Set<string>();
   /** BusyBox's shell has its own tools, whatever programs there are: there, functions stand in front of them. */
   readonly #inside: readonly string[];
+  /** A line for each script that has ended. */
+  #ended: AsyncIterator<string> | undefined;
   #serving: ChildProcessByStdio<Writable, Readable, null> | undefined;
 
   constructor(shell: Shell) {
@@ -125,6 +128,7 @@ export class PrivateRoot {
     if (apart === undefined) return 'this machine lets nobody have a root of their own (unshare, chroot)';
     const env = { PATH: `/tools:/called/programs:${process.env['PATH']}`, HOME: '/root', LC_ALL: 'C' };
     this.#serving = spawn('unshare', [...apart, ...words, SERVE], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#ended = createInterface({ input: this.#serving.stdout })[Symbol.asyncIterator]();
     return undefined;
   }
 
@@ -167,7 +171,8 @@ export class PrivateRoot {
     const functions = known.map((name) => `${name}() { /${PROGRAMS}/${name} "$@"; }\n`);
     this.write('/called/script', `${functions.join('')}${script}`);
     this.#serving.stdin.write('next\n');
-    await once(this.#serving.stdout, 'data');
+    if ((await this.#ended?.next())?.done !== false)
+      throw new Error('the root has come to its end: nothing is run there any more');
     const told = (name: string): string => fs.readFileSync(this.at(`/called/${name}`), 'utf8');
     return { output: told('output'), errors: told('errors'), calls: this.#calls() };
   }
