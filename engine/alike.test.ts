@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { simHost } from '../hosts/sim.ts';
 import type { State } from '../modules/contract.ts';
 import { contentsOf, hostSettings, projectOf } from '../test/support/projects.ts';
+import { operatorOf } from '../test/support/sim-operator.ts';
 import { Alike } from './alike.ts';
 import { payloadOf, runProgram } from './compile-run.ts';
-import { createOperator } from './operate.ts';
 import type { Project } from './project.ts';
 import { parseRecord } from './record.ts';
 import type { HostPlan } from './result.ts';
@@ -36,14 +36,7 @@ function projectOn(names: readonly string[]): Project {
 async function plansOn(states: { readonly [host: string]: State }): Promise<readonly HostPlan[]> {
   const hosts = Object.entries(states).map(([name, state]) => simHost(name, state));
   const project = projectOn(Object.keys(states));
-  let runs = 0;
-  const operator = createOperator({
-    openHost: ({ name }) => hosts.find((host) => host.name === name) as (typeof hosts)[number],
-    now: () => 0,
-    newRunId: () => `run-${++runs}`,
-    who: 'test@here',
-    emit: () => undefined,
-  });
+  const operator = operatorOf((name) => hosts.find((host) => host.name === name) as (typeof hosts)[number]);
   const { hosts: planned } = await operator.plan(project, contentsOf(project));
   await operator.close();
   return planned.map(({ result }) => {

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { type Crash, type SimHost, simHost } from '../hosts/sim.ts';
 import type { State, ThingId } from '../modules/contract.ts';
 import { contentsOf, hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
-import { createOperator, type Operator } from './operate.ts';
+import { operatorOf } from '../test/support/sim-operator.ts';
+import type { Operator } from './operate.ts';
 import type { HostPlan, ProjectPlan } from './result.ts';
 
 const ROOT = { owner: 'root', group: 'root' };
@@ -29,14 +30,7 @@ const PROJECT = projectOf(
 const CONTENTS = contentsOf(PROJECT);
 
 function operatorOn(...hosts: readonly SimHost[]): Operator {
-  let runs = 0;
-  return createOperator({
-    openHost: (settings) => hosts.find((host) => host.name === settings.name) as SimHost,
-    now: () => 0,
-    newRunId: () => `run-${String(++runs).padStart(3, '0')}`,
-    who: 'test@here',
-    emit: () => undefined,
-  });
+  return operatorOf((name) => hosts.find((host) => host.name === name) as SimHost);
 }
 
 function digest(host: SimHost): string {

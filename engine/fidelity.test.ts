@@ -8,7 +8,8 @@ import { exampleNames, exampleOn } from '../test/support/examples.ts';
 import { Fidelity, Witness } from '../test/support/fidelity.ts';
 import { planOf } from '../test/support/local.ts';
 import { hostSettings } from '../test/support/projects.ts';
-import { createOperator, type Operator } from './operate.ts';
+import { operatorOf } from '../test/support/sim-operator.ts';
+import type { Operator } from './operate.ts';
 import type { Project } from './project.ts';
 import type { ProjectPlan } from './result.ts';
 
@@ -34,14 +35,10 @@ const fidelity = new Fidelity();
 
 function watched(host: SimHost): { operator: Operator; witness: Witness } {
   const witness = new Witness(() => Object.fromEntries(host.state) as State);
-  let runs = 0;
-  const operator = createOperator({
-    openHost: () => host,
-    now: () => 0,
-    newRunId: () => `run-${++runs}`,
-    who: 'test@here',
-    emit: (event) => witness.hear(event),
-  });
+  const operator = operatorOf(
+    () => host,
+    (event) => witness.hear(event),
+  );
   return { operator, witness };
 }
 

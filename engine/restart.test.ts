@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { type SimHost, simHost } from '../hosts/sim.ts';
 import type { State } from '../modules/contract.ts';
 import { contentsOf, hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
-import { createOperator, type Operator } from './operate.ts';
+import { operatorOf } from '../test/support/sim-operator.ts';
+import type { Operator } from './operate.ts';
 import type { Policy, Project } from './project.ts';
 import type { HostPlan, ProjectPlan } from './result.ts';
 
@@ -43,14 +44,7 @@ type Stage = { readonly host: SimHost; readonly operator: Operator };
 
 function stage(state: State = BEFORE): Stage {
   const host = simHost('sim', state);
-  let runs = 0;
-  const operator = createOperator({
-    openHost: () => host,
-    now: () => 0,
-    newRunId: () => `run-${++runs}`,
-    who: 'test@here',
-    emit: () => undefined,
-  });
+  const operator = operatorOf(() => host);
   return { host, operator };
 }
 

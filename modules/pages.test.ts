@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createOperator } from '../engine/operate.ts';
 import type { HostPlan, ProjectPlan } from '../engine/result.ts';
 import { type SimHost, simHost } from '../hosts/sim.ts';
 import { parseDocument, readProject } from '../language/index.ts';
 import { Fidelity, Witness } from '../test/support/fidelity.ts';
 import { type Case, type Entry, foldersOfPages, printPlan, readPages, textOf } from '../test/support/pages.ts';
 import { contentsOf, sha256Of } from '../test/support/projects.ts';
+import { operatorOf } from '../test/support/sim-operator.ts';
 import { type JsonObject, OPEN_ANSWER, probeOf, type State, type ThingId } from './contract.ts';
 import { modules } from './index.generated.ts';
 import { thingType } from './things/index.ts';
@@ -93,15 +93,11 @@ async function runCase(page: Case): Promise<void> {
   };
   const host = simHost('sim', stateOf(page.before), contentOf);
   const before = statesOf(host);
-  let runs = 0;
   const witness = new Witness(() => Object.fromEntries(host.state) as State);
-  const operator = createOperator({
-    openHost: () => host,
-    now: () => 0,
-    newRunId: () => `run-${++runs}`,
-    who: 'test@here',
-    emit: (event) => witness.hear(event),
-  });
+  const operator = operatorOf(
+    () => host,
+    (event) => witness.hear(event),
+  );
   const plan = await operator.plan(project, contents);
   assert.equal(printPlan(planOf(plan)), page.plan);
   if (!page.after) {
