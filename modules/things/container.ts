@@ -146,9 +146,11 @@ function setContainer(name: string, to: ContainerState): string {
 
 const SUM = /^(secret:)?([0-9a-f]{64})$/;
 
-function needsOf(to: ContainerState): readonly ContentRef[] {
-  const [, mark, sha256] = SUM.exec((to.is === 'container' && to.secrets) || '') ?? [];
-  return sha256 === undefined ? [] : [{ sha256, size: 0, ...(mark === undefined ? {} : { isSecret: true }) }];
+function needsOf({ secrets, earlier }: JsonObject): readonly ContentRef[] {
+  return [secrets, earlier].flatMap((told): readonly ContentRef[] => {
+    const [, mark, sha256] = SUM.exec(typeof told === 'string' ? told : '') ?? [];
+    return sha256 === undefined ? [] : [{ sha256, size: 0, ...(mark === undefined ? {} : { isSecret: true }) }];
+  });
 }
 
 function inWords(value: ContainerSpec[keyof ContainerSpec]): string {
@@ -196,7 +198,9 @@ function titleOf(name: string, from: ContainerState, to: ContainerState): string
 export function containerSteps(name: string, from: State, to: State): readonly Step[] {
   const [is, wanted] = [containerIn(from, name), containerIn(to, name)];
   if (isSameContainer(is, wanted) || (wanted.is === 'container' && wanted.secrets === 'lost')) return [];
-  const step = { thing: containerId(name), to: wanted, title: titleOf(name, is, wanted) };
+  // Whoever takes the step needs the secrets of the one from before as well, for the way back.
+  const earlier = is.is === 'container' && is.secrets !== undefined ? { earlier: is.secrets } : {};
+  const step = { thing: containerId(name), to: { ...wanted, ...earlier }, title: titleOf(name, is, wanted) };
   const isLost = is.is === 'container' && is.secrets === 'lost';
   return [isLost ? { ...step, oneWay: 'the secrets that it was made with are not kept on the host any more' } : step];
 }
@@ -209,6 +213,6 @@ export const containerThing: ThingType = {
   print: (state) => printContainer(state as ContainerState),
   set: (name, to) => setContainer(name, to as ContainerState),
   act: (name) => `v_container_restart ${quote(name)}`,
-  needs: (to) => needsOf(to as ContainerState),
+  needs: needsOf,
   differences: (from, to) => differencesOf(from as ContainerState, to as ContainerState),
 };

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import { lab, missingHosts, projectFolder, viki } from './support.ts';
 import { textOn } from './text.ts';
 
@@ -50,7 +50,7 @@ async function done(project: string, words: readonly string[], secrets: NodeJS.P
   return output + errors;
 }
 
-before(async () => {
+beforeEach(async () => {
   if (!host) return;
   await said('systemctl start docker && docker ps -aq | xargs -r docker rm -f && rm -rf /var/lib/viki');
 });
@@ -107,10 +107,11 @@ test('a container that cannot be made leaves the one from before as it runs', { 
   assert.notEqual(code, 0);
   assert.match(output + errors, /invalid argument "none" for "-m, --memory"/);
   assert.equal(await said('docker inspect --format {{.Id}} box'), before);
-  assert.equal(await said("docker ps --all --format '{{.Names}}' | sort"), 'box\nother\n');
+  assert.equal(await said("docker ps --all --format '{{.Names}}'"), 'box\n');
 });
 
 test('a container that somebody else made is not replaced', { skip }, async () => {
+  await said('docker run --detach --name other viki-sample:1.0');
   const project = projectFolder(textOf('container:\n  other: { image: "viki-sample:1.1" }\n'));
   const { code, output, errors } = await viki(project, ['plan']);
   assert.notEqual(code, 0);
