@@ -21,12 +21,10 @@ test('a project tells what it leaves out', () => {
       plain: { path: /a, content: x }
       later: { path: /b, content: x, when: '\${fact.os == "debian"}' }
       never: { path: /c, content: x, when: false }
-    gitwiki:
-      wiki: { repo: r, volume: v, folder: f }
 `;
   const { project, problems } = readProject([parseDocument('a.vk.yaml', text)], 'shop');
   assert.ok(project, JSON.stringify(problems));
-  assert.deepEqual(project.leftOut, ['file.later', 'gitwiki.wiki']);
+  assert.deepEqual(project.leftOut, ['file.later']);
   assert.deepEqual(
     project.resources.map(({ address }) => address),
     ['file.plain'],

@@ -5,7 +5,9 @@
 v_comparing=
 v_newline='
 '
-v_tab='	'
+# (of what separates words where nobody said otherwise: a blank, a tab, a line end)
+v_tab=${IFS#?}
+v_tab=${v_tab%?}
 
 # Sets v_home: what the host keeps for viki. Root's is one for all; others have their own. VIKI_HOME in the
 # environment of the login names another place.
