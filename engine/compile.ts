@@ -11,10 +11,8 @@ export const RUNS_TOLD = 20;
 const PATHS_PER_ASK = 200;
 
 export function librariesOf(types: Iterable<string>): string {
-  return [...new Set(types)]
-    .toSorted()
-    .map((type) => thingType(type).library)
-    .join('\n');
+  // (kinds of things may have one library together)
+  return [...new Set([...types].toSorted().map((type) => thingType(type).library))].join('\n');
 }
 
 export const byPlace = (probes: readonly Probe[]) => probes.map((probe, index) => ({ ...probe, index }));

@@ -2,6 +2,10 @@
 // in postgres.sh.
 import { type JsonObject, quote, type Refusal, type State, type Tools } from '../contract.ts';
 import { notRootRefusal } from './own-file.ts';
+import { bytesLibrary, postgresLibrary } from './shell.generated.ts';
+
+/** One for all of them, so that a program has it once. */
+export const library = `${bytesLibrary}\n${postgresLibrary}`;
 
 /** A name as SQL has it, whatever is in it. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

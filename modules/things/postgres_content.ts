@@ -1,7 +1,7 @@
 // What is in a database and would not be in a new one, as a thing that is only read: a database is not dropped with what nobody
 // planned to take away. The shell is in postgres.sh.
 import { type Probe, quote, type State, type ThingType, thingId } from '../contract.ts';
-import { postgresLibrary } from './shell.generated.ts';
+import { library } from './postgres.ts';
 
 export const contentProbe = (database: string): Probe => ({ type: 'postgres_content', at: database });
 
@@ -23,7 +23,7 @@ export function textsOf(list: string): readonly string[] | undefined {
 
 export const postgresContentThing: ThingType = {
   type: 'postgres_content',
-  library: postgresLibrary,
+  library,
   ask: (databases) => `v_pg_contents ${databases.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse(answer) {
     if (answer === 'unknown') return { is: 'unknown' };

@@ -9,9 +9,8 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
-import { askBySql, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
+import { askBySql, library, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
 import { postgresContentThing, textsOf } from './postgres_content.ts';
-import { postgresLibrary } from './shell.generated.ts';
 
 export type Database = {
   readonly is: 'database';
@@ -105,7 +104,7 @@ function differencesOfDatabase(from: DatabaseState, to: DatabaseState): readonly
 
 export const postgresDatabaseThing: ThingType = {
   type: 'postgres_database',
-  library: postgresLibrary,
+  library,
   ask: (databases) => askBySql(databases, (name) => [name], 'name', QUERY),
   parse: parseDatabase,
   print: (state) => printDatabase(state as DatabaseState),

@@ -1,7 +1,6 @@
 // Memberships of a PostgreSQL server as things: whether a role is a member of another one. The shell is in postgres.sh.
 import { type Probe, quote, type State, type ThingId, type ThingType, thingId } from '../contract.ts';
-import { askBySql, parseUntold, sqlName, type Untold } from './postgres.ts';
-import { postgresLibrary } from './shell.generated.ts';
+import { askBySql, library, parseUntold, sqlName, type Untold } from './postgres.ts';
 
 export type MemberState = { readonly is: 'absent' | 'member' } | Untold;
 
@@ -24,7 +23,7 @@ JOIN pg_authid n ON n.oid = m.member WHERE r.rolname = team AND n.rolname = name
 
 export const postgresMemberThing: ThingType = {
   type: 'postgres_member',
-  library: postgresLibrary,
+  library,
   ask: (members) => askBySql(members, pairOf, 'team, name', QUERY),
   parse: (answer) => (answer === 'absent' || answer === 'member' ? { is: answer } : parseUntold(answer)),
   print: (state) => (state as MemberState).is,

@@ -12,8 +12,7 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
-import { askBySql, isUntold, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
-import { bytesLibrary, postgresLibrary } from './shell.generated.ts';
+import { askBySql, isUntold, library, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
 
 /** What a role may do, by the letters that answers have, in their order. */
 export const FLAGS = {
@@ -129,7 +128,7 @@ function differencesOfRole(from: RoleState, to: RoleState): readonly Difference[
 
 export const postgresRoleThing: ThingType = {
   type: 'postgres_role',
-  library: `${bytesLibrary}\n${postgresLibrary}`,
+  library,
   ask: (roles) => askBySql(roles, (name) => [name], 'name', QUERY),
   parse: parseRole,
   print: (state) => printRole(state as RoleState),
