@@ -3,6 +3,7 @@
 import { Alike } from './alike.ts';
 import type { Reach } from './breaker.ts';
 import type { BytesAnswer } from './bytes.ts';
+import { afterRestart } from './comeback.ts';
 import { attachProgram, cancelProgram, confirmProgram, recordProgram, recoverProgram } from './compile.ts';
 import { payloadOf, runProgram } from './compile-run.ts';
 import { Confirming, patienceWith } from './confirm.ts';
@@ -229,7 +230,8 @@ class HostOperator implements Operator {
       confirming.end();
       for (const stop of stopListening) stop();
     }
-    return resultOf(plan, request, follower);
+    const result = resultOf(plan, request, follower);
+    return afterRestart(this.#connections, settings, { request, result }, this.#dependencies);
   }
 
   /** A runner that died under us (a second cancel ends it so) has left its way back: have it walked. */

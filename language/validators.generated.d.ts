@@ -40,6 +40,7 @@ export const module_nginx_site: Validator;
 export const module_package: Validator;
 export const module_postgres_database: Validator;
 export const module_postgres_role: Validator;
+export const module_reboot: Validator;
 export const module_repository: Validator;
 export const module_service: Validator;
 export const module_ssh_key: Validator;

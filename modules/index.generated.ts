@@ -25,6 +25,7 @@ import { nginxSite } from './nginx_site.ts';
 import { packageModule } from './package.ts';
 import { postgresDatabase } from './postgres_database.ts';
 import { postgresRole } from './postgres_role.ts';
+import { reboot } from './reboot.ts';
 import { repository } from './repository.ts';
 import { service } from './service.ts';
 import { sshKey } from './ssh_key.ts';
@@ -39,4 +40,4 @@ import { user } from './user.ts';
 import { wget } from './wget.ts';
 
 /** Every module, in the order of their names. */
-export const modules: readonly Module[] = [archive, block, cloudflared, command, compose, container, copy, cron, file, firewall, git, gitwiki, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, repository, service, sshKey, sshd, sudoers, swap, sysctl, timer, timezone, unit, user, wget];
+export const modules: readonly Module[] = [archive, block, cloudflared, command, compose, container, copy, cron, file, firewall, git, gitwiki, group, hostname, ini, kernelModule, line, link, locale, mkdir, mount, nginxSite, packageModule, postgresDatabase, postgresRole, reboot, repository, service, sshKey, sshd, sudoers, swap, sysctl, timer, timezone, unit, user, wget];

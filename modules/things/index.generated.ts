@@ -25,6 +25,7 @@ import { postgresDatabaseThing } from './postgres_database.ts';
 import { postgresMemberThing } from './postgres_member.ts';
 import { postgresRoleThing } from './postgres_role.ts';
 import { programThing } from './program.ts';
+import { rebootThing } from './reboot.ts';
 import { repositoryThing } from './repository.ts';
 import { revisionThing } from './revision.ts';
 import { serviceThing } from './service.ts';
@@ -63,6 +64,7 @@ export const things: readonly ThingType[] = [
   postgresMemberThing,
   postgresRoleThing,
   programThing,
+  rebootThing,
   repositoryThing,
   revisionThing,
   serviceThing,

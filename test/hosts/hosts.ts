@@ -11,6 +11,8 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'pages-small', base: 'busybox' },
   { name: 'services' },
   { name: 'system' },
+  { name: 'boot' },
+  { name: 'boot-small', base: 'busybox' },
   { name: 'swap' },
   { name: 'swap-small', base: 'busybox' },
   { name: 'modules', base: 'deb12-full' },

@@ -87,6 +87,7 @@ export const rooms: readonly Room[] = [
     mayNotSay: [...outsideWorld, ...asynchrony],
     mayAwait: [
       ...['engine/host.ts', 'engine/limited.ts', 'engine/connections.ts', 'engine/confirm.ts', 'engine/runs.ts'],
+      ...['engine/comeback.ts'],
       ...['engine/operate.ts', 'engine/operator.ts', 'engine/look.ts'],
     ],
   },

@@ -1,0 +1,29 @@
+# How a host tells whether it asks for a restart, and how it gets one once a run has ended well. POSIX sh for dash, bash and
+# BusyBox ash. The runner around it sets v_folder.
+# shellcheck shell=sh disable=SC2154
+
+# v_reboot INDEX: prints "INDEX<TAB>up:BOOT", and ":due" behind it where the host asks for a restart.
+v_reboot() {
+  read -r v_q </proc/sys/kernel/random/boot_id || v_q=unknown
+  if [ -e /run/reboot-required ] || [ -e /var/run/reboot-required ]; then
+    printf '%s\tup:%s:due\n' "$1" "$v_q"
+  else
+    printf '%s\tup:%s\n' "$1" "$v_q"
+  fi
+}
+
+# Restarts the host when this run has ended and stays: its last word is on the disk by then, and whoever follows it has a
+# moment to hear it. A run that is walked back restarts nothing; with its runner, the one who waits goes too.
+v_reboot_after() {
+  # shellcheck disable=SC2016
+  setsid sh -c '
+    while [ ! -e "$1/outcome" ]; do
+      [ -d "/proc/$2" ] || exit
+      sleep 1
+    done
+    read -r outcome <"$1/outcome"
+    case $outcome in done | partly) ;; *) exit ;; esac
+    sleep 2
+    if [ -d /run/systemd/system ]; then systemctl reboot; else reboot; fi
+  ' viki-reboot "$v_folder" "$$" </dev/null >/dev/null 2>&1 9>&- &
+}
