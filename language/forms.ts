@@ -1,7 +1,6 @@
 // The language's own maps, as one import: documents, variables, hosts, groups, policy, and what resources take. Data only.
 import type { Module } from '../modules/contract.ts';
 import type { Form } from './form.ts';
-import { plannedFields } from './forms/planned.ts';
 import { commonFields, type Kind, kindForm } from './forms/resources.ts';
 
 export { groupForm, hostForm } from './forms/hosts.ts';
@@ -10,9 +9,8 @@ export { checkCommonFields, commonFields, dataCommonFields } from './forms/resou
 export { legacyVariables, secretForm, typedForm, valueField, variableField } from './forms/variables.ts';
 
 export function moduleForm(module: Kind | Module): Form {
-  const more = Object.hasOwn(plannedFields, module.name) ? plannedFields[module.name] : undefined;
   const { state } = commonFields;
   const canGo = !('want' in module) || module.absent !== undefined;
   const common = canGo || !state ? commonFields : { ...commonFields, state: { ...state, notYet: ['absent'] } };
-  return kindForm(module, common, more);
+  return kindForm(module, common);
 }

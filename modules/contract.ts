@@ -84,6 +84,8 @@ export type FieldSchema = {
   /** What the pattern asks for, in words: an error message quotes it. */
   readonly patternHint?: string;
   readonly minLength?: number;
+  /** What each of a list must be. */
+  readonly items?: { readonly description: string; readonly pattern: string; readonly patternHint: string };
   readonly minimum?: number;
   readonly maximum?: number;
   readonly examples?: readonly string[];

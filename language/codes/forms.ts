@@ -224,18 +224,21 @@ export const formCodes = {
     ),
     wrong: example(`
       viki:
+        vars:
+          token: { secret: true, from: keychain }
         hosts: { web: { address: 203.0.113.10 } }
         mods:
-          mkdir:
-            app: { directories: [/opt/app, /opt/data] }
+          command:
+            login: { command: login --stdin, check: test -e /root/.login, stdin: "\${token}" }
     `),
     right: example(`
       viki:
+        vars:
+          token: { secret: true, from: env }
         hosts: { web: { address: 203.0.113.10 } }
         mods:
-          mkdir:
-            app: { path: /opt/app }
-            data: { path: /opt/data }
+          command:
+            login: { command: login --stdin, check: test -e /root/.login, stdin: "\${token}" }
     `),
   },
   'host-in-vars': {

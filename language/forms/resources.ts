@@ -130,27 +130,22 @@ export const checkCommonFields: { readonly [name: string]: Field } = {
 
 const TEXT_ITEM: Field = { types: ['string'], description: 'One of them.', minLength: 1 };
 
-function fieldOf({ type, ...rest }: FieldSchema): Field {
-  const inside = type === 'array' ? { items: TEXT_ITEM } : type === 'object' ? { entries: TEXT_ITEM } : {};
+function fieldOf({ type, items, ...rest }: FieldSchema): Field {
+  const inside =
+    type === 'array' ? { items: { ...TEXT_ITEM, ...items } } : type === 'object' ? { entries: TEXT_ITEM } : {};
   return { types: [type], ...inside, ...rest };
 }
 
 /** The form of a kind: its own fields first, and what all of its sort take, unless it has a field of that name. */
-export function kindForm(
-  { name, summary, mainField, spec }: Kind,
-  common: { readonly [name: string]: Field },
-  more: { readonly fields: { readonly [name: string]: Field }; readonly oneOf: Form['oneOf'] } = NOTHING_MORE,
-): Form {
+export function kindForm({ name, summary, mainField, spec }: Kind, common: { readonly [name: string]: Field }): Form {
   const own = Object.entries(spec.fields).map(([field, schema]) => [field, fieldOf(schema)] as const);
-  const fields = { ...Object.fromEntries(own), ...more.fields };
+  const fields: { readonly [name: string]: Field } = Object.fromEntries(own);
   return {
     title: `\`${name}\``,
     description: summary,
     fields: { ...fields, ...Object.fromEntries(Object.entries(common).filter(([field]) => !(field in fields))) },
     // (the entry's name serves for the main field)
     required: spec.required.filter((field) => field !== mainField),
-    oneOf: [...(spec.oneOf ?? []), ...more.oneOf],
+    oneOf: spec.oneOf ?? [],
   };
 }
-
-const NOTHING_MORE = { fields: {}, oneOf: [] };
