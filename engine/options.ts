@@ -1,6 +1,6 @@
 // What a run's program says of its resources beyond their steps: tries, time, user, what they build upon, how they leave
 // things. Pure text work, for compile.ts.
-import { type ContentRef, probeOf, quote, type ThingId } from '../modules/contract.ts';
+import { type ContentRef, quote, type ThingId } from '../modules/contract.ts';
 import { typeOf } from '../modules/things/index.ts';
 import type { RunRequest, RunResource } from './host.ts';
 
@@ -16,17 +16,6 @@ export const bytesOf = ({ forward, acts }: RunResource): readonly ContentRef[] =
 export const runsApart = ({ runAs, timeoutSeconds }: RunResource): boolean =>
   runAs !== undefined || timeoutSeconds !== undefined;
 
-/** So much is copied in no time. */
-const QUICK_BYTES = 1_048_576;
-
-/** People need not be told when it begins: it is over. */
-function isQuick(resource: RunResource): boolean {
-  const { forward, acts, retries } = resource;
-  const isOfPaths = forward.every(({ thing, validate }) => probeOf(thing).type === 'path' && validate === undefined);
-  const bytes = bytesOf(resource).reduce((sum, { size }) => sum + size, 0);
-  return isOfPaths && acts.length === 0 && retries === 0 && !runsApart(resource) && bytes <= QUICK_BYTES;
-}
-
 /** What is said of a resource beyond its steps, where there is anything to say. */
 export function optionsCase(resources: readonly RunResource[]): string {
   const cases = resources.flatMap((resource, index) => {
@@ -38,7 +27,6 @@ export function optionsCase(resources: readonly RunResource[]): string {
       timeoutSeconds === undefined ? '' : `v_seconds=${timeoutSeconds}`,
       runAs === undefined ? '' : `v_as=${quote(runAs)}`,
       blobs.length > 0 ? `v_blobs='${blobs.join(' ')}'` : '',
-      isQuick(resource) ? '' : 'v_slow=yes',
     ].filter((word) => word !== '');
     return words.length === 0 ? [] : [`${index + 1}) ${words.join(' ')} ;;`];
   });

@@ -4,7 +4,7 @@
 #   v_forward N, v_back N             make resource N be as planned, or as it was before; right from any state between
 #   v_again N                         what resource N does once more (a restart), after what it waits for went back
 #   v_owed N                          sets v_owed_line for a resource that does something of that kind
-#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs v_slow for resource N, where it has any
+#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs for resource N, where it has any
 #   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
 #   v_inside                          INDEX<TAB>ANSWER for what is in the folders that the run makes
@@ -22,19 +22,11 @@
 v_event() {
   v_boundary before "$*"
   printf '%s\n' "$*" >>"$v_folder/events" || return
-  # Whoever started the runner may be reading the pipe; after a lost connection nobody is.
-  v_is_quiet "$1" || { printf '\n' >&9; } 2>/dev/null
+  # Whoever started the runner may be reading the pipe; after a lost connection nobody is. What is done is told with what
+  # begins after it.
+  case $1 in "done "*) ;; *) { printf '\n' >&9; } 2>/dev/null ;; esac
   v_boundary after "$*"
   return 0
-}
-
-# What is done is told with what begins after it; of resources that take no time, one in eight is told as it begins.
-v_is_quiet() { # EVENT
-  case $1 in
-    'done '*) ;;
-    'begin '*) [ -z "$v_slow" ] && [ $((v_n % 8)) -ne 1 ] ;;
-    *) return 1 ;;
-  esac
 }
 
 v_end() { # OUTCOME
@@ -151,7 +143,7 @@ v_go_forward() {
       v_failed $((v_n - 1))
       return
     fi
-    v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs='' v_slow=''
+    v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs=''
     v_options "$v_n"
     if v_is_cut_off; then
       v_event "skipped $v_n"
