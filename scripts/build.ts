@@ -72,7 +72,8 @@ const bundles: readonly Bundle[] = [
     // (nearly all of the client of the language server is code of others, whose names no report of ours has)
     options: { ...commonJs, plugins: [ssh2Apart, laterApart], minifyIdentifiers: name === 'language' },
   })),
-  { entry: 'server/main.ts', file: 'server.cjs', options: commonJs },
+  // (a fault of the server is told with the request that it was about, and its place is looked up in the map of that build)
+  { entry: 'server/main.ts', file: 'server.cjs', options: { ...commonJs, minifyIdentifiers: true } },
   {
     entry: 'cli/start.ts',
     file: 'cli.js',
