@@ -213,7 +213,7 @@ export const postgresRole: Module = {
         pattern: '^[A-Za-z0-9._-]{1,64}$',
         patternHint: 'up to 64 letters, digits, `.`, `_` and `-`',
         defaultHint: `\`"${DEFAULT_VERSION}"\``,
-        examples: ['"2"', '2026-11'],
+        examples: ['v2', '2026-11'],
       },
     },
     required: ['name'],

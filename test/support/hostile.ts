@@ -49,7 +49,8 @@ const FRAGMENTS = [
   ...['ü☃', '\u0001', ':', ',', '=', '#', '%', '@', '+', '.', '--', '-', '_', ''],
 ];
 
-const mayBe = ({ pattern, enum: words, minLength = 0 }: FieldSchema) => {
+const mayBe = ({ pattern: own, items, enum: words, minLength = 0 }: FieldSchema) => {
+  const pattern = items?.pattern ?? own;
   // (as the validators read it)
   const expression = pattern === undefined ? /^/ : new RegExp(pattern, 'u');
   return (text: string): boolean => words === undefined && text.length >= minLength && expression.test(text);
