@@ -1,6 +1,6 @@
 // The manual of the modules: one page, from their specs and their pages in test-fixtures/modules/.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Form } from '../../language/form.ts';
 import { commonFields, moduleForm } from '../../language/forms.ts';
 import type { Module } from '../../modules/contract.ts';
@@ -38,16 +38,29 @@ const KINDS: { readonly [host: string]: string } = {
 };
 const PROVEN_ON = /^<!-- proven on: (.+?) -->$/m;
 
+const BY_TEST = /^(.+), by (test\/hosts\/[\w-]+\.test\.ts): (.+)$/;
+
+const kindsOf = (hosts: string): string =>
+  hosts
+    .split(', ')
+    .map((host) => KINDS[host] ?? host)
+    .join(', ');
+
 /** What it is proven on is what its page says and the hosts ring runs. */
-function row(module: Module, text: string): string {
-  const [, hosts = 'debian, busybox'] = PROVEN_ON.exec(text) ?? [];
-  const cases = [...text.matchAll(/^## /gm)].length;
-  const proven = hosts.startsWith('nothing:')
-    ? `in memory only: ${hosts.slice('nothing:'.length).trim()}`
-    : `${hosts
-        .split(', ')
-        .map((host) => KINDS[host] ?? host)
-        .join(', ')}; ${cases} ${cases === 1 ? 'case' : 'cases'}`;
+function evidence(text: string, root: string): string {
+  const [, proven = 'debian, busybox'] = PROVEN_ON.exec(text) ?? [];
+  if (proven.startsWith('nothing:')) return `in memory only: ${proven.slice('nothing:'.length).trim()}`;
+  const [, hosts = '', test, why] = BY_TEST.exec(proven) ?? [];
+  if (test === undefined) {
+    const cases = [...text.matchAll(/^## /gm)].length;
+    return `${kindsOf(proven)}; ${cases} ${cases === 1 ? 'case' : 'cases'}`;
+  }
+  if (!existsSync(join(root, test))) throw new Error(`there is no ${test} to prove anything`);
+  return `${kindsOf(hosts)}, by [${basename(test)}](../${test}): ${why}`;
+}
+
+function row(module: Module, text: string, root: string): string {
+  const proven = evidence(text, root);
   const back = module.notTakenBack ?? 'yes';
   return `| [${module.name}](#${module.name}) | ${module.summary} | ${proven} | ${back} |`;
 }
@@ -61,7 +74,7 @@ The cases are the examples on this page: \`npm run test:hosts pages\` plans each
 `;
 
 export function manual(modules: readonly Module[], root: string): ReadonlyMap<string, string> {
-  const contents = `${TABLE_HEAD}${modules.map((module) => row(module, page(module, root))).join('\n')}\n${EVIDENCE}`;
+  const contents = `${TABLE_HEAD}${modules.map((module) => row(module, page(module, root), root)).join('\n')}\n${EVIDENCE}`;
   const sections = modules.map((module) => section(module, moduleForm(module), page(module, root)));
   return new Map([['docs/modules.md', `${HEAD}\n${contents}\n${SHARED}${sections.join('')}`]]);
 }
