@@ -40,7 +40,7 @@ function answers(text: string): void {
 }
 
 /** The everyday ring looks at some positions, the long one at each. */
-const EVERY = Number(process.env['VIKI_EVERY'] ?? 7);
+const EVERY = Number(process.env['VIKI_EVERY'] ?? 29);
 
 function check(text: string): void {
   for (let at = 0; at <= text.length; at += EVERY) {

@@ -2,6 +2,7 @@
 // they belong to the long ring, so that the everyday one stays under a minute. Data only.
 
 export const slowTests: readonly string[] = [
+  'cli/demo/demo.test.ts',
   'engine/confirm.test.ts',
   'engine/policy.test.ts',
   'engine/removals.test.ts',
