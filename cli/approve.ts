@@ -3,8 +3,9 @@ import { approvalOf, hostsToChange } from '../client/folds/approval.ts';
 import { areTyped, namesToType } from '../client/folds/protection.ts';
 import { wentWell } from '../client/folds/words.ts';
 import { type Wish, withResults } from '../disk/seen.ts';
+import { refusal } from '../engine/failure.ts';
 import { failedToOpen } from '../engine/outcome.ts';
-import type { ApplyResult, ProjectPlan } from '../engine/result.ts';
+import type { ApplyResult, HostFailure, PlanResult, ProjectPlan } from '../engine/result.ts';
 import { askLine, askYes } from './asker.ts';
 import { type Ending, EXIT, type Invocation } from './command.ts';
 import { planData, resultsData } from './data.ts';
@@ -60,18 +61,34 @@ export async function approveAndRun(
   const work = wishes === undefined ? 'rollback' : 'apply';
   const results = await runPlan(desk, plan, work, rollbackAll);
   await note(desk, (state) => withResults(state, plan, results, wishes ?? new Map(), Date.now()));
-  const all = work === 'apply' ? withUnplanned(plan, results) : results;
+  const all = withLeftAlone(plan, results);
   terminal.say('', ...resultLines(all, work, terminal.paint));
   return { results: all };
 }
 
-/** A host that has no plan has an outcome as well: nothing was done there. */
-function withUnplanned(plan: ProjectPlan, results: readonly ApplyResult[]): readonly ApplyResult[] {
+/** How a plan ends in which there is nothing to do, or nothing that can be done. */
+export function endingWithoutRuns({ terminal, project }: Desk, plan: ProjectPlan, isWhole: boolean): Ending {
+  const results = withLeftAlone(plan, []);
+  if (isWhole) terminal.say('nothing to do');
+  else if (results.length > 0) terminal.say('', ...resultLines(results, 'apply', terminal.paint));
+  const document = { project: project.name, hosts: planData(plan), results: resultsData(results) };
+  return { exit: isWhole ? EXIT.done : EXIT.failed, document };
+}
+
+/** A host that has no plan, or one that can't be done, has an outcome as well: nothing was done there, and why. */
+function withLeftAlone(plan: ProjectPlan, results: readonly ApplyResult[]): readonly ApplyResult[] {
   return plan.hosts.flatMap(({ host, result }) => {
     const known = results.find((one) => one.host === host);
-    if (known) return [known];
-    return 'failure' in result ? [{ host, milliseconds: 0, ...failedToOpen(result.failure) }] : [];
+    const why = known ? undefined : whyLeftAlone(host, result);
+    return known ? [known] : why ? [{ host, milliseconds: 0, ...failedToOpen(why) }] : [];
   });
+}
+
+function whyLeftAlone(host: string, result: PlanResult): HostFailure | undefined {
+  // (a rollback has nothing to do on a host without a run, and that is well)
+  if ('failure' in result) return result.failure.kind === 'nothing-to-undo' ? undefined : result.failure;
+  const { changes } = result.plan;
+  return changes.some(({ action }) => action === 'refused') ? refusal(host, changes) : undefined;
 }
 
 async function runPlan(

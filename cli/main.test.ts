@@ -120,8 +120,27 @@ test('what can not be had is refused before anything is touched', async () => {
     await expectExit(place, 1, 'plan'),
     /! not possible mkdir\.app \(site\.vk\.yaml:7:7\)\n.*srv is a file, not a folder/,
   );
-  await expectExit(place, 1, 'apply', '--yes');
+  assert.match(
+    await expectExit(place, 1, 'apply', '--yes'),
+    /\n\nhere: ✗ left alone; nothing was touched\n {2}mkdir\.app: .*srv is a file, not a folder.* \(site\.vk\.yaml:7:7\)\n/,
+  );
   assert.deepEqual(await listing(place.host), before);
+});
+
+test('a host on which something is not possible is left alone and says so, beside one that is changed', async () => {
+  const place = shop(
+    (host) => `viki:
+  name: shop
+  hosts: { there: { via: local }, here: { via: local } }
+  mods:
+    file:
+      motd: { on: [there], path: ${host}/motd, content: new }
+      page: { on: [here], path: ${host}/missing/page, content: new }
+`,
+  );
+  const said = await expectExit(place, 1, 'apply', '--yes');
+  assert.match(said, /there: ✓ 1 change made/);
+  assert.match(said, /here: ✗ left alone; nothing was touched\n {2}file\.page: /);
 });
 
 test('a host that can not be reached is told, and the others are served', async () => {

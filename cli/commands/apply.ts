@@ -7,7 +7,7 @@ import { wishes } from '../../disk/wish.ts';
 import { isChanged } from '../../engine/outcome.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import { type SavedPlan, type Stale, staleHost, staleText } from '../../engine/saved-plan.ts';
-import { approveAndRun, endingOf } from '../approve.ts';
+import { approveAndRun, endingOf, endingWithoutRuns } from '../approve.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
 import { UsageError } from '../flags.ts';
@@ -43,11 +43,7 @@ async function perform(invocation: Invocation, desk: Desk, saved: SavedPlan | un
   const { plan } = made;
   await showPlan(invocation, desk, plan);
   const isWhole = !isImpossible(plan);
-  if (hostsToChange(plan).length === 0) {
-    if (isWhole) terminal.say('nothing to do');
-    const document = { project: project.name, hosts: planData(plan), results: [] };
-    return { exit: isWhole ? EXIT.done : EXIT.failed, document };
-  }
+  if (hostsToChange(plan).length === 0) return endingWithoutRuns(desk, plan, isWhole);
   const done = await approveAndRun(invocation, desk, plan, wishes(project, contents));
   if ('ending' in done) return done.ending;
   const changed = done.results.filter(isChanged).map(({ host }) => host);

@@ -2,7 +2,7 @@
 import { hostsToChange } from '../../client/folds/approval.ts';
 import { failuresOf, plansOf } from '../../client/folds/words.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
-import { approveAndRun, endingOf } from '../approve.ts';
+import { approveAndRun, endingOf, endingWithoutRuns } from '../approve.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
 import { atDesk, type Desk } from '../work.ts';
@@ -53,11 +53,7 @@ export function run(invocation: Invocation): Promise<Ending> {
       return { exit: EXIT.failed, document: { project: project.name, hosts: planData(plan), error: without } };
     }
     const whole = isWhole(plan, invocation.given.run !== undefined);
-    if (hostsToChange(plan).length === 0) {
-      if (whole) terminal.say('nothing to do');
-      const document = { project: project.name, hosts: planData(plan), results: [] };
-      return { exit: whole ? EXIT.done : EXIT.failed, document };
-    }
+    if (hostsToChange(plan).length === 0) return endingWithoutRuns(desk, plan, whole);
     const done = await approveAndRun(invocation, desk, plan, undefined);
     return 'ending' in done ? done.ending : endingOf(desk, plan, done.results, whole);
   });

@@ -132,6 +132,7 @@ export function outcomeText(result: ApplyResult, work: 'apply' | 'rollback'): st
       return say`taken back, because another host failed`;
     case 'unreachable':
     case 'failed':
+      if (result.failure?.kind === 'refused') return say`left alone; nothing was touched`;
       return result.failure ? failureWord(result.failure.kind) : say`failed`;
   }
 }
