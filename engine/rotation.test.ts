@@ -79,4 +79,33 @@ for (const shell of localShells(bins)) {
     assert.deepEqual(fs.readdirSync(join(home, 'runs')).includes(first), true);
     assert.equal(blobs(), 4);
   });
+
+  test(`${shell.name}: where what is still needed can not be told whole, no bytes are removed`, async () => {
+    await applyAll('one', 'two');
+    const cuts = [
+      'sort() { :; }',
+      'sort() { command sort "$@" | head -n 1; }',
+      'cat() { command cat "$2"; return 1; }',
+    ];
+    for (const [index, cut] of cuts.entries()) {
+      limits(`v_keep_always=1 v_keep_runs=1; ${cut}`);
+      await applyAll(`more ${index}`);
+      assert.equal(kept(), 1, cut);
+      // `zero`, `one`, `two`, and what has come since
+      assert.equal(blobs(), 4 + index, cut);
+    }
+    limits('v_keep_always=1 v_keep_runs=1');
+    await applyAll('last');
+    assert.equal(blobs(), 2);
+  });
+
+  test(`${shell.name}: bytes that somebody brings while those that nobody needs are looked for stay`, async () => {
+    await applyAll('one', 'two');
+    const brought = join(home, 'blobs', 'a'.repeat(64));
+    const bring = `mkdir '${join(home, 'runs', 'coming')}'; : >'${brought}'`;
+    limits(`v_keep_always=1 v_keep_runs=1; tr() { ${bring}; command tr "$@"; }`);
+    await applyAll('three');
+    assert.equal(kept(), 2);
+    assert.ok(fs.existsSync(brought));
+  });
 }

@@ -51,15 +51,26 @@ v_is_origin() { # CLAIMS
   return 1
 }
 
-# Bytes that no run speaks of any more.
+# Bytes that no run speaks of any more. A list of names that is cut short (where a disk is full, say) would give up what is
+# needed: it ends with a mark, and where that is missing nothing is removed.
 v_sweep() {
+  # Looked at first: whoever brings bytes after this brings others, and whoever has begun to is seen below.
+  v_there=$(ls "$v_home/blobs") && [ -n "$v_there" ] || return 0
   for v_q in "$v_home"/runs/*/; do
     # Somebody is bringing a run along, and its bytes may be here before its record is.
     [ -e "$v_q/outcome" ] || return 0
   done
-  cat "$v_home"/runs/*/record | tr -cs '0-9a-f' '\n' | sort -u >"$v_folder/named"
-  # (names of sums have no spaces)
-  # shellcheck disable=SC2010,SC2012
-  ls "$v_home/blobs" | grep -vxFf "$v_folder/named" | while read -r v_sum; do rm -f "$v_home/blobs/$v_sum"; done
-  rm -f "$v_folder/named"
+  v_mark=0e0d0e0d0e0d0e0d0e0d
+  v_named=$({ cat "$v_home"/runs/*/record && echo " $v_mark"; } | tr -cs '0-9a-f' '\n' | sort -u) || return 0
+  case $v_newline$v_named$v_newline in *"$v_newline$v_mark$v_newline"*) ;; *) return 0 ;; esac
+  v_unnamed=$(
+    printf '%s\n' "$v_there" "$v_mark" | grep -vxF -f /proc/self/fd/3 3<<V_NAMED
+$v_named
+$v_mark
+V_NAMED
+  ) || return 0
+  case $v_unnamed in *"$v_mark") return 0 ;; esac
+  while read -r v_sum; do rm -f "$v_home/blobs/$v_sum"; done <<V_UNNAMED
+$v_unnamed
+V_UNNAMED
 }
