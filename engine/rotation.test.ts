@@ -23,6 +23,7 @@ for (const shell of localShells(bins)) {
 
   const wanting = (content: string): Project =>
     projectOf({ 'file.a': { path: join(place, 'a'), content } }, [hostSettings('here')]);
+  const runs = (): readonly string[] => fs.readdirSync(join(home, 'runs')).toSorted();
   const kept = (): number => fs.readdirSync(join(home, 'runs')).length;
   const blobs = (): number => fs.readdirSync(join(home, 'blobs')).length;
   const limits = (text: string): void => {
@@ -107,5 +108,22 @@ for (const shell of localShells(bins)) {
     await applyAll('three');
     assert.equal(kept(), 2);
     assert.ok(fs.existsSync(brought));
+  });
+
+  test(`${shell.name}: a run that took another back is never gone before that one`, async () => {
+    fs.rmSync(join(place, 'a'));
+    await applyAll('one');
+    const [first = ''] = runs();
+    fs.writeFileSync(join(home, 'runs', first, 'outcome'), 'stuck\n');
+    assert.equal((await local.rollBack(wanting(''), first)).outcome, 'done');
+    const [, back = ''] = runs();
+    fs.writeFileSync(join(place, 'a'), 'zero');
+    await applyAll('two');
+    limits('v_keep_always=1 v_keep_runs=1; rm() { command rm "$@"; case $* in *run-*) kill -KILL $$ ;; esac; }');
+    await local.apply(wanting('three'));
+    assert.deepEqual([runs().includes(first), runs().includes(back)], [false, true], 'ended after the first that went');
+    limits('v_keep_always=1 v_keep_runs=1');
+    await applyAll('four');
+    assert.equal(kept(), 1);
   });
 }

@@ -24,21 +24,28 @@ v_is_too_large() {
   [ "${v_kib%%[!0-9]*}" -gt "$v_keep_kib" ]
 }
 
+# The oldest first: should this be ended in between, a run that took another one back must not be gone before that one is, which
+# would count again. For the same reason it stays as long as the other does.
 v_drop() { # HOW MANY STAY
   v_list
-  v_place=0
-  while read -r v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_rest; do
+  v_place=0 v_oldest_first=
+  while read -r v_line; do
     v_place=$((v_place + 1))
-    [ "$v_place" -gt "$v_keep_always" ] || continue
-    case $v_run_outcome in running | unfinished | stuck) continue ;; esac
+    [ "$v_place" -le "$v_keep_always" ] || v_oldest_first="$v_place $v_line$v_newline$v_oldest_first"
+  done <<V_LISTED
+$v_listed
+V_LISTED
+  while read -r v_place v_sequence v_run_id v_run_outcome v_run_started v_run_undoes v_run_undone v_run_rest; do
+    case $v_run_outcome:$v_run_undone in : | running:* | unfinished:* | stuck:-) continue ;; esac
+    [ "$v_run_outcome" != 'done' ] || [ "$v_run_undoes" = - ] || [ ! -e "$v_home/runs/$v_run_undoes" ] || continue
     if [ "$v_run_undone" = - ] && v_is_origin "$v_home/runs/$v_run_id/claims"; then continue; fi
     if [ "$v_place" -gt "$1" ] || [ "$v_run_started" -lt "$v_oldest" ]; then
       rm -rf "$v_home/runs/$v_run_id"
       : >"$v_home/dropped"
     fi
-  done <<V_LISTED
-$v_listed
-V_LISTED
+  done <<V_OLDEST_FIRST
+$v_oldest_first
+V_OLDEST_FIRST
   v_sweep
 }
 
