@@ -71,16 +71,23 @@ function claimOf({ address, preventDestroy, module, spec }: Resource, action: Ac
 const isMade = (id: ThingId, from: State, to: State): boolean =>
   from[id]?.['is'] === 'absent' && to[id] !== undefined && to[id]['is'] !== 'absent';
 
+export type MoveOptions = {
+  readonly isTriggered?: boolean;
+  readonly more?: readonly ThingId[];
+  readonly claimed?: ReadonlySet<ThingId>;
+};
+
 /**
  * The way of one resource from the world as it is to the given states of its things. `isTriggered`: something that it
  * waits for changes, so what it does about that (a restart) is on the way as well. `more`: things that it has had to do with
- * as it was before.
+ * as it was before. `claimed`: the things that the text speaks of; what its steps bring beside those is there
+ * for whatever comes after it.
  */
 export function moveTo(
   planned: Planned,
   world: State,
   to: State,
-  { isTriggered = false, more = [] }: { readonly isTriggered?: boolean; readonly more?: readonly ThingId[] } = {},
+  { isTriggered = false, more = [], claimed }: MoveOptions = {},
 ): Move {
   const { resource, spec } = planned;
   const { module } = resource;
@@ -106,7 +113,7 @@ export function moveTo(
   const back = module.steps(spec, to, from);
   return {
     change,
-    world: { ...world, ...pick(to, ids), ...predicted(from, to) },
+    world: { ...world, ...pick(to, ids), ...predicted(from, to), ...broughtBy(ways, world, claimed) },
     run: {
       address: resource.address,
       forward: ways.map(onlyData),
@@ -137,6 +144,13 @@ export function moveTo(
       ...(module.acts && resource.restartOn.length > 0 ? { acts: settable({ ...from, ...to }) } : {}),
     },
   };
+}
+
+function broughtBy(steps: readonly Step[], world: State, claimed: MoveOptions['claimed']): State {
+  const brought = steps.flatMap(({ brings = {} }) => Object.entries(brings) as [ThingId, JsonObject][]);
+  return Object.fromEntries(
+    brought.filter(([id]) => claimed?.has(id) === false && world[id]?.['is'] === 'absent'),
+  ) as State;
 }
 
 const settable = (state: State): State =>

@@ -15,7 +15,7 @@ import {
 import { entriesAfter, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest } from './host.ts';
-import { contentChanges, type Move, moveTo, type Planned, pick, refusedMove } from './move.ts';
+import { contentChanges, type Move, type MoveOptions, moveTo, type Planned, pick, refusedMove } from './move.ts';
 import { needsOf } from './needs.ts';
 import { inOrder } from './order.ts';
 import { withConsequences } from './outlook.ts';
@@ -90,7 +90,7 @@ function staysRefusal({ resource, spec }: Planned, now: State, wanted: State): R
   };
 }
 
-function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: boolean): Move {
+function plannedMove(planned: Planned, world: State, tools: Tools, options: MoveOptions): Move {
   const { module, runAs } = planned.resource;
   const self = selfAs(runAs, world);
   if (isRefusal(self)) return refusedMove(planned, world, self.refused, self.hint);
@@ -99,7 +99,7 @@ function plannedMove(planned: Planned, world: State, tools: Tools, isTriggered: 
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
   const stays = staysRefusal(planned, now, wanted);
   if (stays) return refusedMove(planned, world, stays.refused, stays.hint);
-  return moveTo(planned, world, wanted, { isTriggered });
+  return moveTo(planned, world, wanted, options);
 }
 
 export type PlanBasics = {
@@ -194,6 +194,7 @@ export function planHost(
 ): PlanFor {
   const moves: Move[] = [];
   const changed = new Set<string>();
+  const claimed = new Set(planned.map(({ resource: { module }, spec }) => module.key(spec)));
   let world: State = { ...removals.now, ...state };
   for (const resource of planned) {
     const { address, restartOn } = resource.resource;
@@ -203,7 +204,7 @@ export function planHost(
       changesBefore: changed.size > 0,
       waits: restartOn.length > 0,
     };
-    const move = plannedMove(resource, world, tools, isTriggered);
+    const move = plannedMove(resource, world, tools, { isTriggered, claimed });
     if (move.run) changed.add(address);
     moves.push(move);
     world = move.world;

@@ -27,6 +27,8 @@ export type Step = {
   readonly oneWay?: string;
   /** What it restarts. */
   readonly restarts?: string;
+  /** What is there with it, where nothing was: the home of a new user. */
+  readonly brings?: State;
   /** What could go wrong with it for whoever applies it, and what to do about that. */
   readonly warning?: string;
   /** What the bytes of a file must pass on the host before they are in place. */

@@ -2,6 +2,7 @@
 import type { Module, Refusal, Spec, State, Step } from './contract.ts';
 import { accountIn, groupProbe, userProbe } from './things/account.ts';
 import { PATH_FIELD_HINT, PATH_FIELD_PATTERN } from './things/attributes.ts';
+import { type PathState, pathId } from './things/path.ts';
 import { ACCOUNT_NAME_HINT, ACCOUNT_NAME_PATTERN, noToolsRefusal } from './things/people.ts';
 import { printUser, type UserState, userId, userIn, userThingProbe } from './things/user.ts';
 
@@ -17,6 +18,18 @@ function madeNew(spec: Spec): Extract<UserState, { is: 'user' }> {
   const isSystem = spec['system'] === true;
   const home = isSystem ? '/nonexistent' : `/home/${name}`;
   return { is: 'user', group: name, home, shell: isSystem ? '/usr/sbin/nologin' : '/bin/sh', groups: [], isSystem };
+}
+
+/** The home that is made with somebody new. */
+const homesOf = (spec: Spec): readonly string[] =>
+  spec['system'] === true || spec['state'] === 'absent' ? [] : [text(spec, 'home') ?? madeNew(spec).home];
+
+/** What a host usually gives a new home. */
+const MODE_OF_NEW_HOME = '0755';
+
+function newHome(spec: Spec, { group }: { readonly group: string }): State {
+  const made: PathState = { is: 'directory', mode: MODE_OF_NEW_HOME, owner: nameOf(spec), group };
+  return Object.fromEntries(homesOf(spec).map((path) => [pathId(path), made]));
 }
 
 /** (its own group may be made with it) */
@@ -60,7 +73,7 @@ function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
   if (is.is !== 'absent') return [{ thing, to: wanted, title: `change user ${name}` }];
   const groups = wanted.groups.length === 0 ? '' : `, in ${wanted.groups.join(', ')}`;
   const title = `create user ${name} (home ${wanted.home}, shell ${wanted.shell}${groups})`;
-  return [{ thing, to: { ...wanted, isSystem: spec['system'] === true }, title }];
+  return [{ thing, to: { ...wanted, isSystem: spec['system'] === true }, title, brings: newHome(spec, wanted) }];
 }
 
 export const user: Module = {
@@ -128,7 +141,7 @@ export const user: Module = {
   },
   mainField: 'name',
   key: (spec) => userId(nameOf(spec)),
-  makes: (spec) => [`account:user:${nameOf(spec)}`],
+  makes: (spec) => [`account:user:${nameOf(spec)}`, ...homesOf(spec).map(pathId)],
   read: (spec) => [userProbe(nameOf(spec)), ...groupsNamed(spec).map(groupProbe), userThingProbe(nameOf(spec))],
   want: wantUser,
   steps: stepsOf,
