@@ -119,11 +119,30 @@ for (const shell of localShells(bins)) {
     const [, back = ''] = runs();
     fs.writeFileSync(join(place, 'a'), 'zero');
     await applyAll('two');
-    limits('v_keep_always=1 v_keep_runs=1; rm() { command rm "$@"; case $* in *run-*) kill -KILL $$ ;; esac; }');
+    limits('v_keep_always=1 v_keep_runs=1; rm() { command rm "$@"; case $* in *.gone.*) kill -KILL $$ ;; esac; }');
     await local.apply(wanting('three'));
     assert.deepEqual([runs().includes(first), runs().includes(back)], [false, true], 'ended after the first that went');
     limits('v_keep_always=1 v_keep_runs=1');
     await applyAll('four');
     assert.equal(kept(), 1);
+  });
+
+  test(`${shell.name}: what never had its turn goes after a day, and does not keep the bytes of others`, async () => {
+    await applyAll('one', 'two');
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    const left = (name: string, ...files: readonly string[]): void => {
+      const folder = join(home, 'runs', name);
+      fs.mkdirSync(folder);
+      for (const file of files) fs.writeFileSync(join(folder, file), 'undone\n');
+      fs.utimesSync(folder, longAgo, longAgo);
+    };
+    left('broken off', 'record');
+    left('had-no-turn', 'record', 'outcome');
+    fs.mkdirSync(join(home, '.gone.half'));
+    limits('v_keep_always=1 v_keep_runs=1');
+    await applyAll('three');
+    assert.equal(kept(), 1);
+    assert.equal(blobs(), 2);
+    assert.ok(!fs.existsSync(join(home, '.gone.half')));
   });
 }

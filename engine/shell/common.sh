@@ -135,6 +135,11 @@ v_outcome_of() {
   fi
 }
 
+# v_remove_run FOLDER: at once, whatever ends us in between; half of one would be a run that nobody can finish.
+v_remove_run() {
+  mv "$1" "$v_home/.gone.${1##*/}" && rm -rf "$v_home"/.gone.*
+}
+
 # v_tell_owed PROJECT: the resources that an earlier run left without the restart that was due to them.
 v_tell_owed() {
   [ -e "$v_home/owed" ] || return 0

@@ -40,12 +40,13 @@ V_LISTED
     [ "$v_run_outcome" != 'done' ] || [ "$v_run_undoes" = - ] || [ ! -e "$v_home/runs/$v_run_undoes" ] || continue
     if [ "$v_run_undone" = - ] && v_is_origin "$v_home/runs/$v_run_id/claims"; then continue; fi
     if [ "$v_place" -gt "$1" ] || [ "$v_run_started" -lt "$v_oldest" ]; then
-      rm -rf "$v_home/runs/$v_run_id"
+      v_remove_run "$v_home/runs/$v_run_id"
       : >"$v_home/dropped"
     fi
   done <<V_OLDEST_FIRST
 $v_oldest_first
 V_OLDEST_FIRST
+  v_clear_away
   v_sweep
 }
 
@@ -56,6 +57,17 @@ v_is_origin() { # CLAIMS
     case $v_kind in created* | grown* | removed*) return 0 ;; esac
   done <"$1"
   return 1
+}
+
+# What never had its turn: the connection that brought it broke off, or its runner was ended before that. Nobody comes back for
+# it after a day. (-prune looks at the folders alone)
+v_clear_away() {
+  set --
+  for v_q in "$v_home"/runs/*/; do
+    [ -e "$v_q/summary" ] || set -- "$@" "${v_q%/}"
+  done
+  [ $# -gt 0 ] || return 0
+  find "$@" -prune -mtime +0 | while IFS= read -r v_q; do v_remove_run "$v_q"; done
 }
 
 # Bytes that no run speaks of any more. A list of names that is cut short (where a disk is full, say) would give up what is

@@ -153,7 +153,7 @@ v_perform() {
   v_start forward
   v_tell_outcome
   # A run that touched nothing is nothing to remember.
-  case $v_run_outcome in stale | locked) rm -rf "$v_folder" ;; esac
+  case $v_run_outcome in stale | locked) v_remove_run "$v_folder" ;; esac
 }
 
 # v_pick PROJECT: sets v_picked to the newest run of that project that can be undone, and whose things are not as before it already.
