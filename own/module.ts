@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type Module,
   ModuleFailure,
+  OPEN_ANSWER,
   type Probe,
   probeOf,
   type Refusal,
@@ -31,7 +32,11 @@ function isState(id: ThingId, state: Json | undefined): boolean {
   const type = thingTypes.get(probeOf(id).type);
   if (type === undefined || !isMap(state)) return false;
   try {
-    return typeof type.print(state) === 'string';
+    const text = type.print(state);
+    // (of what only the host will know, there is nothing to understand yet)
+    if (text.startsWith(OPEN_ANSWER)) return true;
+    const understood = type.parse(text);
+    return understood !== undefined && type.print(understood) === text;
   } catch {
     return false;
   }

@@ -152,6 +152,12 @@ test('what it gives is looked at, and a wrong answer is a refusal of that resour
     /which is no state of it/,
   );
   assert.match(
+    await refusedWith({
+      want: "() => ({ 'path:/etc/line': { is: 'directory', mode: '0755 root root; touch /tmp/pwned #', owner: 'a', group: 'a' } })",
+    }),
+    /which is no state of it/,
+  );
+  assert.match(
     await refusedWith({ steps: "() => [{ thing: 'path:/etc/line', to: { is: 'absent' } }]" }),
     /without a title/,
   );

@@ -108,19 +108,20 @@ function printPath(state: PathState): string {
 
 function setPath(path: string, to: PathState): string {
   const at = quote(path);
+  const words = (name: string, ...values: readonly string[]): string => [name, at, ...values.map(quote)].join(' ');
   switch (to.is) {
     case 'absent':
       return `v_path_absent ${at}`;
     case 'directory':
-      return `v_path_directory ${at} ${to.mode} ${quote(to.owner)} ${quote(to.group)}`;
+      return words('v_path_directory', to.mode, to.owner, to.group);
     case 'file':
-      return `v_path_file ${at} ${to.mode} ${quote(to.owner)} ${quote(to.group)} ${to.size} ${to.sha256}`;
+      return words('v_path_file', to.mode, to.owner, to.group, `${to.size}`, to.sha256);
     case 'download': {
-      const words = `${at} ${to.mode} ${quote(to.owner)} ${quote(to.group)} ${to.sha256 ?? '-'} ${quote(to.url)}`;
-      return `{ ${downloadLibrary}\nv_download ${words}; }`;
+      const download = words('v_download', to.mode, to.owner, to.group, to.sha256 ?? '-', to.url);
+      return `{ ${downloadLibrary}\n${download}; }`;
     }
     case 'link':
-      return `v_path_link ${at} ${quote(to.owner)} ${quote(to.group)} ${quote(to.target)}`;
+      return words('v_path_link', to.owner, to.group, to.target);
     default:
       throw new Error(`${path} can't be made ${to.is}`);
   }

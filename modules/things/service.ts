@@ -59,7 +59,7 @@ function printService(state: ServiceState): string {
 function setService(name: string, to: ServiceState): string {
   // What is not to be there any more is what somebody else takes away: here it is only left without any effect.
   const { active = 'any', enabled = 'any' } = to.is === 'service' ? to : { active: 'gone', enabled: 'disabled' };
-  return `v_service ${quote(name)} ${active} ${WORDS.includes(enabled) ? enabled : 'any'}`;
+  return `v_service ${quote(name)} ${quote(active)} ${WORDS.includes(enabled) ? enabled : 'any'}`;
 }
 
 function differencesOfService(from: ServiceState, to: ServiceState): readonly Difference[] {
