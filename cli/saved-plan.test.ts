@@ -52,7 +52,20 @@ test('a plan that is kept is done as it was shown, without asking, and only once
   const applied = await place.viki('apply', 'plan.json');
   assert.equal(applied.exit, 0, applied.output + applied.errors);
   assert.equal(readFileSync(onHost('page'), 'utf8'), '<p>shop</p>\n');
-  assert.match((await place.viki('apply', 'plan.json')).errors, /motd would not be changed any more/);
+  const { exit, errors } = await place.viki('apply', 'plan.json');
+  assert.equal(exit, 1);
+  assert.match(errors, /^here: all is there already that this plan wanted \(the last run was \S+, by \S+\)\n\n/);
+  assert.match(errors, /\n\nviki: this plan has been done already, so nothing was touched; make another with/);
+});
+
+test('a part of it that is there already is told by name', async () => {
+  await keep();
+  writeFileSync(onHost('page'), '<p>shop</p>\n');
+  const { errors } = await place.viki('apply', 'plan.json');
+  assert.match(
+    errors,
+    /\n {2}\S+\/page would not be changed any more\n\nviki: the plan is stale, so nothing was touched/,
+  );
 });
 
 test('the file is what its schema says, and has no bytes of any file', async () => {

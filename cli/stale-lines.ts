@@ -9,6 +9,8 @@ const LINES_LIMIT = 20;
 export function staleLines(stale: readonly Stale[], paint: Paint): readonly string[] {
   return [...new Set(stale.map(({ host }) => host))].flatMap((name) => {
     const all = stale.filter(({ host }) => host === name);
+    const done = all.find(({ isDone }) => isDone);
+    if (done) return [`${paint.bold(name)}: ${done.what}`];
     return [
       `${paint.bold(name)}: ${paint.red('changed since the plan was made')}`,
       ...all.slice(0, LINES_LIMIT).map(({ what, place }) => `  ${what}${place ? ` (${placeText(place)})` : ''}`),

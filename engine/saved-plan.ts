@@ -39,8 +39,13 @@ export type SavedPlan = {
   readonly hosts: { readonly [host: string]: SavedHost };
 };
 
-/** What is not as it was when the plan was made. */
-export type Stale = { readonly host: string; readonly what: string; readonly place: Place | undefined };
+/** What is not as it was when the plan was made. `isDone`: that is because all is there already that it wanted. */
+export type Stale = {
+  readonly host: string;
+  readonly what: string;
+  readonly place: Place | undefined;
+  readonly isDone?: true;
+};
 
 /** The specs of resources have maps and lists in an order that means nothing. */
 function sorted(value: unknown): unknown {
@@ -135,19 +140,40 @@ function textDifference(address: string, then: SavedHost['resources'], now: Save
   return known.content?.sha256 === now.content?.sha256 ? undefined : `the content of ${address} is another`;
 }
 
+const isNothing = (changes: readonly ResourceChange[]): boolean => changes.every(({ action }) => action === 'none');
+
+function doneAlready({ host, runs }: HostPlan, project: string): Stale {
+  const made = runs.filter((run) => run.project === project && run.undoes === undefined && run.undoneBy === undefined);
+  const last = made.findLast(({ outcome }) => outcome === 'done');
+  const by = last ? ` (the last run was ${last.run}, by ${last.who})` : '';
+  return { host, what: `all is there already that this plan wanted${by}`, place: undefined, isDone: true };
+}
+
+/** What a person calls a thing; some are named by what only a program reads, and of some there is only one on a host. */
+function nameOf(id: ThingId): string {
+  const { type, at } = probeOf(id);
+  if (type === 'path') return at;
+  return at === '' || /^[[{]/.test(at) ? type : `${type} ${at}`;
+}
+
+const toldOnce = (stale: readonly Stale[]): readonly Stale[] => [
+  ...new Map(stale.map((one) => [one.what, one])).values(),
+];
+
 /** What is otherwise on a host, seen from a plan that was made just now. */
-export function staleHost(then: SavedHost, now: HostPlan, marker: Marker): readonly Stale[] {
+export function staleHost(then: SavedHost, now: HostPlan, project: string, marker: Marker): readonly Stale[] {
   const { host } = now;
+  if (isNothing(now.changes) && !isNothing(then.changes)) return [doneAlready(now, project)];
   const ids = [...new Set([...Object.keys(then.before), ...Object.keys(now.before)])] as ThingId[];
   const stale = ids.flatMap((id): Stale[] => {
     const [was, is] = [then.before[id], now.before[id]];
     if (was && is && isSame(id, was, is)) return [];
     if (was && is)
-      return [{ host, what: `${probeOf(id).at} is not as it was: ${differenceText(id, was, is)}`, place: undefined }];
-    const what = is ? `${probeOf(id).at} would be changed as well` : `${probeOf(id).at} would not be changed any more`;
+      return [{ host, what: `${nameOf(id)} is not as it was: ${differenceText(id, was, is)}`, place: undefined }];
+    const what = is ? `${nameOf(id)} would be changed as well` : `${nameOf(id)} would not be changed any more`;
     return [{ host, what, place: undefined }];
   });
-  if (stale.length > 0) return stale;
+  if (stale.length > 0) return toldOnce(stale);
   const otherwise = now.changes.filter((change) => {
     const planned = then.changes.find(({ address }) => address === change.address);
     return planned?.action !== change.action || planned.steps.join('\n') !== change.steps.join('\n');

@@ -16,8 +16,11 @@ import { atResources, type Desk } from '../work.ts';
 import { isImpossible, makePlan, showPlan } from './plan.ts';
 
 function refuseStale({ terminal, project }: Desk, stale: readonly Stale[], plan: ProjectPlan): Ending {
-  const message = 'the plan is stale, so nothing was touched';
-  const hint = 'make it anew with `viki plan -o FILE`, and look at it again';
+  const isDone = stale.every((one) => one.isDone);
+  const message = isDone
+    ? 'this plan has been done already, so nothing was touched'
+    : 'the plan is stale, so nothing was touched';
+  const hint = `make ${isDone ? 'another' : 'it anew'} with \`viki plan -o FILE\`, and look at it${isDone ? '' : ' again'}`;
   terminal.warn(...staleLines(stale, terminal.paintErrors), '', `viki: ${message}; ${hint}`);
   const error = { message, hint, stale: staleData(stale) };
   return { exit: EXIT.failed, document: { project: project.name, hosts: planData(plan), error } };
@@ -31,7 +34,7 @@ async function planAgain(desk: Desk, saved: SavedPlan): Promise<{ plan: ProjectP
   const plan = await makePlan(desk);
   const stale = plansOf(plan).flatMap((host) => {
     const then = saved.hosts[host.host];
-    return then ? staleHost(then, host, mark) : [];
+    return then ? staleHost(then, host, saved.project, mark) : [];
   });
   return stale.length > 0 ? { ending: refuseStale(desk, stale, plan) } : { plan };
 }
