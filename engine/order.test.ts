@@ -29,6 +29,18 @@ test('a file comes after the folder it lies in, a folder after the one above it'
   );
 });
 
+test('a key that lets somebody log in comes after them, wherever the text has it', () => {
+  const key = 'ssh-ed25519 AAAA';
+  assert.equal(
+    order({
+      'file.first': { path: '/first', content: '' },
+      'ssh_key.ann': { user: 'ann', key, file: '/srv/keys/ann' },
+      'user.ann': { name: 'ann' },
+    }),
+    'file.first user.ann ssh_key.ann',
+  );
+});
+
 test('`after` is obeyed, and outranks what was inferred', () => {
   assert.equal(order({ 'mkdir.a': { path: '/a', after: ['mkdir.b'] }, 'mkdir.b': { path: '/b' } }), 'mkdir.b mkdir.a');
   assert.equal(

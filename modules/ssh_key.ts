@@ -1,6 +1,6 @@
 // The module `ssh_key`: a key that lets somebody log in as a user, as a line in authorized_keys. Pure: it never sees a host.
 import { isRefusal, type Module, type Refusal, type Spec, type State, type Tools } from './contract.ts';
-import { selfProbe } from './things/account.ts';
+import { selfProbe, userProbe } from './things/account.ts';
 import { PATH_FIELD_HINT, PATH_FIELD_PATTERN, unreadableRefusal } from './things/attributes.ts';
 import {
   isWanted,
@@ -129,6 +129,8 @@ export const sshKey: Module = {
   key: (spec) => pathId(fileOf(spec)),
   part: bodyOf,
   read: (spec) => [
+    // (whoever makes the user comes first)
+    userProbe(userOf(spec)),
     homeProbe(userOf(spec)),
     selfProbe,
     pathProbe(aboveOf(spec)),
