@@ -118,10 +118,12 @@ v_git_clone() { # REPOSITORY COMMIT
   ) && mv -- "$v_draft" "$v_path/.git" && v_git -C "$v_path" reset --quiet --hard && rm -f -- "$v_path/.git/viki-unfinished"
 }
 
-# v_git_fetch COMMIT: it is fetched only if it is not there. What viki has checked out stays known as not ours.
+# v_git_fetch COMMIT: it is fetched only if it is not there. What viki has checked out stays known as not ours, and so do the
+# tags that it has fetched: those in refs/tags can be somebody's own.
 v_git_fetch() {
   v_git cat-file -e "$1^{commit}" 2>/dev/null ||
-    v_git fetch --quiet --tags origin && v_git cat-file -e "$1^{commit}" 2>/dev/null ||
+    v_git -c remote.origin.fetch='+refs/tags/*:refs/remotes/viki/tags/*' fetch --quiet --tags origin &&
+    v_git cat-file -e "$1^{commit}" 2>/dev/null ||
     v_git fetch --quiet origin "$1" || return
   v_git update-ref "refs/remotes/viki/$1" "$1"
 }
@@ -167,16 +169,22 @@ v_git_gone() {
   case $1 in volume:*) [ ! -d "$v_path" ] || rmdir -- "$v_path" ;; esac
 }
 
-# Is there nothing in it but what the repository has as well?
+# Is there nothing in it but what the repository has as well? Whatever its settings hide; and a tag counts as the repository's
+# only where it was fetched.
 v_git_is_theirs() {
-  v_own=$(v_git -C "$v_path" status --porcelain --ignored) || return
+  v_own=$(v_git -C "$v_path" status --porcelain --ignored --untracked-files=all --ignore-submodules=none) || return
   if [ -n "$v_own" ]; then
     printf '%s\n' "$v_path stays, because there is something of its own in it:" "$v_own" | head -n 10 >&2
     return 1
   fi
-  v_own=$(v_git -C "$v_path" rev-list --max-count=1 HEAD --branches --not --remotes --tags) || return
-  if [ -n "$v_own" ] || v_git -C "$v_path" rev-parse --quiet --verify refs/stash >/dev/null; then
+  v_own=$(v_git -C "$v_path" rev-list --max-count=1 --all --not --remotes) || return
+  if [ -n "$v_own" ]; then
     echo "$v_path stays, because it has commits that are nowhere else" >&2
+    return 1
+  fi
+  v_own=$(v_git -C "$v_path" worktree list | sed 1d) || return
+  if [ -n "$v_own" ]; then
+    printf '%s\n' "$v_path stays, because other work trees belong to it:" "$v_own" | head -n 10 >&2
     return 1
   fi
 }

@@ -129,3 +129,34 @@ test('a checkout with something of its own in it is not removed', { skip }, asyn
   );
   assert.match(await refused(project, 'rollback', '--yes'), /has commits that are nowhere else/);
 });
+
+test('a checkout stays for files that git was told not to show, and for commits that only a local tag or tree has', {
+  skip,
+}, async () => {
+  const project = projectFolder(textOf(checkout('v1')));
+  await done(project, 'apply', '--yes');
+  const git = `git -C ${PLACE}/code -c user.name=a -c user.email=a@b`;
+  await said(`${git} config status.showUntrackedFiles no && echo mine >${PLACE}/code/notes.txt`);
+  assert.match(await refused(project, 'rollback', '--yes'), /something of its own in it:[\s\S]*\?\? notes\.txt/);
+  assert.equal(await said(`cat ${PLACE}/code/notes.txt && rm ${PLACE}/code/notes.txt`), 'mine');
+  const away = `${git} checkout --quiet ${COMMITS.v1}`;
+  await said(`${git} commit --quiet --allow-empty -m mine && ${git} tag --no-sign mine && ${away}`);
+  assert.match(await refused(project, 'rollback', '--yes'), /has commits that are nowhere else/);
+  await said(`${git} tag -d mine && ${git} worktree add --quiet --detach ${PLACE}/tree`);
+  assert.match(await refused(project, 'rollback', '--yes'), /other work trees/);
+  await said(`${git} worktree remove ${PLACE}/tree`);
+  await done(project, 'rollback', '--yes');
+});
+
+test('tags of the repository that are on no branch are nothing of its own', { skip }, async () => {
+  await said(`cd ${REPOSITORY} && git -c user.name=a -c user.email=a@b tag --no-sign lone $(
+    git -c user.name=a -c user.email=a@b commit-tree -p main -m lone 'main^{tree}')`);
+  try {
+    const project = projectFolder(textOf(checkout('v1')));
+    await done(project, 'apply', '--yes');
+    assert.equal(await said(`git -C ${PLACE}/code tag --list lone`), 'lone');
+    await done(project, 'rollback', '--yes');
+  } finally {
+    await said(`git -C ${REPOSITORY} tag -d lone`);
+  }
+});
