@@ -57,7 +57,7 @@ test('a host that could not be reached is left alone by the next command, and it
   );
   const { exit, output } = await place.viki('status');
   assert.equal(exit, 1);
-  assert.match(output, /reach: open; it is left alone for 3\d\d\d s/);
+  assert.match(output, /\n {2}left alone for 3\d\d\d s: it was not reachable\n/);
 });
 
 test('one that is named is tried, and so is every one whose rest is over', async () => {

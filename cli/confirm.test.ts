@@ -53,7 +53,7 @@ test('a status tells of hosts that are left alone, and of runs that were dropped
     output,
     /here: as the text says\n(.*\n)+ {2}\(older runs were dropped, and can not be taken back any more\)/,
   );
-  assert.match(output, /\n {2}reach: open; it is left alone for \d+ s/);
+  assert.match(output, /\n {2}left alone for \d+ s: it was not reachable/);
   const { status } = JSON.parse((await viki('open', 'status', '--json')).output) as {
     status: { host?: string; dropped?: boolean; reach: { state: string; restSeconds?: number } }[];
   };

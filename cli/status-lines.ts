@@ -92,7 +92,8 @@ export function statusLines(
     if (standing) return standingLines(standing, now, paint);
     if (!('failure' in result)) return [];
     const { state, restSeconds } = reachOf(host);
-    const rest = state === 'closed' ? [] : [paint.dim(`  reach: ${state}; it is left alone for ${restSeconds} s`)];
+    const words = `  left alone for ${restSeconds} s: it was not reachable`;
+    const rest = state === 'closed' ? [] : [paint.dim(words)];
     return [...failureLines(result.failure, paint), ...rest];
   });
 }

@@ -123,6 +123,8 @@ export type HostErrorKind =
   | 'host-key-unknown'
   | 'host-key-changed'
   | 'login-refused'
+  /** What is needed to log in, or to work there, was told by nobody: no login was tried with it. */
+  | 'secret-missing'
   | 'sudo-refused'
   | 'no-shell'
   | 'lost'

@@ -53,6 +53,7 @@ test('secrets come from where the text says', async () => {
   for (const from of ['env', 'prompt'] as const) {
     await assert.rejects(declaredSecret({ ...source, from }, question, noAsker, {}).reveal(), (error: unknown) => {
       assert.ok(error instanceof HostError);
+      assert.equal(error.kind, 'secret-missing');
       assert.match(error.message, /`web_password` \(a\.vk\.yaml:3:7\)/);
       assert.match(error.hint, /VK_VAR_web_password/);
       assert.equal(error.host, 'web');

@@ -56,7 +56,7 @@ async function revealSecret(
         `the secret \`${source.name}\` (${where}) comes from the environment, where ${variable} is not set`,
         `set ${variable} in the environment or in the .env beside the text`,
       ];
-  throw new HostError('login-refused', host, words, hint);
+  throw new HostError('secret-missing', host, words, hint);
 }
 
 /** Tells the secrets that resources have in their fields. One variable is one question, however many fields it stands in. */

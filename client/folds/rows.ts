@@ -68,8 +68,8 @@ export const RESOURCE_ICONS: { readonly [state in ResourceState]: Icon } = {
 const RESTING: readonly Phase[] = ['not-asked', 'planned', 'done', 'failed'];
 export const isAtWork = (host: HostRow): boolean => !RESTING.includes(host.phase);
 
-export const isUnheard = ({ failure }: HostRow): boolean =>
-  failure?.kind === 'unreachable' || failure?.kind === 'lost' || failure?.kind === 'login-refused';
+const UNHEARD: ReadonlySet<string | undefined> = new Set(['unreachable', 'lost', 'login-refused', 'secret-missing']);
+export const isUnheard = ({ failure }: HostRow): boolean => UNHEARD.has(failure?.kind);
 
 export function hostIcon(host: HostRow): Icon {
   if (isAtWork(host)) return BUSY;

@@ -53,6 +53,7 @@ export function failureWord(kind: HostFailure['kind']): string {
     unreachable: say`not reached`,
     lost: say`connection lost`,
     'login-refused': say`login refused`,
+    'secret-missing': say`a secret is missing`,
     'sudo-refused': say`sudo refused`,
     'host-key-unknown': say`host key not known`,
     'host-key-changed': say`host key changed`,

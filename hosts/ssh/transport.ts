@@ -14,7 +14,11 @@ type Reason = { readonly words: string; readonly hint: string; readonly mayPass?
 
 const REASONS: { readonly [code: string]: Reason } = {
   ENOTFOUND: { words: 'there is no host of that name', hint: 'is the address spelt right?' },
-  EAI_AGAIN: { words: 'the name could not be looked up', hint: 'is this machine on the network?', mayPass: true },
+  EAI_AGAIN: {
+    words: 'the name could not be looked up',
+    hint: 'is the name spelt right, and is this machine on the network?',
+    mayPass: true,
+  },
   ECONNREFUSED: {
     words: 'the connection was refused',
     hint: 'is sshd running there, and on this port?',
