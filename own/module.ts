@@ -150,6 +150,24 @@ function refusing(wanted: () => State | Refusal): State | Refusal {
   }
 }
 
+/** So many specs, each a resource on a host. */
+const KNOWN_LIMIT = 10_000;
+
+/**
+ * It is pure, so it is asked once for a spec: while a text is read, and not again for each plan. And what it once said is
+ * still known when the module has been ended because of one resource, which must not fail the others on that host.
+ */
+function knowing<Said>(ask: (spec: Spec) => Said): (spec: Spec) => Said {
+  const known = new Map<string, Said>();
+  return (spec) => {
+    const asked = JSON.stringify(spec);
+    const said = known.get(asked) ?? ask(spec);
+    if (known.size >= KNOWN_LIMIT) known.clear();
+    known.set(asked, said);
+    return said;
+  };
+}
+
 /** `file` is what people call it. */
 export function ownModule(file: string, described: Described, thread: Give): Module {
   const answers = new Answers(file, thread);
@@ -164,10 +182,10 @@ export function ownModule(file: string, described: Described, thread: Give): Mod
     });
   return {
     ...described,
-    key: (spec) => answers.key(spec),
-    ...(answers.has('part') ? { part: (spec) => answers.text('part', spec) } : {}),
-    ...(answers.has('makes') ? { makes: (spec) => answers.things('makes', spec) } : {}),
-    read: (spec) => answers.probes(spec),
+    key: knowing((spec) => answers.key(spec)),
+    ...(answers.has('part') ? { part: knowing((spec) => answers.text('part', spec)) } : {}),
+    ...(answers.has('makes') ? { makes: knowing((spec) => answers.things('makes', spec)) } : {}),
+    read: knowing((spec) => answers.probes(spec)),
     want: (spec, now, tools) => wanting(spec, now, () => answers.state('want', [spec, now], tools)),
     ...(answers.has('absent')
       ? { absent: (spec, now) => wanting(spec, now, () => answers.state('absent', [spec, now])) }

@@ -181,6 +181,13 @@ test('one that hangs is ended, and says so whenever it is asked again; others go
   assert.ok(!isRefusal(moduleIn(own, 'good').want({ line: 'a' }, ABSENT, tools)));
 });
 
+test('what it said of a resource before it hung is still known, so that only its own resources are refused', async () => {
+  const module = await loadedWith({ want: '() => { for (;;); }' });
+  const before = [module.key({ line: 'a' }), module.read({ line: 'a' })];
+  assert.ok(isRefusal(module.want({ line: 'a' }, ABSENT, tools)));
+  assert.deepEqual([module.key({ line: 'a' }), module.read({ line: 'a' })], before);
+});
+
 test('it sees nothing of the environment, and what it prints is not seen', async () => {
   process.env['VK_VAR_own_secret'] = 'hunter2';
   const module = await loadedWith({
