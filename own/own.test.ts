@@ -188,6 +188,15 @@ test('what it said of a resource before it hung is still known, so that only its
   assert.deepEqual([module.key({ line: 'a' }), module.read({ line: 'a' })], before);
 });
 
+test('one that is slow each time is ended when it has taken too long at a stretch', async () => {
+  const module = await loadedWith({
+    key: '() => { for (const end = Date.now() + 500; Date.now() < end; ); return "path:/etc/line"; }',
+  });
+  assert.throws(() => {
+    for (let line = 0; line < 10; line += 1) module.key({ line: `${line}` });
+  }, /is not asked again/);
+});
+
 test('it sees nothing of the environment, and what it prints is not seen', async () => {
   process.env['VK_VAR_own_secret'] = 'hunter2';
   const module = await loadedWith({

@@ -8,6 +8,8 @@ import { inside } from './inside.generated.ts';
 const LOAD_LIMIT_MILLISECONDS = 5000;
 /** A function of a module computes; it has nothing to wait for. */
 const CALL_LIMIT_MILLISECONDS = 1000;
+/** All its calls while nobody else gets a turn, such as those of one reading of a text. */
+const STRETCH_LIMIT_MILLISECONDS = 3000;
 const MEMORY_LIMIT_MEBIBYTES = 128;
 const ANSWER_LIMIT_CHARACTERS = 4 * 1024 * 1024;
 
@@ -28,6 +30,7 @@ export class Thread {
   readonly #port: MessagePort;
   readonly #flag: Int32Array<SharedArrayBuffer>;
   #ended: string | undefined;
+  #spentMilliseconds = 0;
 
   private constructor(
     file: string,
@@ -69,9 +72,10 @@ export class Thread {
     if (this.#ended !== undefined) throw this.#failure(what, this.#ended);
     const before = Atomics.load(this.#flag, 0);
     this.#port.postMessage({ what, args, tools });
-    if (Atomics.wait(this.#flag, 0, before, CALL_LIMIT_MILLISECONDS) === 'timed-out') {
+    const late = this.#wait(before);
+    if (late !== undefined) {
       void this.#worker.terminate();
-      this.#ended = `it did not answer within ${CALL_LIMIT_MILLISECONDS / 1000} second, and is not asked again`;
+      this.#ended = `${late}, and is not asked again`;
       throw this.#failure(what, this.#ended);
     }
     const text: unknown = receiveMessageOnPort(this.#port)?.message;
@@ -82,6 +86,19 @@ export class Thread {
     if ('failed' in answer) throw this.#failure(what, answer.failed, answer);
     for (const one of answer.texts) make?.(one);
     return answer.value;
+  }
+
+  /** Says what took too long. */
+  #wait(before: number): string | undefined {
+    if (this.#spentMilliseconds === 0) setImmediate(() => (this.#spentMilliseconds = 0)).unref();
+    const start = performance.now();
+    const left = Math.max(0, STRETCH_LIMIT_MILLISECONDS - this.#spentMilliseconds);
+    const waited = Atomics.wait(this.#flag, 0, before, Math.min(CALL_LIMIT_MILLISECONDS, left));
+    this.#spentMilliseconds += performance.now() - start;
+    if (waited !== 'timed-out') return undefined;
+    return left < CALL_LIMIT_MILLISECONDS
+      ? `its answers took longer than ${STRETCH_LIMIT_MILLISECONDS / 1000} seconds together`
+      : `it did not answer within ${CALL_LIMIT_MILLISECONDS / 1000} second`;
   }
 
   #failure(what: string, why: string, where: { readonly line?: number } = {}): ModuleFailure {
