@@ -32,7 +32,10 @@ export type Own = {
 
 const NONE: Own = { modules: undefined, files: [], problems: [], mark: '' };
 
-type Source = { readonly file: string; readonly text: string };
+/** `text`: what tells it from what it was before. */
+type Source = { readonly file: string; readonly text: string; readonly isLarge: boolean };
+
+const isModule = (file: string): boolean => file.split('/').length === 2;
 
 /** All files that modules are made of, by their path from the folder of the project. */
 async function sourcesIn(folder: string): Promise<readonly Source[]> {
@@ -44,15 +47,19 @@ async function sourcesIn(folder: string): Promise<readonly Source[]> {
     return [];
   }
   const sources: Source[] = [];
-  for (const name of names
+  const files = names
     .filter((one) => one.endsWith(SUFFIX))
-    .toSorted()
-    .slice(0, FILES_LIMIT)) {
-    const path = join(folder, FOLDER, name);
+    .map((name) => `${FOLDER}/${name.replaceAll('\\', '/')}`)
+    .toSorted();
+  // (the modules come first: there may be very many below, in a `node_modules`)
+  const inOrder = [...files.filter(isModule), ...files.filter((file) => !isModule(file))];
+  for (const file of inOrder.slice(0, FILES_LIMIT)) {
+    const path = join(folder, file);
     try {
       const found = await stat(path);
-      if (!found.isFile() || found.size > FILE_LIMIT_BYTES) continue;
-      sources.push({ file: `${FOLDER}/${name.replaceAll('\\', '/')}`, text: await readFile(path, 'utf8') });
+      if (!found.isFile()) continue;
+      const isLarge = found.size > FILE_LIMIT_BYTES;
+      sources.push({ file, isLarge, text: isLarge ? `${found.size} ${found.mtimeMs}` : await readFile(path, 'utf8') });
     } catch {
       // It went between being listed and being read, or may not be read: then it is no part of the project.
     }
@@ -62,7 +69,7 @@ async function sourcesIn(folder: string): Promise<readonly Source[]> {
 
 const nameOf = (file: string): string => basename(file, SUFFIX);
 
-async function loaded(folder: string, file: string): Promise<Module | ModuleProblem> {
+async function loaded(folder: string, { file, isLarge }: Source): Promise<Module | ModuleProblem> {
   const wrong = (message: string, suggestion: string): ModuleProblem => {
     // (where it is known, the message has it behind the file)
     const [, line = '1'] = /^\S+?\.mjs:(\d+)/.exec(message.slice(message.indexOf(file))) ?? [];
@@ -70,6 +77,10 @@ async function loaded(folder: string, file: string): Promise<Module | ModuleProb
   };
   if (sortsOf('mods').has(nameOf(file))) {
     return wrong(`${file}: viki has a module \`${nameOf(file)}\` itself`, 'Call the file otherwise.');
+  }
+  if (isLarge) {
+    const size = `${FILE_LIMIT_BYTES / 1024 / 1024} MiB`;
+    return wrong(`${file} is larger than ${size}, so it is not taken for a module`, `Make it smaller.`);
   }
   try {
     const thread = await Thread.start(file, pathToFileURL(join(folder, file)).href);
@@ -110,8 +121,8 @@ export class OwnFolders {
   /** `untrusted`: why nothing of it may be run, where that is so. */
   async of(folder: string, untrusted?: Untrusted): Promise<Own> {
     const sources = await sourcesIn(folder);
-    const files = sources.map(({ file }) => file).filter((file) => file.split('/').length === 2);
-    if (files.length === 0) {
+    const found = sources.filter(({ file }) => isModule(file));
+    if (found.length === 0) {
       this.#known.delete(folder);
       return NONE;
     }
@@ -120,17 +131,18 @@ export class OwnFolders {
       .digest('hex');
     const known = this.#known.get(folder);
     if (known?.mark === mark) return known.own;
-    const own = untrusted ? Promise.resolve(notRun(files, untrusted, mark)) : this.#start(folder, files, mark);
+    const files = found.map(({ file }) => file);
+    const own = untrusted ? Promise.resolve(notRun(files, untrusted, mark)) : this.#start(folder, found, mark);
     this.#known.set(folder, { mark, own });
     return own;
   }
 
-  async #start(folder: string, files: readonly string[], mark: string): Promise<Own> {
-    const started = files.slice(0, MODULES_LIMIT);
-    const tooMany = files.slice(MODULES_LIMIT).map((file): ModuleProblem => {
+  async #start(folder: string, found: readonly Source[], mark: string): Promise<Own> {
+    const started = found.slice(0, MODULES_LIMIT);
+    const tooMany = found.slice(MODULES_LIMIT).map(({ file }): ModuleProblem => {
       const message = `${file} is one too many: a project has at most ${MODULES_LIMIT} modules of its own`;
       return { file, line: 1, message, suggestion: `Take one out of the folder ${FOLDER}.` };
     });
-    return ownOf([...(await Promise.all(started.map((file) => loaded(folder, file)))), ...tooMany], mark);
+    return ownOf([...(await Promise.all(started.map((one) => loaded(folder, one)))), ...tooMany], mark);
   }
 }

@@ -197,6 +197,18 @@ test('one that is slow each time is ended when it has taken too long at a stretc
   }, /is not asked again/);
 });
 
+test('a file that is too large is told, and many below the folder cut none of it off', async () => {
+  const project = projectWith({ 'line_file.mjs': moduleText(), 'large.mjs': `// ${'x'.repeat(1024 * 1024)}\n` });
+  mkdirSync(join(project, 'modules', 'a'));
+  for (let count = 0; count < 200; count += 1) writeFileSync(join(project, 'modules', 'a', `${count}.mjs`), '');
+  const own = await new OwnFolders().of(project);
+  assert.ok(moduleIn(own));
+  assert.deepEqual(
+    own.problems.map(({ file, message }) => [file, message]),
+    [['modules/large.mjs', 'modules/large.mjs is larger than 1 MiB, so it is not taken for a module']],
+  );
+});
+
 test('it sees nothing of the environment, and what it prints is not seen', async () => {
   process.env['VK_VAR_own_secret'] = 'hunter2';
   const module = await loadedWith({
