@@ -18,12 +18,14 @@ v_psql() {
   {
     printf '%s\n' "$v_pg_begin"
     cat
-  } | (
-    unset PGHOST PGHOSTADDR PGPORT PGUSER PGSERVICE PGOPTIONS
-    cd / && PGDATABASE=${1:-postgres} PGCLIENTENCODING=UTF8 \
-      su -s /bin/sh postgres -c 'exec psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse'
-  )
+  } | v_pg_local 'exec psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse' "${1:-postgres}"
 }
+
+# The server of this host, whatever the environment says.
+v_pg_local() ( # COMMAND DATABASE
+  unset PGHOST PGHOSTADDR PGPORT PGUSER PGSERVICE PGOPTIONS
+  cd / && PGDATABASE=$2 PGCLIENTENCODING=UTF8 su -s /bin/sh postgres -c "$1"
+)
 
 # v_pg_told SQL INDEX...: answers of all of them. Without a server that answers, each says so.
 v_pg_told() {
@@ -65,7 +67,7 @@ v_pg_contents() {
   done
 }
 
-# (what is the system's own has a number below 16384)
+# (what is the system's own has a number below 16384; where it is not known whether a new one would have it, it counts)
 v_pg_content() { # NAME
   { command -v psql && id postgres; } >/dev/null 2>&1 || {
     echo unknown
@@ -74,16 +76,44 @@ v_pg_content() { # NAME
   v_psql "$1" 2>/dev/null <<'V_SQL' || echo unknown
 SELECT coalesce('[' || string_agg(to_json(name)::text, ',' ORDER BY convert_to(name, 'UTF8')) || ']', '[]')
 FROM (SELECT DISTINCT name::text FROM (
-  SELECT relname FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  SELECT relname FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
   UNION ALL SELECT proname || '()' FROM pg_proc WHERE oid >= 16384
-  UNION ALL SELECT 'type ' || typname FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'e', 'r')
+  UNION ALL SELECT 'type ' || typname FROM pg_type t WHERE oid >= 16384 AND typrelid = 0
+    AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)
   UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'
   UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE oid >= 16384
   UNION ALL SELECT 'publication ' || pubname FROM pg_publication
+  UNION ALL SELECT 'subscription ' || subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid
+    WHERE datname = current_database()
   UNION ALL SELECT 'large objects' FROM pg_largeobject_metadata
+  UNION ALL SELECT pg_describe_object(catalog, oid, 0) FROM (
+    SELECT tableoid, oid FROM pg_collation UNION ALL SELECT tableoid, oid FROM pg_conversion
+    UNION ALL SELECT tableoid, oid FROM pg_operator UNION ALL SELECT tableoid, oid FROM pg_cast
+    UNION ALL SELECT tableoid, oid FROM pg_opclass UNION ALL SELECT tableoid, oid FROM pg_opfamily
+    UNION ALL SELECT tableoid, oid FROM pg_am UNION ALL SELECT tableoid, oid FROM pg_language
+    UNION ALL SELECT tableoid, oid FROM pg_transform UNION ALL SELECT tableoid, oid FROM pg_event_trigger
+    UNION ALL SELECT tableoid, oid FROM pg_foreign_data_wrapper UNION ALL SELECT tableoid, oid FROM pg_foreign_server
+    UNION ALL SELECT tableoid, oid FROM pg_ts_config UNION ALL SELECT tableoid, oid FROM pg_ts_dict
+    UNION ALL SELECT tableoid, oid FROM pg_ts_parser UNION ALL SELECT tableoid, oid FROM pg_ts_template
+    UNION ALL SELECT tableoid, oid FROM pg_default_acl) made (catalog, oid) WHERE oid >= 16384
   UNION ALL SELECT 'settings' FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
     WHERE d.datname = current_database()
+  UNION ALL SELECT 'settings' FROM pg_database JOIN pg_tablespace t ON t.oid = dattablespace
+    WHERE datname = current_database() AND (datconnlimit <> -1 OR datistemplate OR spcname <> 'pg_default')
   UNION ALL SELECT 'rights' FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+  UNION ALL SELECT 'rights' FROM (
+    SELECT tableoid, oid, nspacl FROM pg_namespace WHERE nspname <> 'information_schema'
+    UNION ALL SELECT tableoid, oid, lanacl FROM pg_language
+    UNION ALL SELECT tableoid, oid, proacl FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+    UNION ALL SELECT tableoid, oid, relacl FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace
+    ) own (catalog, oid, acl) LEFT JOIN pg_init_privs ON objoid = own.oid AND classoid = catalog AND objsubid = 0
+    WHERE own.oid < 16384 AND acl IS DISTINCT FROM initprivs
+  UNION ALL SELECT 'rights' FROM (SELECT max(nspowner) FROM pg_namespace WHERE nspname = 'public') public (owner)
+    WHERE coalesce(owner, 16384) >= 16384
+  UNION ALL SELECT 'comments' FROM pg_shdescription JOIN pg_database d ON d.oid = objoid AND classoid = 'pg_database'::regclass
+    WHERE datname = current_database()
+  UNION ALL SELECT 'comments' FROM pg_namespace n WHERE nspname = 'public'
+    AND obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema'
 ) found (name) LIMIT 1000) named;
 V_SQL
 }
@@ -213,7 +243,8 @@ WHERE datname = %s;\n" "$2" | v_psql) || v_pg_nobody "$4" || return
       return 1
     fi
     v_pg_file=${v_pg_found% } v_pg_file=$v_folder/${v_pg_file##* }.dump
-    (cd / && PGDATABASE=$3 su -s /bin/sh postgres -c 'exec pg_dump -w -F c') >"$v_pg_file" || return
+    v_pg_local 'exec pg_dump -w -F c' "$3" >"$v_pg_file" && pg_restore -l "$v_pg_file" >/dev/null &&
+      { sync -f "$v_pg_file" 2>/dev/null || sync; } || return
     echo "the database $1 was not empty any more: what was in it is in $v_pg_file"
   fi
   v_pg "DROP DATABASE $1;"

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { quote } from '../../modules/contract.ts';
+import { postgresContentThing } from '../../modules/things/postgres_content.ts';
 import { lab, missingHosts, projectFolder, viki } from './support.ts';
 import { textOn } from './text.ts';
 import { seenWhile } from './watch.ts';
@@ -194,20 +195,54 @@ test('a database that something is in stays, whoever would have it go', { skip }
   assert.equal(await sql("SELECT count(*) FROM pg_database WHERE datname = 'vk data'"), '0\n');
 });
 
+test('whatever a database has that a new one would not have is something in it', { skip }, async () => {
+  const content = async (database: string): Promise<string> => {
+    const program = `${postgresContentThing.library}\n${postgresContentThing.ask([{ index: 0, at: database }])}\n`;
+    const { stdout } = await host().exec('sh -s', program);
+    return stdout.trim().slice(2);
+  };
+  await sql('CREATE ROLE vk_reader');
+  for (const statement of [
+    ...['CREATE TYPE money_of AS (amount int, currency text)', 'CREATE TYPE own'],
+    ...["CREATE COLLATION sorted (locale = 'C')", 'CREATE FOREIGN DATA WRAPPER wrapper'],
+    ...['CREATE TEXT SEARCH CONFIGURATION words (copy = simple)', 'CREATE CAST (text AS box) WITH INOUT'],
+    ...['ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO vk_reader', 'GRANT CREATE ON SCHEMA public TO vk_reader'],
+    ...['REVOKE USAGE ON SCHEMA public FROM PUBLIC', 'ALTER SCHEMA public OWNER TO vk_reader', 'DROP SCHEMA public'],
+    ...["COMMENT ON DATABASE vk_case IS 'of the shop'", "COMMENT ON SCHEMA public IS 'of the shop'"],
+    ...[
+      'CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq)',
+      'REVOKE USAGE ON LANGUAGE sql FROM PUBLIC',
+    ],
+    ...[
+      'ALTER DATABASE vk_case CONNECTION LIMIT 5',
+      'CREATE ACCESS METHOD another TYPE TABLE HANDLER heap_tableam_handler',
+    ],
+  ]) {
+    await sql('CREATE DATABASE vk_case');
+    assert.equal(await content('vk_case'), '[]');
+    await sql(statement, 'vk_case');
+    assert.match(await content('vk_case'), /^\[".+"\]$/, statement);
+    await sql('DROP DATABASE vk_case');
+  }
+});
+
 test('when the run that made it fails, what a later command put into it is kept', { skip }, async () => {
   const project = projectFolder(
     textOf(`postgres_database:
   vk_new: { owner: postgres }
 command:
   migrate:
-    command: "cd / && echo 'CREATE TABLE t AS SELECT 42 AS n' | su postgres -c 'psql -q vk_new'"
+    command: "unset PGHOST PGPORT; cd / && echo 'CREATE TABLE t AS SELECT 42 AS n' | su postgres -c 'psql -q vk_new'"
     check: "false"
     undo: ":"
     after: postgres_database.vk_new
   fail: { command: exit 3, creates: /srv/none, after: command.migrate }
 `),
   );
+  // (whatever the login says: another server is not asked)
+  await said('cp /root/.bashrc /root/.bashrc.was; printf "export PGHOST=127.0.0.9 PGPORT=9\\n" >/root/.bashrc');
   const { code, output, errors } = await viki(project, ['apply', '--yes'], ENVIRONMENT);
+  await said('mv /root/.bashrc.was /root/.bashrc');
   assert.notEqual(code, 0);
   assert.match(output + errors, /all is as before|walked back/);
   assert.equal(await sql("SELECT count(*) FROM pg_database WHERE datname = 'vk_new'"), '0\n');
