@@ -7,6 +7,7 @@ import { palette, plain } from './paint.ts';
 import { planLines } from './plan-lines.ts';
 import { problemLines } from './problems.ts';
 import { resultLines } from './result-lines.ts';
+import { runsLines } from './runs-lines.ts';
 import { statusLines } from './status-lines.ts';
 
 const NOW = 0;
@@ -206,11 +207,15 @@ test('status tells how a host stands and its runs, newest first', () => {
     undoneBy: 'run-2',
   } as const;
   const later = { ...run, run: 'run-2', startedAt: 60, undoes: 'run-1', undoneBy: undefined };
-  const plan = hostPlan('web', [CHANGE, SAME], { runs: [run, later] });
+  const others = { ...run, run: 'run-3', startedAt: 120, project: 'wiki', undoneBy: undefined };
+  const runs = [run, later, others];
+  const plan = hostPlan('web', [CHANGE, SAME], { runs });
+  const telling = { now: 3_600_000, paint: plain, project: 'shop' };
+  const remembered = { host: 'web', failure: undefined, runs: [others], awaiting: undefined, dropped: false };
+  check(runsLines([remembered], telling), 'web\n  run run-3: done, 58 min ago, ann@desk, of the project wiki');
   check(
     statusLines(projectPlan(plan), [{ host: 'web', state: 'drift', plan }], {
-      now: 3_600_000,
-      paint: plain,
+      ...telling,
       reachOf: () => ({ state: 'closed' }),
     }),
     `
@@ -218,6 +223,7 @@ web: changed since the last run, by somebody else: 1 to change to have it as the
   ~ change file.site
       write /etc/site
         content 3 bytes, sha256 aaaaaaaaaaaa → 9 bytes, sha256 bbbbbbbbbbbb, mode 0640 → 0644
+  run run-3: done, 58 min ago, ann@desk, of the project wiki
   run run-2: done, 59 min ago, ann@desk, took back run-1
   run run-1: done, 1 h ago, ann@desk, taken back by run-2
 `,

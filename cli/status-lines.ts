@@ -61,23 +61,28 @@ function headline({ state, plan }: Standing, paint: Paint): string {
   }
 }
 
-export function runLine(run: RunSummary, now: number): string {
+/** How lines are written: the project that they are for, whose own runs need no name. */
+export type Telling = { readonly now: number; readonly paint: Paint; readonly project: string };
+
+export function runLine(run: RunSummary, { now, project }: Telling): string {
+  const whose = run.project === project ? '' : `, of the project ${run.project}`;
   const undoes = run.undoes === undefined ? '' : `, took back ${undoneText(run.undoes)}`;
   const undoneBy = run.undoneBy === undefined ? '' : `, taken back by ${run.undoneBy}`;
-  return `  run ${run.run}: ${run.outcome}, ${ago(run.startedAt * 1000, now)}, ${run.who}${undoes}${undoneBy}`;
+  return `  run ${run.run}: ${run.outcome}, ${ago(run.startedAt * 1000, now)}, ${run.who}${whose}${undoes}${undoneBy}`;
 }
 
 export const droppedLine = (paint: Paint): string =>
   paint.dim('  (older runs were dropped, and can not be taken back any more)');
 
-function standingLines(standing: Standing, now: number, paint: Paint): string[] {
+function standingLines(standing: Standing, telling: Telling): string[] {
   const { host, plan } = standing;
+  const { paint } = telling;
   const runs = plan.runs.slice(-RUNS_SHOWN_LIMIT).toReversed();
   const changes = plan.changes.filter((change) => isChange(change) || change.refusal);
   return [
     `${paint.bold(host)}: ${headline(standing, paint)}`,
     ...changes.flatMap((change) => changeLines(change, paint)),
-    ...(runs.length === 0 ? ['  no runs yet'] : runs.map((run) => runLine(run, now))),
+    ...(runs.length === 0 ? ['  no runs yet'] : runs.map((run) => runLine(run, telling))),
     ...(plan.dropped ? [droppedLine(paint)] : []),
   ];
 }
@@ -85,11 +90,12 @@ function standingLines(standing: Standing, now: number, paint: Paint): string[] 
 export function statusLines(
   plan: ProjectPlan,
   standings: readonly Standing[],
-  { now, paint, reachOf }: { readonly now: number; readonly paint: Paint; reachOf(host: string): Reached },
+  telling: Telling & { reachOf(host: string): Reached },
 ): readonly string[] {
+  const { paint, reachOf } = telling;
   return plan.hosts.flatMap(({ host, result }) => {
     const standing = standings.find((candidate) => candidate.host === host);
-    if (standing) return standingLines(standing, now, paint);
+    if (standing) return standingLines(standing, telling);
     if (!('failure' in result)) return [];
     const { state, restSeconds } = reachOf(host);
     const words = `  left alone for ${restSeconds} s: it was not reachable`;

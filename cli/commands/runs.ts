@@ -9,7 +9,7 @@ export function run(invocation: Invocation): Promise<Ending> {
     progress.begin('plan', options.hosts);
     const remembered = await operator.runs(project, options);
     progress.end();
-    terminal.say(...runsLines(remembered, Date.now(), terminal.paint));
+    terminal.say(...runsLines(remembered, { now: Date.now(), paint: terminal.paint, project: project.name }));
     const document = {
       project: project.name,
       remembered: remembered.map(({ failure, ...host }) => ({ ...host, failure: failure && failureData(failure) })),

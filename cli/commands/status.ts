@@ -27,7 +27,7 @@ export function run(invocation: Invocation): Promise<Ending> {
     const standings = plansOf(plan).map((host) => standingOf(host, seen, marks.get(host.host)?.mark));
     const now = Date.now();
     const reachOf = (host: string): Reached => reachedOf(operator.reach(project, host), now);
-    terminal.say(...statusLines(plan, standings, { now, paint: terminal.paint, reachOf }));
+    terminal.say(...statusLines(plan, standings, { now, paint: terminal.paint, project: project.name, reachOf }));
     const failures = failuresOf(plan);
     const document = {
       project: project.name,
