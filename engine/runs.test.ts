@@ -102,3 +102,20 @@ test('where no run goes on there is nothing to attach to, and a run that is unkn
     /this host has no run run-x/,
   );
 });
+
+test('runs keep their order when a power cut has emptied the file that counts them', async () => {
+  await local.apply(project());
+  await local.rollBack(project());
+  fs.writeFileSync(join(local.home, 'sequence'), '');
+  const { run = '' } = await local.apply(project());
+  assert.match(fs.readFileSync(join(local.home, 'runs', run, 'summary'), 'utf8'), /^3 /);
+});
+
+test('a turn that can not be had though nobody has it is told with its cause, and not as somebody else’s', async () => {
+  // (this ends the function that it is the body of, and begins another one)
+  local.boundary = ':; }; ln() { echo "ln: No space left on device" >&2; return 1; }; v_nothing() { :';
+  const { outcome, failure } = await local.apply(project());
+  assert.equal(outcome, 'undone', JSON.stringify(failure));
+  assert.match(failure?.message ?? '', /No space left on device; everything was walked back/);
+  assert.deepEqual(fs.readdirSync(place), []);
+});

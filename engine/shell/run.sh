@@ -175,11 +175,20 @@ v_prepare_way_back() {
 }
 
 v_run_forward() {
-  v_lock || {
-    printf 'locked\n' >"$v_folder/outcome"
-    v_event "end locked"
-    return
-  }
+  v_lock
+  case $? in
+    0) ;;
+    1)
+      printf 'locked\n' >"$v_folder/outcome"
+      v_event "end locked"
+      return
+      ;;
+    *)
+      v_event unkept
+      v_end undone
+      return
+      ;;
+  esac
   if ! v_enter 2>>"$v_folder/output"; then
     v_event unkept
     v_end undone
