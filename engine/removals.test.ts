@@ -128,6 +128,21 @@ everywhere('what must not be destroyed is refused, unless forced', async ({ here
 });
 
 everywhere(
+  'what somebody else wrote since is not removed, unless forced',
+  async ({ at, file, project, plan, apply }) => {
+    await apply(file('a', 'first'), file('b'));
+    await apply(file('a', 'second'), file('b'));
+    assert.deepEqual(told(await plan(project(file('b')))), ['none file.b', 'remove file.a: left the text']);
+    fs.writeFileSync(at('a'), 'of somebody else');
+    const refused = await plan(project(file('b')));
+    assert.equal(refused.request, undefined);
+    const { message = '' } = refused.changes[1]?.refusal ?? {};
+    assert.match(message, /it left the text, and somebody changed .*\/a \(content 6 bytes.* → 16 bytes/);
+    assert.deepEqual(told(await plan(project(file('b')), true)), ['none file.b', 'remove file.a: left the text']);
+  },
+);
+
+everywhere(
   "another project's resources are not ours to remove; what is made again after a removal is ours again",
   async ({ at, file, project, plan, apply }) => {
     await apply(file('a'));

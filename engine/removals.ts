@@ -1,11 +1,11 @@
 // Resources that left the text: what viki created goes back to what was before, what was there before viki stays. Pure. The
 // host tells which ones there are (shell/left.sh); how they go is planned like everything else.
 import type { JsonObject, State, ThingId } from '../modules/contract.ts';
-import { thingId } from '../modules/contract.ts';
+import { probeOf, thingId } from '../modules/contract.ts';
 import { typeOf } from '../modules/things/index.ts';
 import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
-import { type Move, moveTo, type Planned, refusedMove } from './move.ts';
+import { differenceText, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import type { Removals } from './plan.ts';
 import { parseRecord, type RecordedResource } from './record.ts';
 import { asPlanned, thingsOf } from './rollback.ts';
@@ -14,8 +14,8 @@ export type Left = {
   /** The run that created or adopted it, and its number on the host. */
   readonly run: string;
   readonly sequence: number;
-  /** `grown`: it was there, and viki has made more of it. */
-  readonly kind: 'created' | 'adopted' | 'grown';
+  /** `grown`: it was there, and viki has made more of it. `touched`: it was viki's, and viki has changed it. */
+  readonly kind: 'created' | 'adopted' | 'grown' | 'touched';
   /** It may not be destroyed. */
   readonly isKept: boolean;
   readonly address: string;
@@ -23,9 +23,17 @@ export type Left = {
   readonly recorded: RecordedResource | undefined;
 };
 
-export type LeftBehind = { readonly left: readonly Left[]; readonly now: State; readonly inside: Inside };
+export type LeftBehind = {
+  readonly left: readonly Left[];
+  readonly now: State;
+  readonly inside: Inside;
+  /** The states in which viki's runs have found and left things. */
+  readonly seen: Seen;
+};
 
-const LEFT_LINE = /^left (\d+) (\S+) (created|adopted|grown)(-kept)? (.+)$/;
+type Seen = ReadonlyMap<ThingId, readonly JsonObject[]>;
+
+const LEFT_LINE = /^left (\d+) (\S+) (created|adopted|grown|touched)(-kept)? (.+)$/;
 const RECORD_LINE = /^left-record (\S+) (.*)$/s;
 const ANSWER_LINE = /^left-answer (\S+) (\d+)\t(.*)$/s;
 const INSIDE_LINE = /^left-inside (\S+) (.*)$/s;
@@ -40,6 +48,16 @@ function recordsIn(lines: readonly string[]): Records {
     if (record && 'resources' in record) records.set(run, { resources: record.resources, things: thingsOf(record) });
   }
   return records;
+}
+
+function seenIn(records: Records): Seen {
+  const seen = new Map<ThingId, JsonObject[]>();
+  for (const { before, after } of [...records.values()].flatMap(({ resources }) => resources)) {
+    for (const [id, state] of [...Object.entries(before), ...Object.entries(after)] as [ThingId, JsonObject][]) {
+      seen.set(id, [...(seen.get(id) ?? []), state]);
+    }
+  }
+  return seen;
 }
 
 function answersIn(lines: readonly string[], records: Records): State {
@@ -87,7 +105,7 @@ export function parseLeft(lines: readonly string[], leftOut: readonly string[] =
     ];
   });
   const left = togetherOf(told).map((one) => (isRead(one, now) ? one : { ...one, recorded: undefined }));
-  return { left: inReverse(left, records), now, inside: insideIn(lines, records) };
+  return { left: inReverse(left, records), now, inside: insideIn(lines, records), seen: seenIn(records) };
 }
 
 const isRead = ({ recorded }: Left, now: State): boolean =>
@@ -108,7 +126,7 @@ function togetherOf(told: readonly Left[]): readonly Left[] {
   return [...byAddress.values()].flatMap((some): Left[] => {
     const inOrder = some.toSorted((one, other) => one.sequence - other.sequence);
     const [first] = inOrder;
-    const makers = inOrder.filter(({ kind }) => kind !== 'adopted');
+    const makers = inOrder.filter(({ kind }) => kind === 'created' || kind === 'grown');
     const last = makers.at(-1)?.recorded;
     if (!first || !last) return first ? [first] : [];
     // (as long as one of them can't be read, none of it is known)
@@ -178,7 +196,7 @@ function removal(left: Left, planned: Planned, world: State, { needed, kept }: S
 export function removalsOf(
   host: string,
   planned: readonly Planned[],
-  { left, now, inside }: LeftBehind,
+  { left, now, inside, seen }: LeftBehind,
   force: boolean,
 ): Removals {
   const going = left.flatMap((one): { one: Left; planned: Planned | undefined }[] => [
@@ -203,12 +221,31 @@ export function removalsOf(
       return going.map(({ one, planned: known }) => {
         const move = isFound(one, known)
           ? leaving(one, 'left the text; it was there before viki, so it stays as it is', world)
-          : moveOf(one, known, world, staying, force);
+          : unlessChanged(moveOf(one, known, world, staying, force), known, { now, seen, force });
         world = move.world;
         return move;
       });
     },
   };
+}
+
+/** What somebody else wrote is not removed without a word. */
+function unlessChanged(
+  move: Move,
+  planned: Planned | undefined,
+  { now, seen, force }: Pick<LeftBehind, 'now' | 'seen'> & { readonly force: boolean },
+): Move {
+  if (!planned || !move.run || force) return move;
+  const others = move.run.forward.flatMap(({ thing }): string[] => {
+    const [is, states = []] = [now[thing], seen.get(thing)];
+    const was = states.at(-1);
+    if (!is || !was || is['is'] === 'absent' || probeOf(thing).type !== 'path') return [];
+    if (states.some((state) => isSame(thing, is, state))) return [];
+    return [`${probeOf(thing).at} (${differenceText(thing, was, is)})`];
+  });
+  if (others.length === 0) return move;
+  const words = `it left the text, and somebody changed ${others.join(', ')} since viki's runs there`;
+  return refusedMove(planned, move.world, words, 'look at it first; `--force` removes it all the same');
 }
 
 function moveOf(left: Left, planned: Planned | undefined, world: State, staying: Staying, force: boolean): Move {

@@ -35,7 +35,7 @@ v_print_claim() { printf '%s\t%s\t%s\t%s\n' "$v_address" "$v_sequence" "$v_kind"
 
 # Of claims that are sorted by address and time: those that are left, as "SEQUENCE RUN KIND ADDRESS". The first run that
 # had to do with a resource, or the first after it was removed, says whether it was created; later ones that made more of it
-# are told as well; the last says whether it is kept.
+# are told as well, and those that changed it ("touched"); the last says whether it is kept.
 v_fold_claims() {
   v_held=
   while IFS=$v_tab read -r v_address v_sequence v_kind v_run_id; do
@@ -47,6 +47,7 @@ v_fold_claims() {
       removed:*) v_held= ;;
       *:) v_held="$v_sequence $v_run_id $v_kind$v_newline" ;;
       created:* | grown:*) v_held="$v_held$v_sequence $v_run_id grown$v_newline" ;;
+      adopted:*) v_held="$v_held$v_sequence $v_run_id touched$v_newline" ;;
     esac
   done
   v_tell_claim
@@ -89,7 +90,7 @@ v_tell_left() {
   [ -n "$v_left_claims" ] || return 0
   printf '%s\n' "$v_left_claims" | sed "s/^/$M left /"
   printf '%s\n' "$v_left_claims" | while read -r v_sequence v_run_id v_kind v_address; do
-    case $v_kind in created* | grown*) printf '%s\n' "$v_run_id" ;; esac
+    case $v_kind in created* | grown* | touched*) printf '%s\n' "$v_run_id" ;; esac
   done | sort -u | while read -r v_run_id; do
     v_say left-record "$v_run_id" "$(cat "$v_home/runs/$v_run_id/record")"
     sh "$v_home/runs/$v_run_id/program" ask "$v_home/runs/$v_run_id" </dev/null | sed "s/^/$M left-answer $v_run_id /"
