@@ -11,11 +11,11 @@ for (const name of ['boot', 'boot-small']) {
   const host = lab.host(name);
   const said = async (command: string): Promise<string> => (await host.exec(command)).stdout.trim();
   const bootOf = (): Promise<string> => said('cat /proc/sys/kernel/random/boot_id');
-  const projectWith = (content: string, more = '') =>
+  const projectWith = (content: string, more = '', fields = '') =>
     projectOfText(
       textOn(
         host,
-        `reboot:\n  test: { run_on: file.a }\nfile:\n  a: { path: /root/a, content: ${JSON.stringify(content)} }\n${more}`,
+        `reboot:\n  test: { run_on: file.a${fields} }\nfile:\n  a: { path: /root/a, content: ${JSON.stringify(content)} }\n${more}`,
       ),
     );
 
@@ -38,10 +38,10 @@ for (const name of ['boot', 'boot-small']) {
     assert.equal((await applied(operator, project)).result.outcome, 'done');
   });
 
-  test(`${name}: it restarts when it asks for it, and not otherwise`, async () => {
+  test(`${name}: it restarts when it asks for it, and not otherwise; a time limit for the step is none for that`, async () => {
     const before = await bootOf();
     await host.exec('touch /run/reboot-required');
-    const { result } = await applied(operatorWith({ wait: waitFor }), projectWith('1'));
+    const { result } = await applied(operatorWith({ wait: waitFor }), projectWith('1', '', ', timeout: 1m'));
     assert.equal(result.outcome, 'done', JSON.stringify(result));
     const after = await bootOf();
     assert.notEqual(after, before);
