@@ -4,6 +4,7 @@ import { quote, type ThingId } from '../modules/contract.ts';
 import { readProgram } from './compile.ts';
 import type { Connections } from './connections.ts';
 import { failure, failureOf } from './failure.ts';
+import type { RunFollower } from './follow.ts';
 import { HostError, type RunRequest } from './host.ts';
 import type { Dependencies } from './operator.ts';
 import type { HostSettings } from './project.ts';
@@ -13,8 +14,12 @@ const LIMIT_MILLISECONDS = 600_000;
 const PAUSE_MILLISECONDS = 1000;
 const START: ThingId = 'reboot:';
 
-const restarts = ({ resources }: RunRequest): boolean =>
-  resources.some(({ forward, acts }) => [...forward, ...acts].some(({ thing }) => thing === START));
+/** Does a resource restart the host that has come to its turn? */
+const restarts = ({ resources }: RunRequest, { failed, skipped }: Performed['follower']): boolean =>
+  resources.some(
+    ({ address, forward, acts }) =>
+      ![...failed, ...skipped].includes(address) && [...forward, ...acts].some(({ thing }) => thing === START),
+  );
 
 /** Has the host started anew since that run? No while it can't be asked. */
 async function isBack(connections: Connections, settings: HostSettings, run: string): Promise<boolean> {
@@ -55,16 +60,21 @@ async function comeback(
   return failure(host, 'unreachable', message, 'look at its console');
 }
 
-type Performed = Omit<ApplyResult, 'host' | 'milliseconds'>;
+type Performed = {
+  readonly request: RunRequest;
+  readonly follower: Pick<RunFollower, 'failed' | 'skipped'>;
+  readonly result: Result;
+};
+type Result = Omit<ApplyResult, 'host' | 'milliseconds'>;
 
 /** What came of a run, once its host is there again where it restarts. */
 export async function afterRestart(
   connections: Connections,
   settings: HostSettings,
-  { request, result }: { readonly request: RunRequest; readonly result: Performed },
+  { request, follower, result }: Performed,
   needed: Needed,
-): Promise<Performed> {
-  if (!restarts(request) || (result.outcome !== 'done' && result.outcome !== 'partly')) return result;
+): Promise<Result> {
+  if (!restarts(request, follower) || (result.outcome !== 'done' && result.outcome !== 'partly')) return result;
   const failed = await comeback(connections, settings, request.run, needed).catch((error: unknown) =>
     failureOf(settings.name, error),
   );

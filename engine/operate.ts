@@ -231,7 +231,7 @@ class HostOperator implements Operator {
       for (const stop of stopListening) stop();
     }
     const result = resultOf(plan, request, follower);
-    return afterRestart(this.#connections, settings, { request, result }, this.#dependencies);
+    return afterRestart(this.#connections, settings, { request, follower, result }, this.#dependencies);
   }
 
   /** A runner that died under us (a second cancel ends it so) has left its way back: have it walked. */
