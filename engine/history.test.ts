@@ -82,6 +82,17 @@ test('rollbacks take back one run after the other, the last one first, whatever 
   assert.equal((await rollBack(shop)).failure?.kind, 'nothing-to-undo');
 });
 
+test('what must not be destroyed is not taken away by a rollback, unless forced', async () => {
+  const shop = project(files('a'));
+  const kept = { ...shop, resources: shop.resources.map((resource) => ({ ...resource, preventDestroy: true })) };
+  await apply(kept);
+  const refused = planOf(await operator.planRollback(kept));
+  assert.equal(refused.request, undefined);
+  assert.match(refused.changes[0]?.refusal?.message ?? '', /prevent_destroy says that it stays/);
+  assert.ok(planOf(await operator.planRollback(kept, { force: true })).request);
+  assert.ok(planOf(await operator.planRollback(shop)).request);
+});
+
 test('a rollback can be taken back, and then the run can be taken back again', async () => {
   const shop = project({});
   await apply(project(files('z')));

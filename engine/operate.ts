@@ -23,7 +23,7 @@ import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
 import { parseLeft, removalsOf } from './removals.ts';
 import type { ApplyResult, Facts, HostFailure, HostPlan, HostRuns, PlanResult, ProjectPlan } from './result.ts';
-import { parseRecordAnswer, planRollbackOf } from './rollback.ts';
+import { parseRecordAnswer, planRollbackOf, staysIn } from './rollback.ts';
 import { attachTo, confirmRun, recordOf, runsOnHosts } from './runs.ts';
 
 export type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
@@ -61,17 +61,19 @@ class HostOperator implements Operator {
   }
 
   planRollback(project: Project, options: RollbackOptions = {}): Promise<ProjectPlan> {
+    return this.#planBack(project, options, staysIn(project));
+  }
+
+  #planBack(project: Project, options: RollbackOptions, stays: ReadonlySet<string>): Promise<ProjectPlan> {
+    const confirm = project.policy.confirmSeconds !== undefined;
     return this.#onHosts(project, options, async (settings) => {
-      const confirm = project.policy.confirmSeconds !== undefined;
       const program = recordProgram(options.run, project.name, confirm);
       const lines = await this.#connections.ask(settings, program, options.cancel);
       const answer = parseRecordAnswer(settings.name, options.run, lines);
       if ('failure' in answer) return answer;
       const { record, runs, hook } = answer;
       const basics = this.#basics(project, settings.name, { runs, hook, kind: 'rollback', undoes: record.run });
-      return {
-        plan: planRollbackOf(basics, answer, { force: options.force ?? false, resources: options.resources }),
-      };
+      return { plan: planRollbackOf(basics, answer, { force: false, resources: undefined, ...options, stays }) };
     });
   }
 
@@ -108,7 +110,9 @@ class HostOperator implements Operator {
     const fleet = new Fleet(backwards(rulesOf(project, [...changed.keys()], false)));
     const takeBack = async (host: string): Promise<ApplyResult> => {
       const { run } = changed.get(host) as ApplyResult;
-      const plan = await this.planRollback(project, { hosts: [host], ...(run === undefined ? {} : { run }) });
+      // (like a walk back: what this apply itself has made is not what must stay)
+      const options = { hosts: [host], ...(run === undefined ? {} : { run }) };
+      const plan = await this.#planBack(project, options, new Set());
       const [planned] = plan.hosts;
       if (!planned) throw new Error(`the plan to take back ${host} is empty`);
       return this.#applyHost(project, host, planned.result, undefined, {});

@@ -5,6 +5,7 @@ import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import { assemble, type PlanBasics } from './plan.ts';
+import type { Project } from './project.ts';
 import { parseReading } from './reading.ts';
 import { parseRecord, partOf, type RecordedResource, type RunRecord } from './record.ts';
 import type { HostFailure, HostPlan, RunSummary } from './result.ts';
@@ -130,6 +131,16 @@ function moveBack(
   return note === '' ? move : { ...move, change: { ...move.change, note } };
 }
 
+export const staysIn = ({ resources }: Pick<Project, 'resources'>): ReadonlySet<string> =>
+  new Set(resources.filter(({ preventDestroy }) => preventDestroy).map(({ address }) => address));
+
+function unlessRemoved(move: Move, resource: RecordedResource, host: string, world: State): Move {
+  const planned = asPlanned(resource, host);
+  if (move.change.action !== 'remove' || !planned) return move;
+  const why = 'that run created it, and prevent_destroy says that it stays';
+  return refusedMove(planned, world, why, '`--force` takes it back all the same');
+}
+
 /** What a run restarted because of its changes is restarted once they are taken back. */
 function actAgain(
   moves: Move[],
@@ -167,6 +178,8 @@ export type RollbackChoice = {
   readonly force: boolean;
   /** Only these are taken back; the run then counts as not undone. */
   readonly resources: readonly string[] | undefined;
+  /** What the text says is never taken away. */
+  readonly stays?: ReadonlySet<string>;
 };
 
 export function planRollbackOf(
@@ -174,7 +187,7 @@ export function planRollbackOf(
   { record, now, inside }: Pick<RecordAnswer, 'record' | 'now' | 'inside'>,
   choice: RollbackChoice,
 ): HostPlan {
-  const { force, resources } = choice;
+  const { force, resources, stays } = choice;
   const later = laterRuns(basics.runs, record.run);
   const ends = endsOf(record);
   const moves: Move[] = [];
@@ -183,7 +196,8 @@ export function planRollbackOf(
   const kept = keptFolders(now, endsOf({ ...record, resources: chosen }).before, inside);
   for (const resource of chosen.toReversed()) {
     const refuse = force ? [] : changedSince(resource, now, ends);
-    const move = moveBack(resource, basics.host, world, refuse, { after: ends.after, later, kept });
+    const back = moveBack(resource, basics.host, world, refuse, { after: ends.after, later, kept });
+    const move = !force && stays?.has(resource.address) ? unlessRemoved(back, resource, basics.host, world) : back;
     moves.push(move);
     world = move.world;
   }
