@@ -5,8 +5,10 @@
 #   viki.secrets     the bytes that the secrets of its environment came from, as bytes.sh names them
 # shellcheck shell=sh disable=SC2154
 
-# What Docker tells of one container: the three that make an answer, a line each.
-v_container_format='{{.State.Status}}
+# What Docker tells of one container, a line each: its name, and the three that make an answer. The name is looked at, because
+# where nothing is called so, Docker takes what it is given for the beginning of an ID.
+v_container_format='{{.Name}}
+{{.State.Status}}
 {{with index .Config.Labels "viki.secrets"}}{{.}}{{else}}-{{end}}
 {{with index .Config.Labels "viki.container"}}{{.}}{{else}}-{{end}}'
 
@@ -28,10 +30,11 @@ v_containers() {
 v_container_told() {
   docker container inspect --format "$v_container_format" "$1" 2>/dev/null </dev/null | {
     # (of what is not there, Docker prints an empty line)
-    if ! IFS= read -r v_status || [ -z "$v_status" ]; then
+    if ! IFS= read -r v_q || [ "${v_q#/}" != "$1" ]; then
       echo absent
       return
     fi
+    IFS= read -r v_status
     IFS= read -r v_secrets
     IFS= read -r v_spec
     [ "$v_status" = running ] || v_status=stopped
@@ -50,7 +53,8 @@ v_container_told() {
 
 # v_container_fits NAME SPEC: is it there, made from just this?
 v_container_fits() {
-  [ "$(docker container inspect --format '{{index .Config.Labels "viki.container"}}' "$1" 2>/dev/null </dev/null)" = "$2" ]
+  v_q=$(docker container inspect --format '{{.Name}} {{index .Config.Labels "viki.container"}}' "$1" 2>/dev/null </dev/null) &&
+    [ "${v_q#/}" = "$1 $2" ]
 }
 
 # v_container_create NAME SPEC SECRETS|- NAMES WORD...: makes it under another name, beside what is there; nothing of it runs
@@ -126,7 +130,12 @@ v_container_gone() {
       echo "the container $1 was not made by viki, so it stays" >&2
       return 1
       ;;
-    *) docker stop "$1" </dev/null >/dev/null && docker rm "$1" </dev/null >/dev/null ;;
+    *)
+      # (by its whole ID: it may be called otherwise by now)
+      v_q=$(docker container inspect --format '{{.Name}} {{.Id}}' "$1" </dev/null) || return
+      [ "${v_q#/}" = "$1 ${v_q##* }" ] && docker stop "${v_q##* }" </dev/null >/dev/null &&
+        docker rm "${v_q##* }" </dev/null >/dev/null
+      ;;
   esac
 }
 

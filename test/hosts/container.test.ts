@@ -117,3 +117,19 @@ test('a container that somebody else made is not replaced', { skip }, async () =
   assert.notEqual(code, 0);
   assert.match(output + errors, /there is a container other that viki did not make/);
 });
+
+test('a name that is the beginning of the ID of another container is nobody yet', { skip }, async () => {
+  const text = 'container:\n  box: { image: "viki-sample:1.0" }\n';
+  await done(projectFolder(textOf(text)), ['apply', '--yes'], {});
+  const id = (await said("docker inspect --format '{{.Id}}' box")).trim();
+  const project = projectFolder(
+    textOf(`container:\n  more: { name: "${id.slice(0, 6)}", image: "viki-sample:1.1" }\n`),
+  );
+  await done(project, ['apply', '--yes'], {});
+  assert.equal(
+    await said("docker ps --format '{{.Image}} {{.Names}}' | LC_ALL=C sort"),
+    `viki-sample:1.0 box\nviki-sample:1.1 ${id.slice(0, 6)}\n`,
+  );
+  await done(project, ['rollback', '--yes'], {});
+  assert.equal(await said("docker ps --all --no-trunc --format '{{.ID}} {{.Names}}'"), `${id} box\n`);
+});
