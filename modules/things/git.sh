@@ -34,7 +34,8 @@ v_git_ask() { # INDEX PLACE
   printf '%s\t%s\n' "$1" "${v_lack:-$(v_git_told)}"
 }
 
-# The answer about v_path. Addresses are told without the user and password that somebody may have written into them.
+# The answer about v_path. Addresses are told without the user and password that somebody may have written into them; of ssh, the
+# user is a part of the address.
 v_git_told() {
   if [ ! -e "$v_path/.git" ]; then
     # shellcheck disable=SC2010
@@ -45,7 +46,8 @@ v_git_told() {
     echo occupied
   else
     v_branch=$(v_git -C "$v_path" symbolic-ref --quiet --short HEAD) || v_branch=-
-    v_origin=$(v_git -C "$v_path" config --get remote.origin.url | sed 's|//[^/@]*@|//|') || v_origin=
+    v_origin=$(v_git -C "$v_path" config --get remote.origin.url |
+      sed -e '/^ssh:/!s|//[^/]*@|//|' -e 's|//\([^/:@]*\):[^/]*@|//\1@|') || v_origin=
     if [ -n "$v_comparing" ]; then v_tree=-; elif v_git_is_clean; then v_tree=clean; else v_tree=changed; fi
     echo "checkout $v_commit $v_branch $v_tree ${v_origin:--}"
   fi

@@ -160,3 +160,17 @@ test('tags of the repository that are on no branch are nothing of its own', { sk
     await said(`git -C ${REPOSITORY} tag -d lone`);
   }
 });
+
+test('an address keeps the user of ssh, and no password of whoever cloned it is told', { skip }, async () => {
+  await said(`git clone --quiet ${REPOSITORY} ${PLACE}/code`);
+  const project = projectFolder(
+    textOf(checkout(COMMITS.v2).replace(REPOSITORY, 'ssh://git@host.invalid:22/sample.git')),
+  );
+  for (const origin of ['git@', 'git:pass@word@']) {
+    await said(`git -C ${PLACE}/code remote set-url origin ssh://${origin}host.invalid:22/sample.git`);
+    const { output, errors } = await viki(project, ['plan']);
+    assert.doesNotMatch(output + errors, /is a checkout of|word/, origin);
+  }
+  await said(`git -C ${PLACE}/code remote set-url origin https://user:pass@word@host.invalid/sample.git`);
+  assert.match(await refused(project, 'plan'), /is a checkout of https:\/\/host\.invalid\/sample\.git/);
+});
