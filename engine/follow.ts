@@ -17,6 +17,8 @@ export class RunFollower {
   /** The resources whose steps failed, and those that were left out because they build upon one. */
   readonly failed: string[] = [];
   readonly skipped: string[] = [];
+  /** The resources whose way back was walked. */
+  readonly walkedBack = new Set<string>();
   /** Seconds that a step was given, when it took longer. */
   late: number | undefined;
   /** How many resources are as planned. */
@@ -136,6 +138,7 @@ export class RunFollower {
     if (address === undefined) return;
     if (what === 'done') this.made += 1;
     if (what === 'skipped') this.skipped.push(address);
+    if (what === 'back') this.walkedBack.add(address);
     this.#emit({ host: this.#host, what, address, number, of });
   }
 

@@ -21,7 +21,7 @@ const resources = [
   ['command.make', COMMAND],
   ['mkdir.app', 'path:/srv/app'],
 ].map(([address, thing]) => ({ address, forward: [{ thing, to: {} }] }));
-const request = { run: 'run-1', before, after, resources } as unknown as RunRequest;
+const request = { run: 'run-1', before, after, resources, oneWay: [COMMAND] } as unknown as RunRequest;
 const place = { file: 'main.vk.yaml', line: 7, column: 3 };
 const changes = resources.map(({ address }) => ({ address, place }));
 const plan = { host: 'web', changes } as unknown as HostPlan;
@@ -59,4 +59,9 @@ test('what only a program can read is called by its resource, and a command is s
 test('what has no thing to tell of is told by its last words', () => {
   const { message } = failureAfter('output no room', 'outcome undone');
   assert.match(message, /^no room; everything was walked back/);
+});
+
+test('what ran and can not be taken back is named: not all is as before', () => {
+  const { message } = failureAfter('event step-failed 2', 'event back 2', 'event back 1', 'outcome undone');
+  assert.match(message, /is as before, but for what command\.make did: that can not be taken back$/);
 });

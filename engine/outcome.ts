@@ -83,7 +83,18 @@ function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
   );
 }
 
+/** What the run left, and what of it no way back could take away. */
+function leftBy({ resources, oneWay }: RunRequest, { walkedBack }: RunFollower, outcome: RunOutcome): string {
+  if (outcome !== 'undone' && outcome !== 'partly') return left(outcome);
+  const staying = resources.filter(
+    ({ address, forward }) => walkedBack.has(address) && forward.some(({ thing }) => oneWay.includes(thing)),
+  );
+  const names = staying.map(({ address }) => address).join(', ');
+  return names === '' ? left(outcome) : `${left(outcome)}, but for what ${names} did: that can not be taken back`;
+}
+
 function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
+  const end = leftBy(request, follower, outcome);
   if (outcome === 'locked') return locked(plan, follower);
   if (outcome === 'stale' && follower.recovered) return recoveredFirst(plan, follower.recovered);
   if (outcome === 'stale') {
@@ -92,38 +103,38 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
     return failure(plan.host, 'stale', message, 'nothing was touched; plan again', where);
   }
   if (follower.cancelled)
-    return failure(plan.host, 'cancelled', `cancelled: ${left(outcome)}`, 'apply again when you are ready');
-  if (follower.unconfirmed) return unconfirmed(plan, request, outcome);
+    return failure(plan.host, 'cancelled', `cancelled: ${end}`, 'apply again when you are ready');
+  if (follower.unconfirmed) return unconfirmed(plan, request, end);
   if (follower.interrupted) {
-    return failure(plan.host, 'failed', `the run was ended before it was done; ${left(outcome)}`, 'plan again', {
+    return failure(plan.host, 'failed', `the run was ended before it was done; ${end}`, 'plan again', {
       output: follower.output,
     });
   }
-  if (follower.failed.length > 0) return stepFailed(plan, follower, outcome);
-  return unlike(plan, request, follower, outcome);
+  if (follower.failed.length > 0) return stepFailed(plan, follower, end);
+  return unlike(plan, request, follower, end);
 }
 
 /** Every step was content, and yet something is not as it should be. */
-function unlike(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
+function unlike(plan: HostPlan, request: RunRequest, follower: RunFollower, end: string): HostFailure {
   const { output, differing } = follower;
   const { name, how, where, suspect } = firstDiffering(plan, request, follower, request.after);
   const last = output.at(-1);
   const words = `${name} was not as planned after the run${how === '' ? '' : ` (${how})`}`;
-  const message = `${differing.length === 0 && last !== undefined ? last : words}; ${left(outcome)}`;
+  const message = `${differing.length === 0 && last !== undefined ? last : words}; ${end}`;
   return failure(plan.host, 'failed', message, suspect, { ...where, output });
 }
 
-function unconfirmed(plan: HostPlan, request: RunRequest, outcome: RunOutcome): HostFailure {
-  const message = `nobody confirmed it over a new connection within ${request.confirmSeconds} s; ${left(outcome)}`;
+function unconfirmed(plan: HostPlan, request: RunRequest, end: string): HostFailure {
+  const message = `nobody confirmed it over a new connection within ${request.confirmSeconds} s; ${end}`;
   return failure(plan.host, 'unconfirmed', message, 'does what it changes let new logins in? Then apply again');
 }
 
-function stepFailed(plan: HostPlan, { failed, skipped, late, output }: RunFollower, outcome: RunOutcome): HostFailure {
+function stepFailed(plan: HostPlan, { failed, skipped, late, output }: RunFollower, end: string): HostFailure {
   const [address] = failed;
   const place = plan.changes.find((change) => change.address === address)?.place;
   const why = late === undefined ? output.at(-1) : `it took longer than ${late} s and was ended`;
   const without = skipped.length === 0 ? '' : `; skipped, because they build upon it: ${skipped.join(', ')}`;
-  const message = `${failed.join(', ')} failed${why === undefined ? '' : `: ${why}`}${without}; ${left(outcome)}`;
+  const message = `${failed.join(', ')} failed${why === undefined ? '' : `: ${why}`}${without}; ${end}`;
   return failure(plan.host, 'failed', message, 'mend the cause and apply again', { address, place, output });
 }
 
