@@ -37,13 +37,20 @@ export function keptFolders(now: State, target: State, inside: Inside): Kept {
   const held = leaving.filter(isHolder).flatMap((id) => (inside.get(id) ?? []).map((path): ThingId => `path:${path}`));
   const going = new Set([...leaving, ...held]);
   const kept = new Map<ThingId, readonly string[]>();
-  // The innermost first: a folder that stays keeps the one that it lies in.
-  for (const [folder, names] of [...inside].toSorted(([one], [other]) => (one < other ? 1 : -1))) {
-    if (isHolder(folder) || !going.has(folder) || isEmptied(probeOf(folder).at, going)) continue;
-    const others = names.filter((name) => !going.has(`${folder}/${name}`));
-    if (others.length === 0) continue;
-    kept.set(folder, others);
-    going.delete(folder);
+  const othersIn = (folder: ThingId, names: readonly string[]): readonly string[] =>
+    isHolder(folder) || !going.has(folder) || isEmptied(probeOf(folder).at, going)
+      ? []
+      : names.filter((name) => !going.has(typeOf(folder).inside?.idOf?.(name) ?? `${folder}/${name}`));
+  // The innermost first: a folder that stays keeps the one that it lies in. (and a database that stays, the role of its owner)
+  const inOrder = [...inside].toSorted(([one], [other]) => (one < other ? 1 : -1));
+  for (let before = -1; before < kept.size; ) {
+    before = kept.size;
+    for (const [folder, names] of inOrder) {
+      const others = othersIn(folder, names);
+      if (others.length === 0) continue;
+      kept.set(folder, others);
+      going.delete(folder);
+    }
   }
   return kept;
 }
@@ -53,5 +60,7 @@ export const keptText = (kept: Kept, ids: readonly ThingId[]): string =>
   ids
     .filter((id) => kept.has(id))
     .toSorted()
-    .map((id) => `${probeOf(id).at} stays, because ${namesAre(kept.get(id) ?? [])} in it`)
+    .map(
+      (id) => `${probeOf(id).at} stays, because ${namesAre(kept.get(id) ?? [])} ${typeOf(id).inside?.how ?? 'in it'}`,
+    )
     .join('; ');

@@ -210,9 +210,15 @@ export type ThingType = {
   readonly suspect?: string;
   /**
    * The kind of thing, at the same place, that tells what is in it as a list of `names`, for what others put something into:
-   * it does not go with what nobody planned to take away. `isIn`: something can be in it in this state.
+   * it does not go with what nobody planned to take away. `isIn`: something can be in it in this state. `idOf`: what a name is
+   * as a thing of its own, where it is not a path in it. `how`: what the names are to it, other than `in it`.
    */
-  readonly inside?: { readonly type: string; isIn(state: JsonObject): boolean };
+  readonly inside?: {
+    readonly type: string;
+    isIn(state: JsonObject): boolean;
+    idOf?(name: string): ThingId | undefined;
+    readonly how?: string;
+  };
   /** The paths that come and go with it and are no things of their own. */
   holds?(at: string, state: JsonObject): readonly string[];
   /** All that is in the folder at its place comes and goes with it. */

@@ -22,6 +22,7 @@ import { packageThing } from './package.ts';
 import { pathThing } from './path.ts';
 import { postgresContentThing } from './postgres_content.ts';
 import { postgresDatabaseThing } from './postgres_database.ts';
+import { postgresDependantThing } from './postgres_dependant.ts';
 import { postgresMemberThing } from './postgres_member.ts';
 import { postgresRoleThing } from './postgres_role.ts';
 import { programThing } from './program.ts';
@@ -61,6 +62,7 @@ export const things: readonly ThingType[] = [
   pathThing,
   postgresContentThing,
   postgresDatabaseThing,
+  postgresDependantThing,
   postgresMemberThing,
   postgresRoleThing,
   programThing,

@@ -69,13 +69,7 @@ v_pg_contents() {
 
 # (what is the system's own has a number below 16384; where it is not known whether a new one would have it, it counts)
 v_pg_content() { # NAME
-  { command -v psql && id postgres; } >/dev/null 2>&1 || {
-    echo unknown
-    return
-  }
-  v_psql "$1" 2>/dev/null <<'V_SQL' || echo unknown
-SELECT coalesce('[' || string_agg(to_json(name)::text, ',' ORDER BY convert_to(name, 'UTF8')) || ']', '[]')
-FROM (SELECT DISTINCT name::text FROM (
+  v_pg_list "$1" <<'V_SQL'
   SELECT relname FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
   UNION ALL SELECT proname || '()' FROM pg_proc WHERE oid >= 16384
   UNION ALL SELECT 'type ' || typname FROM pg_type t WHERE oid >= 16384 AND typrelid = 0
@@ -114,8 +108,39 @@ FROM (SELECT DISTINCT name::text FROM (
     WHERE datname = current_database()
   UNION ALL SELECT 'comments' FROM pg_namespace n WHERE nspname = 'public'
     AND obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema'
-) found (name) LIMIT 1000) named;
 V_SQL
+}
+
+# v_pg_list DATABASE: the names that the query which it reads finds, as a list.
+v_pg_list() {
+  { command -v psql && id postgres; } >/dev/null 2>&1 || {
+    echo unknown
+    return
+  }
+  {
+    echo "SELECT coalesce('[' || string_agg(to_json(name)::text, ',' ORDER BY convert_to(name, 'UTF8')) || ']', '[]')"
+    echo 'FROM (SELECT DISTINCT name::text FROM ('
+    cat
+    echo ') found (name) LIMIT 1000) named;'
+  } | v_psql "$1" 2>/dev/null || echo unknown
+}
+
+# What a role can't be dropped without: v_pg_dependants INDEX TEXT [INDEX TEXT ...].
+v_pg_dependants() {
+  while [ $# -gt 0 ]; do
+    printf '%s\t%s\n' "$1" "$(
+      v_pg_list postgres <<V_SQL
+  SELECT 'database ' || datname FROM pg_shdepend JOIN pg_authid r ON r.oid = refobjid AND refclassid = 'pg_authid'::regclass
+    JOIN pg_database d ON d.oid = dbid OR (dbid = 0 AND classid = 'pg_database'::regclass AND d.oid = objid) WHERE rolname = $2
+  UNION ALL SELECT pg_describe_object(classid, objid, 0) FROM pg_shdepend JOIN pg_authid r ON r.oid = refobjid
+    WHERE refclassid = 'pg_authid'::regclass AND dbid = 0 AND classid <> 'pg_database'::regclass AND rolname = $2
+  UNION ALL SELECT 'membership ' || to_json(ARRAY[r.rolname::text, n.rolname::text]) FROM pg_auth_members m
+    JOIN pg_authid r ON r.oid = m.roleid JOIN pg_authid n ON n.oid = m.member WHERE $2 IN (r.rolname, n.rolname)
+  UNION ALL SELECT 'settings' FROM pg_db_role_setting s JOIN pg_authid r ON r.oid = s.setrole WHERE rolname = $2
+V_SQL
+    )"
+    shift 2
+  done
 }
 
 # v_pg SQL: performs it, and notes what it prints. A server that is just coming up is waited for.

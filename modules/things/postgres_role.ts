@@ -13,6 +13,7 @@ import {
   thingId,
 } from '../contract.ts';
 import { askBySql, isUntold, library, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
+import { dependantId, postgresDependantThing } from './postgres_dependant.ts';
 
 /** What a role may do, by the letters that answers have, in their order. */
 export const FLAGS = {
@@ -138,4 +139,10 @@ export const postgresRoleThing: ThingType = {
     return secret && !isUntold(to) ? [secret] : [];
   },
   differences: (from, to) => differencesOfRole(from as RoleState, to as RoleState),
+  inside: {
+    type: postgresDependantThing.type,
+    isIn: ({ is }) => is === 'role',
+    idOf: dependantId,
+    how: 'in need of it',
+  },
 };

@@ -226,6 +226,25 @@ test('whatever a database has that a new one would not have is something in it',
   }
 });
 
+test('a role that something is in need of stays, and goes with the last of it', { skip }, async () => {
+  const mods = 'postgres_role:\n  vk_owner: {}\npostgres_database:\n  vk_owned: { owner: vk_owner }\n';
+  const project = projectFolder(textOf(mods));
+  await apply(project);
+  await sql('CREATE TABLE orders (id int)', 'vk_owned');
+  assert.match(await rollBack(project), /vk_owner stays, because database vk_owned is in need of it/);
+  await sql('DROP DATABASE vk_owned; DROP ROLE vk_owner');
+  await apply(project);
+  await sql('CREATE TABLE orders (id int)', 'vk_owned');
+  write(project, 'postgres_role: {}\npostgres_database: {}\n');
+  assert.match(await apply(project), /vk_owner stays, because database vk_owned is in need of it/);
+  await sql('DROP DATABASE vk_owned; DROP ROLE vk_owner');
+  write(project, mods);
+  await apply(project);
+  write(project, 'postgres_role: {}\npostgres_database: {}\n');
+  await apply(project);
+  assert.equal(await sql("SELECT count(*) FROM pg_roles WHERE rolname = 'vk_owner'"), '0\n');
+});
+
 test('when the run that made it fails, what a later command put into it is kept', { skip }, async () => {
   const project = projectFolder(
     textOf(`postgres_database:
