@@ -11,6 +11,7 @@ import { code } from '../sentences.ts';
 import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
 import { claimThings } from './claims.ts';
+import { tellDoubleBraces } from './double-braces.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
 import { tellNeverDone } from './not-yet.ts';
 import { templateData, templateOf } from './template.ts';
@@ -35,6 +36,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
     collector.after.push({ start, end, key: `resource:${address.replace(/\[.*$/, '')}` });
   }
   tellOrderWithoutEffect(collector, scope, hosts, after);
+  tellDoubleBraces(collector, scope, entry.value);
   if (sort === undefined) return;
   const variants = variantsOf(collector, scope, hosts, sort);
   tellNeverDone(collector, sort);

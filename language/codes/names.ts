@@ -216,6 +216,33 @@ export const nameCodes = {
             app: { path: "\${base}/app" }
     `),
   },
+  'double-braces': {
+    severity: 'warning',
+    title: 'A variable in double braces, which are not filled in here',
+    explanation: prose(
+      '`{{ port }}` is for templates, and for other tools. In the text itself a variable is named as `${port}`; in double braces',
+      'it stays as it stands, and the file on the host has the braces in it. If that is meant, silence it there.',
+    ),
+    wrong: example(`
+      viki:
+        vars: { port: 8080 }
+        hosts: { web: { address: 203.0.113.10 } }
+        mods:
+          file:
+            port: { path: /etc/app/port, content: "port {{ port }}" }
+            motd: { path: /etc/motd, content: "Listens on \${port}" }
+    `),
+    right: example(`
+      viki:
+        vars: { port: 8080 }
+        hosts: { web: { address: 203.0.113.10 } }
+        mods:
+          file:
+            port: { path: /etc/app/port, content: "port \${port}" }
+            motd: { path: /etc/motd, content: "Listens on \${port}" }
+    `),
+    more: 'A file with many names in it is better a template: `file` with `template`.',
+  },
   'unused-ignore': {
     severity: 'warning',
     title: 'A viki-ignore that silences nothing',
