@@ -66,7 +66,7 @@ v_unpack() {
   v_box=${1%/}/.viki-$v_run
   mkdir -m 700 -- "$v_box" || return
   if (umask 022 && cd -- "$v_box" && v_unpack_bytes "$3" "$v_home/blobs/$2") && v_unpack_strip "$4" &&
-    v_unpack_inside "$v_root" && chown -hR -- "$5:$6" "$v_root" && v_unpack_note "$1" "$2:$3:$4:$5:$6" &&
+    v_unpack_apart && v_unpack_inside "$v_root" && chown -hR -- "$5:$6" "$v_root" && v_unpack_note "$1" "$2:$3:$4:$5:$6" &&
     (v_unpack_place "$v_root" "$1"); then
     rm -rf -- "$v_box"
     return
@@ -129,6 +129,17 @@ v_unpack_strip() { # HOW MANY
     fi
     v_root=$v_inner v_left=$((v_left - 1))
   done
+}
+
+# A hard link may lead to another file of the archive: what else it led to would get the owner as well.
+v_unpack_apart() {
+  v_odd=$(find "$v_box" -type f -exec stat -c '%h %d:%i' {} + | grep -v '^1 ' | sort | uniq -c |
+    while read -r v_count v_links v_q; do
+      [ "$v_count" -eq "$v_links" ] || find "$v_box" -type f -exec stat -c '%d:%i %n' {} + | sed -n "s/^$v_q //p"
+    done | head -n 1)
+  [ -z "$v_odd" ] && return
+  echo "the archive has a hard link that leads outside of the folder: ${v_odd#"$v_box"/}" >&2
+  return 1
 }
 
 v_unpack_inside() { # ROOT

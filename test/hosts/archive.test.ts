@@ -38,6 +38,8 @@ tar -cPf rooted.tar ${FOLDER}/outside
 (cd in && zip -q ../member.zip ../outside)
 tar -cf link.tar in/link
 tar -czf absolute.tar.gz in/rooted
+cp outside hard.target && ln hard.target in/hard && tar -cPf hard.tar ${FOLDER}/hard.target in/hard && rm in/hard
+tar -P --delete -f hard.tar ${FOLDER}/hard.target
 mkdir "in/$(printf 'a\\nb')" && tar -cf newline.tar in/a*
 `;
 
@@ -140,6 +142,8 @@ for (const name of HOSTS) {
     ['member.zip', /has a member that leads outside of the folder: .*\.\.\//],
     ['link.tar', /has a link that leads outside of the folder: in\/link to \.\.\/\.\.\/outside/],
     ['absolute.tar.gz', /has a link that leads outside of the folder: in\/rooted to \/etc/],
+    // (of GNU's tar, the target is inside, where there is none)
+    ['hard.tar', /has a hard link that leads outside of the folder: in\/hard|Cannot hard link/],
     ['newline.tar', /has a name with an end of line in it: in\/a/],
   ] as const) {
     test(`${name}: ${file} is refused before anything is in place`, { skip }, async () => {
