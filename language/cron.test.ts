@@ -2,6 +2,7 @@
 // is written.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cron } from '../modules/cron.ts';
 import { randomOf } from '../test/support/any-edits.ts';
 import { cronInWords, readCron } from './cron.ts';
 
@@ -128,4 +129,13 @@ test('any text is answered, and lists of all values have the words of what they 
   }
   assert.ok(sound > 500, `only ${sound} were schedules`);
   for (const text of [',', '-', '/', '*', '1,', ' ', '9', '@'].map((part) => part.repeat(100_000))) cronInWords(text);
+});
+
+test('the module takes the schedules that there are, and no numbers that a field does not have', () => {
+  const pattern = new RegExp(cron.spec.fields['schedule']?.pattern ?? '', 'u');
+  const good = '30 2 * * *|*/5 0-23/2 1,31 JAN-dec Mon-Fri|0 0 1 1 7|@daily|5\t0 * 12 sun,6|00 09 01 01 0';
+  for (const schedule of good.split('|')) assert.ok(pattern.test(schedule), schedule);
+  const wrong =
+    '99 2 * * *|60 2 * * *|0 24 * * *|0 0 32 * *|0 0 0 * *|0 0 * 13 *|0 0 * * 8|0-61 0 * * *|*/0 0 * * *|0 0 * * *,';
+  for (const schedule of wrong.split('|')) assert.ok(!pattern.test(schedule), schedule);
 });

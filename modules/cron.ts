@@ -9,6 +9,25 @@ const FOLDER = '/etc/cron.d';
 const MODE = '0644';
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+const anyCase = (name: string): string => [...name].map((sign) => `[${sign.toUpperCase()}${sign}]`).join('');
+const named = (names: string): string => names.split(' ').map(anyCase).join('|');
+const MONTHS = named('jan feb mar apr may jun jul aug sep oct nov dec');
+const WEEKDAYS = named('sun mon tue wed thu fri sat');
+
+/** A list of values, ranges and steps, of values that there are. */
+function fieldOf(value: string): string {
+  const item = `(\\*|(${value})([-~](${value}))?)(/[1-9]\\d*)?`;
+  return `${item}(,${item})*`;
+}
+
+const FIELDS = [
+  '[0-5]?\\d',
+  '[01]?\\d|2[0-3]',
+  '0?[1-9]|[12]\\d|3[01]',
+  `0?[1-9]|1[0-2]|${MONTHS}`,
+  `0?[0-7]|${WEEKDAYS}`,
+];
+
 const pathOf = (spec: Spec): string => `${FOLDER}/${String(spec['name'])}`;
 
 /** `NAME="value"`; cron knows no way to write a quote of the kind that the value is in. */
@@ -60,8 +79,9 @@ export const cron: Module = {
       schedule: {
         type: 'string',
         description: 'When: minute, hour, day of the month, month, day of the week; or a word such as `@daily`.',
-        pattern: '^(@(reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)|[^\\s@]\\S*([ \\t]+\\S+){4})$',
-        patternHint: 'five fields, such as `30 2 * * *`, or a word such as `@daily`',
+        pattern: `^(@(reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)|${FIELDS.map(fieldOf).join('[ \\t]+')})$`,
+        patternHint:
+          'five fields, such as `30 2 * * *` (each within its range: minutes 0 to 59, hours 0 to 23), or a word such as `@daily`',
         examples: ['30 2 * * *', '@daily'],
       },
       command: {
