@@ -99,7 +99,8 @@ export const commonFields: { readonly [name: string]: Field } = {
   },
   prevent_destroy: {
     types: ['boolean'],
-    description: 'It is never taken away: neither by `state: absent` nor because it left the text.',
+    description:
+      'It is never taken away: neither by `state: absent`, nor because it left the text, nor by a rollback; the last two can be forced.',
     defaultHint: '`false`',
   },
   description: descriptionField,

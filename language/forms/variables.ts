@@ -10,7 +10,8 @@ const descriptionField: Field = { types: ['string'], description: 'What it is fo
 
 export const secretForm: Form = {
   title: 'a secret variable',
-  description: 'A value that is never printed and never stored in clear text.',
+  description:
+    "A value that is never printed. What a file or a command has of it lies on its host only, there also in viki's folder, for that login alone (mode 0600), as long as runs that can be taken back need it.",
   fields: {
     secret: { types: ['boolean'], description: 'Must be `true`.', examples: ['true'] },
     from: {
