@@ -117,7 +117,7 @@ function variableItems(place: Place): readonly Item[] {
     {
       label: 'new secret',
       kind: 'variable',
-      detail: 'Never printed, never stored in clear text',
+      detail: 'Never printed, in no record of a run',
       filter,
       insert: secret,
     },
