@@ -26,6 +26,8 @@ export class RunFollower {
   /** Things that were not as expected, `INDEX<TAB>ANSWER`. */
   readonly differing: string[] = [];
   readonly output: string[] = [];
+  /** What the first step that failed said; it is not in the output. */
+  readonly cause: string[] = [];
   /** Who holds the lock, `RUN SINCE WHO`. */
   lockedBy: string | undefined;
   /** What could not be prepared, before anything was touched. */
@@ -60,6 +62,7 @@ export class RunFollower {
     const word = space < 0 ? line : line.slice(0, space);
     const rest = space < 0 ? '' : line.slice(space + 1);
     if (word === 'event') this.#event(rest);
+    else if (word === 'cause' && this.cause.length < OUTPUT_LINES_LIMIT) this.cause.push(rest);
     else if (word === 'output' && this.output.length < OUTPUT_LINES_LIMIT) this.output.push(rest);
     else if (word === 'outcome' && isOutcome(rest)) this.outcome ??= rest;
     else if (word === 'failed') this.unprepared = rest;

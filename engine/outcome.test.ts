@@ -65,3 +65,15 @@ test('what ran and can not be taken back is named: not all is as before', () => 
   const { message } = failureAfter('event step-failed 2', 'event back 2', 'event back 1', 'outcome undone');
   assert.match(message, /is as before, but for what command\.make did: that can not be taken back$/);
 });
+
+test('a step that failed without a word is not told with the words of others', () => {
+  const { message, output } = failureAfter('event failed 1', 'output Removing hello ...', 'outcome undone');
+  assert.match(message, /^command\.make failed; everything was walked back/);
+  assert.deepEqual(output, []);
+});
+
+test('what the way back said is told where it could not be walked', () => {
+  const { message, output } = failureAfter('event failed 1', 'output in the way', 'cause broken', 'outcome stuck');
+  assert.match(message, /^command\.make failed: broken; it could not be walked back/);
+  assert.deepEqual(output, ['broken', 'in the way']);
+});

@@ -102,15 +102,14 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, out
     const message = `${name} changed since the plan was made${how === '' ? '' : `: ${how}`}`;
     return failure(plan.host, 'stale', message, 'nothing was touched; plan again', where);
   }
-  if (follower.cancelled)
-    return failure(plan.host, 'cancelled', `cancelled: ${end}`, 'apply again when you are ready');
+  if (follower.cancelled) return failure(plan.host, 'cancelled', `cancelled: ${end}`, 'apply again when you are ready');
   if (follower.unconfirmed) return unconfirmed(plan, request, end);
   if (follower.interrupted) {
     return failure(plan.host, 'failed', `the run was ended before it was done; ${end}`, 'plan again', {
       output: follower.output,
     });
   }
-  if (follower.failed.length > 0) return stepFailed(plan, follower, end);
+  if (follower.failed.length > 0) return stepFailed(plan, follower, { outcome, end });
   return unlike(plan, request, follower, end);
 }
 
@@ -129,12 +128,19 @@ function unconfirmed(plan: HostPlan, request: RunRequest, end: string): HostFail
   return failure(plan.host, 'unconfirmed', message, 'does what it changes let new logins in? Then apply again');
 }
 
-function stepFailed(plan: HostPlan, { failed, skipped, late, output }: RunFollower, end: string): HostFailure {
+function stepFailed(
+  plan: HostPlan,
+  follower: RunFollower,
+  { outcome, end }: { readonly outcome: RunOutcome; readonly end: string },
+): HostFailure {
+  const { failed, skipped, late, cause } = follower;
   const [address] = failed;
   const place = plan.changes.find((change) => change.address === address)?.place;
-  const why = late === undefined ? output.at(-1) : `it took longer than ${late} s and was ended`;
+  const why = late === undefined ? cause.at(-1) : `it took longer than ${late} s and was ended`;
   const without = skipped.length === 0 ? '' : `; skipped, because they build upon it: ${skipped.join(', ')}`;
   const message = `${failed.join(', ')} failed${why === undefined ? '' : `: ${why}`}${without}; ${end}`;
+  // (what else was said, of steps that went well and of the way back, would only hide it)
+  const output = outcome === 'stuck' || failed.length > 1 ? [...cause, ...follower.output] : cause;
   return failure(plan.host, 'failed', message, 'mend the cause and apply again', { address, place, output });
 }
 

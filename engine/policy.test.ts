@@ -49,6 +49,17 @@ for (const shell of localShells(bins)) {
     assert.deepEqual(there(), []);
   });
 
+  test(`${shell.name}: a failed step is told with its own last words, whatever the way back has to say`, async () => {
+    const project = files(['a', 'b'], {});
+    const says = (words: string): string => `echo "${words}" >>"$v_folder/output"`;
+    local.boundary = `${at('before begin 2', `${blocked('b')}; ${says('done well')}`)}
+      ${at('after failed 2', unblocked('b'))}; ${at('after back 1', says('Removing a ...'))}`;
+    const { outcome, failure } = await local.apply(project);
+    assert.equal(outcome, 'undone', JSON.stringify(failure));
+    assert.match(failure?.message ?? '', /^file\.b failed: .*\/b\b.*; everything was walked back/);
+    assert.doesNotMatch([failure?.message, ...(failure?.output ?? [])].join(), /Removing|done well/);
+  });
+
   test(`${shell.name}: continue skips what builds upon a failed resource, does the rest, and can be taken back`, async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const project = files(names, { onFailure: 'continue' }, {}, { c: ['file.b'], d: ['file.c'] });

@@ -151,7 +151,7 @@ v_go_forward() {
     elif v_event "begin $v_n" && v_try "$v_n"; then
       v_event "done $v_n"
       v_settle "$v_n"
-    elif v_event "failed $v_n" && [ "$v_policy" = 'continue' ]; then
+    elif v_note_cause && v_event "failed $v_n" && [ "$v_policy" = 'continue' ]; then
       v_event "back $v_n"
       v_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
       v_missing="$v_missing$v_n "
@@ -239,6 +239,7 @@ v_run_recover() {
   done <"$v_folder/events"
   [ "$v_journal_boot" = "$v_boot_id" ] || v_begun=$v_total
   v_event recovering
+  v_pass_said
   [ "$v_journal_boot" != "$v_boot_id" ] || v_end_left
   v_folders v_clean_these
   if [ -z "$v_gone" ]; then

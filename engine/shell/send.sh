@@ -57,10 +57,11 @@ v_follow() {
   done 3<"$v_folder/events"
 }
 
-# What a run's output says of why it failed: its last lines.
+# What a run's output says of why it failed: its last lines, and those of the step that failed.
 v_last_words() {
-  [ -s "$v_folder/output" ] || return 0
-  tail -n 20 "$v_folder/output" | sed "s/^/$M output /"
+  for v_file in output cause; do
+    [ ! -s "$v_folder/$v_file" ] || tail -n 20 "$v_folder/$v_file" | sed "s/^/$M $v_file /"
+  done
 }
 
 # Runs of which no runner is alive and none has said how it ended are walked back by their own program.

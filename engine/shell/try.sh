@@ -11,16 +11,31 @@ v_pause() {
   done
 }
 
-# v_try N: resource N becomes as planned, also at a later try.
+# v_try N: resource N becomes as planned, also at a later try. What it says in its last one is in a file of its own until it is
+# known how it went: of a step that fails, that is the cause, and nothing that was said before or after it.
 v_try() {
   v_again=0 v_backoff=1
-  until v_take_step "$1" >>"$v_folder/output" 2>&1 9>&-; do
+  until { printf '' >"$v_folder/said" && v_take_step "$1"; } >>"$v_folder/said" 2>&1 9>&-; do
     v_again=$((v_again + 1))
     [ "$v_again" -le "$v_retries" ] && [ ! -e "$v_folder/cancel" ] && v_event "retry $1" || return 1
     v_pause "$v_backoff"
     v_backoff=$((v_backoff * 2))
     [ "$v_backoff" -le 30 ] || v_backoff=30
   done
+  v_pass_said
+  return 0
+}
+
+v_pass_said() {
+  [ -s "$v_folder/said" ] || return 0
+  cat "$v_folder/said" >>"$v_folder/output"
+  printf '' >"$v_folder/said"
+}
+
+# The words of the first step that failed are kept apart from all others.
+v_note_cause() {
+  if [ -e "$v_folder/cause" ]; then v_pass_said; else mv "$v_folder/said" "$v_folder/cause"; fi
+  return 0
 }
 
 v_take_step() { # N

@@ -65,7 +65,7 @@ test('whoever holds the lock is waited for, and named', { skip }, async () => {
   const project = projectOf('package:\n  hello: {}\n');
   const operator = operatorWith();
   const applying = applied(operator, project);
-  const waits = 'until grep -h "held by process" /var/lib/viki/runs/*/output; do sleep 0.1; done';
+  const waits = 'until grep -hs "held by process" /var/lib/viki/runs/*/said; do sleep 0.1; done';
   assert.match(await said(waits), /waiting for the lock of dpkg, which is held by process \d+ \(apt-get\)/);
   await host().exec('echo go >/run/viki-sample-waiting');
   assert.equal((await waiting).code, 0);
