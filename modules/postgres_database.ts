@@ -3,7 +3,15 @@
 import type { Module, Refusal, Spec, State, Step, Tools } from './contract.ts';
 import { selfProbe } from './things/account.ts';
 import { namesAre } from './things/entries.ts';
-import { isUntold, NAME_HINT, NAME_PATTERN, nameRefusal, postgresRefusal, UNTOLD_EXPECTED } from './things/postgres.ts';
+import {
+  isUntold,
+  NAME_HINT,
+  NAME_PATTERN,
+  nameRefusal,
+  postgresRefusal,
+  serverProbes,
+  UNTOLD_EXPECTED,
+} from './things/postgres.ts';
 import { contentIn, contentProbe } from './things/postgres_content.ts';
 import {
   type Database,
@@ -164,6 +172,7 @@ export const postgresDatabase: Module = {
   key: (spec) => databaseId(nameOf(spec)),
   read: (spec) => [
     selfProbe,
+    ...serverProbes,
     ...ownersOf(spec).map(roleProbe),
     ...(spec['state'] === 'absent' ? [contentProbe(nameOf(spec))] : []),
     databaseProbe(nameOf(spec)),

@@ -9,6 +9,7 @@ import {
   nameRefusal,
   OWN_PREFIX,
   postgresRefusal,
+  serverProbes,
   UNTOLD_EXPECTED,
 } from './things/postgres.ts';
 import { memberId, memberIn, memberProbe } from './things/postgres_member.ts';
@@ -168,6 +169,7 @@ function probesOf(spec: Spec): readonly Probe[] {
   const groups = groupsOf(spec);
   return [
     selfProbe,
+    ...serverProbes,
     ...groups.map(roleProbe),
     ...groups.map((group) => memberProbe(group, nameOf(spec))),
     roleProbe(nameOf(spec)),

@@ -1,7 +1,9 @@
 // What roles, memberships and databases of PostgreSQL have in common: SQL text, and why a host can't have them. The shell is
 // in postgres.sh.
-import { type JsonObject, quote, type Refusal, type State, type Tools } from '../contract.ts';
+import { type JsonObject, type Probe, quote, type Refusal, type State, type Tools } from '../contract.ts';
 import { notRootRefusal } from './own-file.ts';
+import { packageProbe } from './package.ts';
+import { serviceProbe } from './service.ts';
 import { bytesLibrary, postgresLibrary } from './shell.generated.ts';
 
 /** One for all of them, so that a program has it once. */
@@ -36,6 +38,9 @@ export function askBySql(
   const sql = `WITH asked (place, ${columns}) AS (VALUES ${values}) ${query};`;
   return `v_pg_told ${quote(sql)} ${asked.map(({ index }) => index).join(' ')}`;
 }
+
+/** Looked at so that what brings the server and what starts it, where the text says so, come first. */
+export const serverProbes: readonly Probe[] = [packageProbe('postgresql'), serviceProbe('postgresql')];
 
 /** Why it can't be done on this host; something before it in the plan may bring the server up. */
 export function postgresRefusal(

@@ -278,16 +278,7 @@ test('a server that the same run starts: what it has is seen then, and only what
   const refused = await viki(project, ['plan'], ENVIRONMENT);
   assert.match(refused.output, /PostgreSQL does not answer on this host: its server does not run/);
   const service = 'service:\n  postgresql: { state: running }\n';
-  const after = 'after: service.postgresql';
-  write(
-    project,
-    `${service}postgres_role:
-  vk_before: { login: true, ${after} }
-  vk_after: { password: "\${first}", ${after} }
-postgres_database:
-  vk_after: { owner: vk_after }
-`,
-  );
+  write(project, `${roles}postgres_database:\n  vk_after: { owner: vk_after }\n${service}`);
   await apply(project);
   assert.equal(await isLetIn('vk_after', FIRST), true);
   assert.equal(await isSettled(project), true);
