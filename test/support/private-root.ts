@@ -68,11 +68,9 @@ export type Ran = { readonly output: string; readonly errors: string; readonly c
 const output = (command: string, ...words: readonly string[]): string =>
   spawnSync(command, words, { encoding: 'utf8' }).stdout?.trim() ?? '';
 
-/** The ways to have a root of one's own: as root of a namespace, or as root. */
-const APART = [
-  ['--user', '--map-root-user', '--mount', '--propagation', 'private'],
-  ['--mount', '--propagation', 'private'],
-];
+/** The ways to have a root of one's own: as root of a namespace, or as root. No process outlives it. */
+const ALONE = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child'];
+const APART = [['--user', '--map-root-user', ...ALONE], ALONE];
 const ENTER = 'mount --bind /dev/null "$1/dev/null" && exec chroot "$1" /tools/busybox sh -c "$2"';
 /** Runs the script that lies there for each line that it is sent: to leave a namespace takes longer than all of that. */
 const SERVE = `while read -r line; do
