@@ -39,10 +39,12 @@ v_nftables_load() { # TABLE FILE
   nft -f "$2" || return
   v_loaded=$(sha256sum <"$2")
   printf '%s %s %s\n' "$1" "${v_loaded%% *}" "$(v_nftables_sum "$1")" >>"$v_noted"
-  systemctl --quiet enable "$1-firewall.service"
+  # (only a unit that runs is started again with nftables.service, which empties all tables when it is)
+  systemctl --quiet enable "$1-firewall.service" && systemctl restart "$1-firewall.service"
 }
 
 v_nftables_drop() { # TABLE
+  systemctl --quiet stop "$1-firewall.service" 2>/dev/null
   rm -f "/etc/systemd/system/sysinit.target.wants/$1-firewall.service"
   ! nft list table inet "$1" >/dev/null 2>&1 || nft delete table inet "$1"
 }
