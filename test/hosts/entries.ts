@@ -25,13 +25,19 @@ function makeThing({ id, answer }: ThingEntry): string {
   const state = thing.parse(answer);
   assert.ok(state, `${id} can't be ${answer}`);
   if (!thing.set) return ':';
-  return `( ${thing.library}\n${thing.set(at, state)}\n)`;
+  return `(\n${thing.set(at, state)}\n)`;
 }
 
 function askThing({ id }: ThingEntry): string {
   const { type, at } = probeOf(id);
   const told = id.replaceAll(/[\\&]/g, '\\$&');
-  return `( ${commonLibrary}\nv_home=/var/lib/viki\n${thingType(type).library}\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
+  return `(\n${thingType(type).ask([{ index: 0, at }])}\n) | sed ${quote(`s\u0001^0\t\u0001${told} \u0001`)}`;
+}
+
+/** What the shell of things calls: each library once, because a script is one word, and words have a limit. */
+function librariesFor(entries: readonly Entry[]): readonly string[] {
+  const types = new Set(entries.flatMap((entry) => (entry.is === 'thing' ? [probeOf(entry.id).type] : [])));
+  return [commonLibrary, 'v_home=/var/lib/viki', ...[...types].map((type) => thingType(type).library)];
 }
 
 /** The lines that a host says about some things, in the words of the pages. */
@@ -43,13 +49,13 @@ export async function look(host: LabHost, entries: readonly Entry[]): Promise<st
     const sum = entry.is === 'file' ? ` $(sha256sum <${path} | cut -d' ' -f1)` : '';
     return `echo ${path} ${entry.is} $(printf %04d $(stat -c %a ${path})) $(stat -c '%U %G' ${path})${sum}`;
   });
-  return (await host.exec(script.join('\n'))).stdout;
+  return (await host.exec([...librariesFor(entries), ...script].join('\n'))).stdout;
 }
 
 /** What the pages take for granted; nginx makes folders of its own when it first looks at its settings. */
 const FOR_PAGES = ['mkdir -p /opt /srv\n! command -v nginx >/dev/null || nginx -t -q', makeRepository].join('\n');
 
 export async function makeEntries(host: LabHost, entries: readonly Entry[]): Promise<void> {
-  const made = await host.exec([FOR_PAGES, ...entries.map(makeEntry)].join('\n'));
+  const made = await host.exec([FOR_PAGES, ...librariesFor(entries), ...entries.map(makeEntry)].join('\n'));
   assert.equal(made.code, 0, made.stderr);
 }
