@@ -5,11 +5,8 @@ import { type Contents, contentKey, type LoadedRef, type WantedBytes, wantedByte
 import type { Place, Project, SecretSource } from '../engine/project.ts';
 import type { ContentRef, JsonObject } from '../modules/contract.ts';
 import { type Hide, hide } from './hidden.ts';
-import { CONTENT_LIMIT_BYTES, type Complaint, readTree, sumOf, type TreeOnDisk } from './tree.ts';
+import { CONTENT_LIMIT_BYTES, CONTENTS_LIMIT_BYTES, type Complaint, readTree, sumOf, type TreeOnDisk } from './tree.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
-
-/** What one project may hold in memory. */
-export const CONTENTS_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** Something on this machine that the text needs and that can't be had. */
 export type DiskProblem = Complaint & {

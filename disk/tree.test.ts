@@ -7,7 +7,7 @@ import { after, test } from 'node:test';
 import { contentKey } from '../engine/contents.ts';
 import { hostSettings, projectOf, sha256Of } from '../test/support/projects.ts';
 import { loadContents, untold } from './contents.ts';
-import { CONTENT_LIMIT_BYTES, readTree, TREE_ENTRIES_LIMIT } from './tree.ts';
+import { CONTENT_LIMIT_BYTES, CONTENTS_LIMIT_BYTES, readTree, TREE_ENTRIES_LIMIT } from './tree.ts';
 
 const project = mkdtempSync(join(tmpdir(), 'viki-tree-'));
 after(() => rmSync(project, { recursive: true }));
@@ -53,12 +53,17 @@ test('what can not be copied is told, with its name', async () => {
   const large = folderOf('large');
   writeFileSync(join(large, 'disk'), '');
   truncateSync(join(large, 'disk'), CONTENT_LIMIT_BYTES + 1);
+  const heavy = folderOf('heavy');
+  for (let index = 0; index <= CONTENTS_LIMIT_BYTES / CONTENT_LIMIT_BYTES; index += 1) {
+    writeFileSync(join(heavy, `${index}`), '');
+    truncateSync(join(heavy, `${index}`), CONTENT_LIMIT_BYTES);
+  }
   const link = folderOf('link');
   symlinkSync('a\nb', join(link, 'there'));
   const many = folderOf('many');
   for (let index = 0; index <= TREE_ENTRIES_LIMIT; index += 1) mkdirSync(join(many, `${index}`));
   writeFileSync(join(project, 'file'), '');
-  const sources = ['odd', 'large', 'link', 'many', 'file', 'gone', '.', '..'];
+  const sources = ['odd', 'large', 'heavy', 'link', 'many', 'file', 'gone', '.', '..'];
   const declared = Object.fromEntries(sources.map((source) => [`copy.${source}`, { path: `/${source}`, source }]));
   const { problems } = await loadContents(
     projectOf(declared, [hostSettings('here')]),
@@ -71,6 +76,7 @@ test('what can not be copied is told, with its name', async () => {
     [
       'copy.odd: the source odd: the name \uFFFDa in it is no text (UTF-8)',
       `copy.large: the source large: disk in it is larger than 64 MiB (it has ${CONTENT_LIMIT_BYTES + 1} bytes)`,
+      'copy.heavy: the source heavy has more than 512 MiB in it',
       'copy.link: the source link: the link there in it leads to a name with an end of line',
       `copy.many: the source many has more than ${TREE_ENTRIES_LIMIT} files and folders in it`,
       'copy.file: the source file is no folder',

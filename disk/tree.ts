@@ -9,8 +9,12 @@ import { mebibytes, whyUnreadable } from './words.ts';
 
 /** Larger files are not configuration: they would be held in memory here and sent with every run that needs them. */
 export const CONTENT_LIMIT_BYTES = 64 * 1024 * 1024;
+/** What one project may hold in memory. */
+export const CONTENTS_LIMIT_BYTES = 512 * 1024 * 1024;
 /** Each is a line of a plan and a step of a run. */
 export const TREE_ENTRIES_LIMIT = 5000;
+
+const ANOTHER_WAY = 'bring large files there another way';
 
 /** Why something on this machine can't be had. */
 export type Complaint = { readonly message: string; readonly hint: string };
@@ -24,10 +28,15 @@ export const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(
 const modeOf = ({ mode }: Stats, usual: number): string =>
   (process.platform === 'win32' ? usual : mode & 0o755).toString(8).padStart(4, '0');
 
+/** A file is found first and read later: what is too much is told before half of it is in memory. */
+type Found =
+  | Exclude<TreeEntry, { is: 'file' }>
+  | { readonly path: string; readonly is: 'unread'; readonly mode: string };
+
 class TreeReader {
   readonly #root: string;
-  readonly #tree: TreeEntry[] = [];
   readonly #bytes = new Map<string, Uint8Array>();
+  #total = 0;
 
   constructor(root: string) {
     this.#root = root;
@@ -35,24 +44,30 @@ class TreeReader {
 
   /** What is wrong with it is thrown, as the words that say it. */
   async read(): Promise<TreeOnDisk> {
+    const tree: TreeEntry[] = [];
+    for (const found of await this.#found()) tree.push(found.is === 'unread' ? await this.#file(found) : found);
+    return { tree: tree.toSorted((one, other) => (one.path < other.path ? -1 : 1)), bytes: this.#bytes };
+  }
+
+  async #found(): Promise<readonly Found[]> {
+    const all: Found[] = [];
     const folders = [''];
     for (let below = folders.pop(); below !== undefined; below = folders.pop()) {
       for (const name of (await readdir(join(this.#root, below))).toSorted()) {
         const path = below === '' ? name : `${below}/${name}`;
         const entry = await this.#entry(path);
-        this.#tree.push(entry);
+        all.push(entry);
         if (entry.is === 'directory') folders.push(path);
-        if (this.#tree.length > TREE_ENTRIES_LIMIT) {
+        if (all.length > TREE_ENTRIES_LIMIT) {
           const hint = 'split it, or bring it there as one file and unpack it with `archive`';
           throw new NotToBeCopied(` has more than ${TREE_ENTRIES_LIMIT} files and folders in it`, hint);
         }
       }
     }
-    const tree = this.#tree.toSorted((one, other) => (one.path < other.path ? -1 : 1));
-    return { tree, bytes: this.#bytes };
+    return all;
   }
 
-  async #entry(path: string): Promise<TreeEntry> {
+  async #entry(path: string): Promise<Found> {
     const whole = join(this.#root, path);
     if (path.includes('\uFFFD')) {
       throw new NotToBeCopied(`: the name ${path} in it is no text (UTF-8)`, 'give that file another name');
@@ -66,15 +81,23 @@ class TreeReader {
     }
     if (found.size > CONTENT_LIMIT_BYTES) {
       const message = `: ${path} in it is larger than ${mebibytes(CONTENT_LIMIT_BYTES)} (it has ${found.size} bytes)`;
-      throw new NotToBeCopied(message, 'bring large files there another way');
+      throw new NotToBeCopied(message, ANOTHER_WAY);
     }
-    const bytes = await readFile(whole);
-    const sha256 = sumOf(bytes);
-    this.#bytes.set(sha256, bytes);
-    return { path, is: 'file', mode: modeOf(found, 0o644), sha256, size: bytes.length };
+    this.#total += found.size;
+    if (this.#total > CONTENTS_LIMIT_BYTES) {
+      throw new NotToBeCopied(` has more than ${mebibytes(CONTENTS_LIMIT_BYTES)} in it`, ANOTHER_WAY);
+    }
+    return { path, is: 'unread', mode: modeOf(found, 0o644) };
   }
 
-  async #link(path: string, whole: string): Promise<TreeEntry> {
+  async #file({ path, mode }: { readonly path: string; readonly mode: string }): Promise<TreeEntry> {
+    const bytes = await readFile(join(this.#root, path));
+    const sha256 = sumOf(bytes);
+    this.#bytes.set(sha256, bytes);
+    return { path, is: 'file', mode, sha256, size: bytes.length };
+  }
+
+  async #link(path: string, whole: string): Promise<Found> {
     const target = await readlink(whole);
     if (!target.includes('\n')) return { path, is: 'link', target };
     throw new NotToBeCopied(`: the link ${path} in it leads to a name with an end of line`, 'give it another name');
