@@ -26,12 +26,12 @@ const place = { file: 'main.vk.yaml', line: 7, column: 3 };
 const changes = resources.map(({ address }) => ({ address, place }));
 const plan = { host: 'web', changes } as unknown as HostPlan;
 
-function failureAfter(...lines: readonly string[]): HostFailure {
+function failureAfter(...lines: readonly string[]): HostFailure & { readonly staying: readonly string[] | undefined } {
   const follower = new RunFollower('web', request, () => undefined);
   for (const line of lines) follower.line(line);
-  const { failure } = resultOf(plan, request, follower);
+  const { failure, staying } = resultOf(plan, request, follower);
   assert.ok(failure);
-  return failure;
+  return { ...failure, staying };
 }
 
 test('what changed since the plan is told by its name, and how it differs', () => {
@@ -62,7 +62,8 @@ test('what has no thing to tell of is told by its last words', () => {
 });
 
 test('what ran and can not be taken back is named: not all is as before', () => {
-  const { message } = failureAfter('event step-failed 2', 'event back 2', 'event back 1', 'outcome undone');
+  const { message, staying } = failureAfter('event step-failed 2', 'event back 2', 'event back 1', 'outcome undone');
+  assert.deepEqual(staying, ['command.make']);
   assert.match(message, /is as before, but for what command\.make did: that can not be taken back$/);
 });
 

@@ -60,7 +60,9 @@ export function resultOf(plan: HostPlan, request: RunRequest, follower: RunFollo
     return { run: undefined, outcome: 'failed', changed: 0, failure: why };
   }
   const changed = outcome === 'partly' ? follower.made : 0;
-  return { run: request.run, outcome, changed, failure: explain(plan, request, follower, outcome) };
+  const staying = stayingAfter(request, follower, outcome);
+  const why = explain(plan, request, follower, { outcome, end: endOf(outcome, staying) });
+  return { run: request.run, outcome, changed, failure: why, ...(staying.length > 0 && { staying }) };
 }
 
 const TASKS: { readonly [what: string]: string } = {
@@ -83,18 +85,26 @@ function notBegun(plan: HostPlan, follower: RunFollower): HostFailure {
   );
 }
 
-/** What the run left, and what of it no way back could take away. */
-function leftBy({ resources, oneWay }: RunRequest, { walkedBack }: RunFollower, outcome: RunOutcome): string {
-  if (outcome !== 'undone' && outcome !== 'partly') return left(outcome);
-  const staying = resources.filter(
-    ({ address, forward }) => walkedBack.has(address) && forward.some(({ thing }) => oneWay.includes(thing)),
-  );
-  const names = staying.map(({ address }) => address).join(', ');
-  return names === '' ? left(outcome) : `${left(outcome)}, but for what ${names} did: that can not be taken back`;
+/** The resources whose way back was walked, and could not take away what they had done. */
+function stayingAfter(
+  { resources, oneWay }: RunRequest,
+  { walkedBack }: RunFollower,
+  outcome: RunOutcome,
+): readonly string[] {
+  if (outcome !== 'undone' && outcome !== 'partly') return [];
+  return resources
+    .filter(({ address, forward }) => walkedBack.has(address) && forward.some(({ thing }) => oneWay.includes(thing)))
+    .map(({ address }) => address);
 }
 
-function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, outcome: RunOutcome): HostFailure {
-  const end = leftBy(request, follower, outcome);
+const endOf = (outcome: RunOutcome, staying: readonly string[]): string =>
+  staying.length === 0
+    ? left(outcome)
+    : `${left(outcome)}, but for what ${staying.join(', ')} did: that can not be taken back`;
+
+type End = { readonly outcome: RunOutcome; readonly end: string };
+
+function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, { outcome, end }: End): HostFailure {
   if (outcome === 'locked') return locked(plan, follower);
   if (outcome === 'stale' && follower.recovered) return recoveredFirst(plan, follower.recovered);
   if (outcome === 'stale') {
@@ -128,11 +138,7 @@ function unconfirmed(plan: HostPlan, request: RunRequest, end: string): HostFail
   return failure(plan.host, 'unconfirmed', message, 'does what it changes let new logins in? Then apply again');
 }
 
-function stepFailed(
-  plan: HostPlan,
-  follower: RunFollower,
-  { outcome, end }: { readonly outcome: RunOutcome; readonly end: string },
-): HostFailure {
+function stepFailed(plan: HostPlan, follower: RunFollower, { outcome, end }: End): HostFailure {
   const { failed, skipped, late, cause } = follower;
   const [address] = failed;
   const place = plan.changes.find((change) => change.address === address)?.place;

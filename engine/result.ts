@@ -158,6 +158,8 @@ export type ApplyResult = {
   readonly failure: HostFailure | undefined;
   /** The run that took it back, because another host failed. */
   readonly takenBackBy?: string;
+  /** The resources of a run that was walked back whose doing no way back could take away. */
+  readonly staying?: readonly string[];
 };
 
 export type EngineEvent =

@@ -13,7 +13,7 @@ export const openRun = ({ runs }: HostPlan): RunSummary | undefined =>
 export const mendedRuns = ({ runs }: HostPlan): readonly RunSummary[] => runs.filter(({ mended }) => mended);
 
 const MENDED: { readonly [outcome in RunOutcome]?: string } = {
-  undone: say`it was walked back just now, and all is as before it`,
+  undone: say`it was walked back just now`,
   done: say`it had been confirmed, so it stays as it is`,
   stopped: say`what it did stays, as its policy says`,
   stuck: say`it could not be walked back`,

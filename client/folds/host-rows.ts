@@ -24,7 +24,8 @@ import { ago, failureWord, runText } from './words.ts';
 /** How a run stands, for people. */
 const OUTCOME_WORDS: { readonly [outcome in RunOutcome | 'running' | 'unfinished']: string } = {
   done: say`done`,
-  undone: say`failed; all as before`,
+  // (whether all is as before, no host remembers: some commands can't be taken back)
+  undone: say`failed; walked back`,
   stopped: say`stopped halfway`,
   partly: say`done in part`,
   stuck: say`could not go back`,

@@ -183,7 +183,7 @@ test('runs that one apply began are one row; the newest come first', () => {
   assert.deepEqual(outline(rows), [
     'Rollback [discard] web-1 · 1 min ago · ada@desk',
     'Apply [error] 1 failed, 1 taken back since · 2 min ago · ada@desk',
-    '  web-2 [error] failed; all as before · 2 min ago · ada@desk',
+    '  web-2 [error] failed; walked back · 2 min ago · ada@desk',
     '  web-1 [circle-outline] taken back since · 2 min ago · ada@desk',
   ]);
   assert.deepEqual(rows[1]?.target.runs, { 'web-2': other.run, 'web-1': first.run });

@@ -94,11 +94,11 @@ test('lenses after an apply', () => {
 test('lenses: the run that was to change a resource last, until a plan finds more to tell', () => {
   const touched = new Map([['file.motd', 'run-0']]);
   const note = { run: sample.run('run-0', { who: '', outcome: 'undone' }), touched };
-  const last = '50 Last run: failed; all as before · just now → viki.showRun';
+  const last = '50 Last run: failed; walked back · just now → viki.showRun';
   const before = noted(declared, new Map([['web-2', note]]));
   assert.deepEqual(titles(before), [
-    ...['0 Plan → viki.plan', '0 Last run: failed; all as before · just now → viki.runs.focus'],
-    ...['19 Plan → viki.plan', '19 Last run: failed; all as before · just now → viki.runs.focus'],
+    ...['0 Plan → viki.plan', '0 Last run: failed; walked back · just now → viki.runs.focus'],
+    ...['19 Plan → viki.plan', '19 Last run: failed; walked back · just now → viki.runs.focus'],
     ...['50 Plan → viki.plan', last],
   ]);
   assert.deepEqual(lenses(before, spans, 0).at(-1)?.target.runs, { 'web-2': 'run-0' });

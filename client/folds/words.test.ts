@@ -143,6 +143,19 @@ test('hosts that ended alike are told together', () => {
   );
 });
 
+test('what no way back could take away is named where all else is as before', () => {
+  const left = { changed: 0, staying: ['command.make', 'run.once'] };
+  const told = [
+    sample.result('a', { ...left, outcome: 'undone' }),
+    sample.result('b', { ...left, outcome: 'partly', staying: ['command.make'] }),
+  ];
+  assert.equal(
+    resultsHeadline(told, 'apply'),
+    'a: failed; all is as before, but for what command.make, run.once did, ' +
+      'b: 0 changes made; some failed and are as before, but for what command.make did',
+  );
+});
+
 test('the log has every step, and what a host printed when one failed', () => {
   const lines = planLines('shop', { hosts: [sample.planned(changing('web-1'))] }).filter(
     ({ level }) => level === 'info',

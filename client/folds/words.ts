@@ -104,6 +104,10 @@ export function runText(run: { readonly who: string; readonly startedAt: number 
   return `${run.who}, ${ago(run.startedAt * 1000, now)}`;
 }
 
+/** What ran and can not be taken back is named. */
+const butFor = ({ staying = [] }: ApplyResult, text: string): string =>
+  staying.length === 0 ? text : say`${text}, but for what ${staying.join(', ')} did`;
+
 /** How a run ended on a host, in words that say what state the host is in. */
 export function outcomeText(result: ApplyResult, work: 'apply' | 'rollback'): string {
   switch (result.outcome) {
@@ -114,11 +118,14 @@ export function outcomeText(result: ApplyResult, work: 'apply' | 'rollback'): st
     case 'nothing':
       return say`nothing to do`;
     case 'undone':
-      return result.failure?.kind === 'cancelled' ? say`cancelled; all is as before` : say`failed; all is as before`;
+      return butFor(
+        result,
+        result.failure?.kind === 'cancelled' ? say`cancelled; all is as before` : say`failed; all is as before`,
+      );
     case 'stopped':
       return say`stopped halfway; what was done stays`;
     case 'partly':
-      return say`${plural(result.changed, 'change')} made; some failed and are as before`;
+      return butFor(result, say`${plural(result.changed, 'change')} made; some failed and are as before`);
     case 'stuck':
       return say`failed and could not go back; the next command resumes that`;
     case 'stale':
