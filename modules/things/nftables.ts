@@ -27,6 +27,7 @@ const NOTED = '/run/viki-firewall';
 export const loaderText = (table: string): string => {
   const file = rulesPath(table);
   const sums = `$$(sha256sum <${file} | cut -d " " -f 1) $$(nft -s list table inet ${table} | sha256sum | cut -d " " -f 1)`;
+  const load = `/bin/sh -ec 'nft -f ${file}; echo "${table} ${sums}" >>${NOTED}'`;
   return [
     '[Unit]',
     'Description=The rules of the firewall that viki keeps',
@@ -34,14 +35,16 @@ export const loaderText = (table: string): string => {
     'Wants=network-pre.target',
     'Before=network-pre.target shutdown.target',
     'Conflicts=shutdown.target',
-    // (that one begins by taking away all rules)
+    // (that one begins by taking away all rules, also when it is read anew)
     'After=nftables.service',
     'PartOf=nftables.service',
+    'ReloadPropagatedFrom=nftables.service',
     '',
     '[Service]',
     'Type=oneshot',
     'RemainAfterExit=yes',
-    `ExecStart=/bin/sh -ec 'nft -f ${file}; echo "${table} ${sums}" >>${NOTED}'`,
+    `ExecStart=${load}`,
+    `ExecReload=${load}`,
     '',
     '[Install]',
     'WantedBy=sysinit.target',
