@@ -1,10 +1,10 @@
 # What was unpacked into a folder: how that is asked, and how it comes and goes. What came from an archive is in a list in
 # viki's folder, so that it goes again without anything else. POSIX sh for dash, bash and BusyBox ash, with download.sh.
 # The program around it sets v_home, v_run, v_comparing and v_newline.
-# (-nt is in all three of them; the list is only looked at)
-# shellcheck shell=sh disable=SC2154,SC3013,SC2094
+# shellcheck shell=sh disable=SC2154,SC2094
 
-# The list of a folder: what was asked for first, then every path, those of folders too.
+# The list of a folder: what was asked for first, then every path, those of folders too. Beside it is what each file of the list
+# had in it (.sums), and how it looked when it was put there (.looks).
 v_unpacked_list() { v_list=$v_home/unpacked${1%/}/.list; }
 
 # v_unpacked INDEX FOLDER: prints "INDEX<TAB>ANSWER". While a run compares, only what was unpacked counts.
@@ -14,28 +14,58 @@ v_unpacked() {
     printf '%s\tabsent\n' "$1"
     return
   fi
-  v_whole=unpacked v_changed=
-  {
-    IFS= read -r v_asked_for
-    while IFS= read -r v_q; do
-      if [ -f "$2/$v_q" ] && [ ! -L "$2/$v_q" ]; then
-        if [ "$2/$v_q" -nt "$v_list" ]; then v_changed=$v_q; fi
-      elif [ ! -e "$2/$v_q" ] && [ ! -L "$2/$v_q" ]; then
-        v_whole=broken
-      fi
-    done
-  } <"$v_list"
+  IFS= read -r v_asked_for <"$v_list"
+  v_whole=unpacked
+  v_looks=$(v_unpacked_looks "$2" "$v_list") || v_whole=broken
   if [ -n "$v_comparing" ]; then
     printf '%s\t%s:%s::\n' "$1" "$v_whole" "$v_asked_for"
   else
-    printf '%s\t%s:%s:%s:%s\n' "$1" "$v_whole" "$v_asked_for" "$(printf %s "$v_changed" | tr : _)" "$(v_unpacked_names "$2")"
+    v_changed=$(v_unpacked_changed "$2")
+    printf '%s\t%s:%s:%s:%s\n' "$1" "$v_whole" "$v_asked_for" "$(printf %s "${v_changed%%"$v_newline"*}" | tr : _)" "$(v_unpacked_names "$2")"
   fi
+}
+
+# v_unpacked_looks FOLDER LIST: "KIND INODE SIZE TIME/PATH" of what is there of the list; fails if something is not. The time is
+# the one that nobody sets: a copy that keeps the times of a file has a new one.
+v_unpacked_looks() {
+  sed 1d <"$2" | tr '\n' '\0' | (cd -- "$1" && xargs -0r stat -c '%f %i %s %Z/%n' -- 2>/dev/null)
+}
+
+# Of lines that v_unpacked_looks tells, the paths of those whose kind begins so (8: files, 4: folders).
+v_unpacked_kind() { sed -n "/^[$1]/s,^[^/]*/,,p"; }
+
+# v_unpacked_changed FOLDER: the files in v_looks that are not as they were. Only those are summed that look otherwise.
+v_unpacked_changed() {
+  v_odd=$({
+    printf '%s\n' "$v_looks" | sed -n '/^8/p'
+    cat -- "${v_list%.list}.looks" "${v_list%.list}.looks" 2>/dev/null
+  } | LC_ALL=C sort | uniq -u | v_unpacked_kind 8)
+  [ -n "$v_odd" ] || return
+  {
+    printf '%s\n' "$v_odd"
+    printf '%s\n' "$v_odd" | v_unpacked_same "$1"
+  } | LC_ALL=C sort | uniq -u
+}
+
+# v_unpacked_same FOLDER: of the paths that it reads, those of files that are byte by byte as they were unpacked.
+v_unpacked_same() {
+  {
+    v_unpacked_sums "$1"
+    cat -- "${v_list%.list}.sums" 2>/dev/null
+  } | LC_ALL=C sort | uniq -d | sed 's/^[0-9a-f]*  //'
+}
+
+# v_unpacked_sums FOLDER: sums of the paths that it reads. GNU marks lines in which it had to write something of a name otherwise;
+# no path has `//` in it.
+v_unpacked_sums() {
+  tr '\n' '\0' | (cd -- "$1" && xargs -0r sha256sum -- 2>/dev/null) |
+    sed -e '/^\\/!b' -e 's/^.//' -e 's,\\\\,//,g' -e "s/\\\\r/$(printf '\r')/g" -e 's,//,\\,g'
 }
 
 # What lies in the folder and goes with what was unpacked, because nothing of others is in it: NAME/NAME.
 v_unpacked_names() { # FOLDER
   v_others=$(cd -- "$1" && find . ! -name . | sed 's,^\./,,' | grep -vxF -f "$v_list" | sed 's,/.*,,' | sort -u)
-  [ -z "$v_changed" ] || v_others=$v_others$v_newline${v_changed%%/*}
+  v_others=$v_others$v_newline$(printf '%s\n' "$v_changed" | sed 's,/.*,,')
   sed '1d; /\//d' <"$v_list" | while IFS= read -r v_q; do
     case $v_newline$v_others$v_newline in
       *"$v_newline$v_q$v_newline"*) ;;
@@ -44,20 +74,21 @@ v_unpacked_names() { # FOLDER
   done
 }
 
-# v_unpacked_gone FOLDER: everything on the list, but what was changed since, and folders that others have things in.
+# v_unpacked_gone FOLDER: everything on the list, but files that are not byte by byte what was unpacked, and folders that others
+# have things in.
 v_unpacked_gone() {
   rm -rf -- "${1%/}/.viki-$v_run"
   v_unpacked_list "$1"
   [ -f "$v_list" ] || return 0
   if [ -d "$1" ]; then
-    sed 1d <"$v_list" | LC_ALL=C sort -r | while IFS= read -r v_q; do
-      if [ ! -L "$1/$v_q" ] && [ -f "$1/$v_q" ] && [ "$1/$v_q" -nt "$v_list" ]; then continue; fi
-      if [ -d "$1/$v_q" ] && [ ! -L "$1/$v_q" ]; then printf './%s\n' "$v_q" >&3; else printf './%s\n' "$v_q"; fi
-    done 3>"$v_list.folders" | tr '\n' '\0' | (cd -- "$1" && xargs -0 rm -f --) || return
-    tr '\n' '\0' <"$v_list.folders" | (cd -- "$1" && xargs -0 rmdir -- 2>/dev/null)
-    rm -f -- "$v_list.folders"
+    v_looks=$(v_unpacked_looks "$1" "$v_list")
+    {
+      printf '%s\n' "$v_looks" | v_unpacked_kind 8 | v_unpacked_same "$1"
+      printf '%s\n' "$v_looks" | v_unpacked_kind ^48
+    } | tr '\n' '\0' | (cd -- "$1" && xargs -0r rm -f --) || return
+    printf '%s\n' "$v_looks" | v_unpacked_kind 4 | LC_ALL=C sort -r | tr '\n' '\0' | (cd -- "$1" && xargs -0r rmdir -- 2>/dev/null)
   fi
-  rm -f -- "$v_list"
+  rm -f -- "$v_list" "${v_list%.list}.sums" "${v_list%.list}.looks"
 }
 
 # v_unpack FOLDER SHA256 FORMAT STRIP OWNER GROUP PATH URL: the folder is there. What is there already stays as it is.
@@ -69,6 +100,7 @@ v_unpack() {
     v_unpack_apart && v_unpack_inside "$v_root" && chown -hR -- "$5:$6" "$v_root" && v_unpack_note "$1" "$2:$3:$4:$5:$6" &&
     (v_unpack_place "$v_root" "$1"); then
     rm -rf -- "$v_box"
+    v_unpacked_looks "$1" "$v_list" | sed -n '/^8/p' >"${v_list%.list}.looks"
     return
   fi
   rm -rf -- "$v_box"
@@ -172,7 +204,7 @@ v_unpack_inside() { # ROOT
   done
 }
 
-# What will be new is on the list before it is in place, and not newer than the list.
+# What will be new is on the list before it is in place.
 v_unpack_note() { # FOLDER ASKED-FOR
   v_unpacked_list "$1"
   mkdir -p -- "${v_list%/*}" || return
@@ -181,7 +213,8 @@ v_unpack_note() { # FOLDER ASKED-FOR
     (cd -- "$v_root" && find . ! -name .) | sed 's,^\./,,' | while IFS= read -r v_q; do
       if [ ! -e "$1/$v_q" ] && [ ! -L "$1/$v_q" ]; then printf '%s\n' "$v_q"; fi
     done
-  } >"$v_list.new" && find "$v_root" -type f -newer "$v_list.new" -exec touch -r "$v_list.new" -- {} + &&
+  } >"$v_list.new" &&
+    v_unpacked_looks "$v_root" "$v_list.new" | v_unpacked_kind 8 | v_unpacked_sums "$v_root" >"${v_list%.list}.sums" &&
     mv -f -- "$v_list.new" "$v_list"
 }
 

@@ -136,6 +136,28 @@ for (const name of HOSTS) {
     await operator.close();
   });
 
+  test(`${name}: a file with an old time that was put over an unpacked one stays`, { skip }, async () => {
+    const host = await prepared(name);
+    const operator = operatorWith();
+    const [first, second] = [1, 2].map((version) => projectOn(host, `source: ${FOLDER}/${version}.tar.gz, strip: 1`));
+    assert.ok(first && second);
+    await applied(operator, first);
+    // What only has another mode, or was touched, is what it was.
+    await host.exec('chmod 700 /opt/tool/bin/run; touch /opt/tool/etc/only-1 "/opt/tool/it\'s a \\$HOME/-ä \\"b\\""');
+    await nothingLeft(operator, first);
+    const put =
+      'cd /opt/tool && echo mine! >/tmp/mine && touch -d "2001-01-01" /tmp/mine && cp -p /tmp/mine etc/only-1 && mv -f /tmp/mine bin/run';
+    const { code, stderr } = await host.exec(put);
+    assert.equal(code, 0, stderr);
+    const refused = await applied(operator, second);
+    assert.equal(refused.plan.changes[0]?.refusal?.message, '/opt/tool/bin/run was changed since it was unpacked');
+    assert.equal((await applied(operator, projectOn(host, ''))).result.outcome, 'done');
+    assert.equal((await host.exec('cd /opt/tool && find . -type f | sort')).stdout, './bin/run\n./etc/only-1\n');
+    assert.equal((await host.exec('cat /opt/tool/*/*')).stdout, 'mine!\nmine!\n');
+    await host.exec('rm -rf /opt/tool');
+    await operator.close();
+  });
+
   for (const [file, words] of [
     ['member.tar', /has a member that leads outside of the folder: .*\.\.\//],
     ['rooted.tar', /has a member that leads outside of the folder: .*\//],
