@@ -23,6 +23,13 @@ const NONE = [
   '22\n23',
   ' 22',
   '22;',
+  'from 10.0.0.0/33',
+  'from 10.0.0',
+  'from 10.0.0.256',
+  'from fd00::/129',
+  'from 1::2::3',
+  'from 1:2:3:4:5:6:7:8::',
+  'from fd00:::1',
 ];
 
 test('a rule is written as nftables has it', () => {
@@ -39,6 +46,10 @@ test('whom a rule is about', () => {
   assert.ok(about('22/tcp from 0.0.0.0/0', '203.0.113.7') && about('from 10.1.2.3', '10.1.2.3'));
   assert.ok(about('from 192.168.4.0/23', '192.168.5.255') && !about('from 192.168.4.0/23', '192.168.6.0'));
   assert.ok(!about('22/udp', '10.1.2.3') && !about('23', '10.1.2.3') && !about('from fd00::/8', '10.1.2.3'));
-  // (nothing is known of these, so nobody relies on it)
-  assert.ok(!about('from fd00::/8', 'fd00::1') && about('from fd00::1', 'fd00::1'));
+  assert.ok(about('from fd00::/8', 'fdff::1') && !about('from fd00::/8', 'fe00::1'));
+  assert.ok(about('from 2001:db8:0:0::/63', '2001:DB8:0:1::5') && !about('from 2001:db8::/63', '2001:db8:0:2::5'));
+  assert.ok(
+    about('from fe80::/10', 'fe80::1%eth0') && about('from ::/0', 'fe80::1') && !about('from ::/0', '10.1.2.3'),
+  );
+  assert.ok(about('from FD00:0::1', 'fd00::1') && about('from ::10.1.2.3', '::a01:203'));
 });

@@ -1,4 +1,5 @@
 // Rules about ports as people write them (`22/tcp from 10.0.0.0/8`): read, written as nftables has them, and whom they are about.
+import { isWithin, networkOf } from './address.ts';
 
 /** One rule; what is left out is about all. */
 export type PortRule = {
@@ -14,7 +15,7 @@ const PORT_LIMIT = 65_535;
 /** Undefined for what is no rule. */
 export function portRule(text: string): PortRule | undefined {
   const [all, first, last = first, protocol, from] = RULE.exec(text) ?? [];
-  if (all === undefined || all === '') return undefined;
+  if (all === undefined || all === '' || (from !== undefined && !networkOf(from))) return undefined;
   if (first === undefined || last === undefined) return from === undefined ? undefined : { from };
   const [low, high] = [Number(first), Number(last)];
   if (low < 1 || high > PORT_LIMIT || low > high) return undefined;
@@ -29,29 +30,11 @@ export function matchText({ first, last, protocol, from }: PortRule): string {
   return [...source, `${protocol ?? 'meta l4proto { tcp, udp } th'} dport ${ports}`].join(' ');
 }
 
-/** The four numbers of an address as one. */
-function numberOf(address: string): number | undefined {
-  const parts = address.split('.').map(Number);
-  return parts.length === 4 && parts.every((part) => part >= 0 && part <= 255)
-    ? parts.reduce((sum, part) => sum * 256 + part, 0)
-    : undefined;
-}
-
-/** Is this address in that network? Of networks of the longer kind, only the very same address is known to be. */
-function isWithin(address: string, network: string): boolean {
-  const [base = '', bits = '32'] = network.split('/');
-  const [one, other] = [numberOf(address), numberOf(base)];
-  if (one === undefined || other === undefined) return address === network;
-  const size = 2 ** (32 - Math.min(Number(bits), 32));
-  return Math.floor(one / size) === Math.floor(other / size);
-}
-
 /** Is a TCP connection from there to that port one that the rule is about? */
 export function isAbout(
   { first = 1, last = PORT_LIMIT, protocol, from }: PortRule,
   address: string,
   port: number,
 ): boolean {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  return protocol !== 'udp' && first <= port && port <= last && (from === undefined || isWithin(plain, from));
+  return protocol !== 'udp' && first <= port && port <= last && (from === undefined || isWithin(address, from));
 }
