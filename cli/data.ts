@@ -1,5 +1,6 @@
 // Plans, results and failures as --json prints them: what a program can rely on, and not all that the engine knows. Pure.
 import { mendedRuns, openRun } from '../client/folds/earlier.ts';
+import { whatToDo } from '../engine/failure.ts';
 import type { ApplyResult, HostFailure, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 
 export const failureData = ({ host, kind, message, hint, address, place, output }: HostFailure): object => ({
@@ -33,7 +34,7 @@ const changeData = ({
   drift,
   note,
   outlook,
-  refusal,
+  refusal: refusal && { message: refusal.message, hint: whatToDo(refusal) },
 });
 
 function resultData(host: string, result: PlanResult): object {

@@ -4,6 +4,7 @@ import { placeText } from '../client/folds/failure.ts';
 import { plural } from '../client/folds/spoken.ts';
 import { undoneRunText } from '../client/folds/undone.ts';
 import { countsText, failureWord, hostNames, isChange } from '../client/folds/words.ts';
+import { whatToDo } from '../engine/failure.ts';
 import type { Action, HostFailure, HostPlan, PlanResult, ProjectPlan, ResourceChange } from '../engine/result.ts';
 import type { Difference } from '../modules/contract.ts';
 import type { Diffs } from './diffs.ts';
@@ -30,7 +31,7 @@ export function changeLines(change: ResourceChange, paint: Paint): string[] {
   const place = change.refusal && change.place ? ` (${placeText(change.place)})` : '';
   const note = noteOf(change, paint);
   const head = `  ${paint[colour](`${sign} ${ACTION_WORDS[change.action]}`)} ${change.address}${place}${note}`;
-  if (change.refusal) return [head, `      ${change.refusal.message}: ${change.refusal.hint}`];
+  if (change.refusal) return [head, `      ${change.refusal.message}: ${whatToDo(change.refusal)}`];
   const steps = change.steps.map((step) => `      ${step}`);
   const differences = differenceLines(change.differences).map((line) => `        ${paint.dim(line)}`);
   return [head, ...steps, ...differences, ...outlookLines(change, paint)];

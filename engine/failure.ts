@@ -1,7 +1,7 @@
 // What went wrong with a host, made into one shape: which host, what it said, what to try.
 import { ModuleFailure, type Probe } from '../modules/contract.ts';
 import { HostError } from './host.ts';
-import type { HostFailure, ResourceChange, RunOutcome } from './result.ts';
+import type { ChangeRefusal, HostFailure, ResourceChange, RunOutcome } from './result.ts';
 
 type Extra = Partial<Pick<HostFailure, 'address' | 'place' | 'output'>>;
 
@@ -33,11 +33,16 @@ export function noAnswers(host: string, unanswered: readonly Probe[]): HostFailu
   );
 }
 
+/** For whoever is at a terminal. */
+export const whatToDo = ({ hint, forced }: ChangeRefusal): string =>
+  forced === undefined ? hint : `${hint}; \`--force\` ${forced}`;
+
 export function refusal(host: string, changes: readonly ResourceChange[]): HostFailure {
   const refused = changes.filter((change) => change.action === 'refused');
   const [first] = refused;
   const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
-  return failure(host, 'refused', `${first?.refusal?.message ?? 'refused'}${more}`, first?.refusal?.hint ?? '', {
+  const hint = first?.refusal ? whatToDo(first.refusal) : '';
+  return failure(host, 'refused', `${first?.refusal?.message ?? 'refused'}${more}`, hint, {
     address: first?.address,
     place: first?.place,
   });

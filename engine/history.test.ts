@@ -89,7 +89,9 @@ test('what must not be destroyed is not taken away by a rollback, unless forced'
   const refused = planOf(await operator.planRollback(kept));
   assert.equal(refused.request, undefined);
   assert.match(refused.changes[0]?.refusal?.message ?? '', /prevent_destroy says that it stays/);
-  assert.ok(planOf(await operator.planRollback(kept, { force: true })).request);
+  const forced = planOf(await operator.planRollback(kept, { force: true }));
+  assert.ok(forced.request);
+  assert.match(forced.changes[0]?.outlook?.warnings?.join() ?? '', /prevent_destroy says that it stays/);
   assert.ok(planOf(await operator.planRollback(shop)).request);
 });
 

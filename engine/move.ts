@@ -182,7 +182,15 @@ const onlyData = ({ thing, to, validate }: Step): RunResource['forward'][number]
   ...(validate ? { validate } : {}),
 });
 
-export function refusedMove(planned: Planned, world: State, message: string, hint: string): Move {
+/** What speaks against it is told with it, where it is forced. */
+export function forcedMove(move: Move, objection: string): Move {
+  const { expected = [], oneWay = [], restarts = [], warnings = [] } = move.change.outlook ?? {};
+  const outlook = { expected, oneWay, restarts, warnings: [...warnings, objection] };
+  return { ...move, change: { ...move.change, outlook } };
+}
+
+/** `forced`: what is done all the same where that is forced. */
+export function refusedMove(planned: Planned, world: State, message: string, hint: string, forced?: string): Move {
   const change: ResourceChange = {
     address: planned.resource.address,
     place: planned.resource.place,
@@ -190,7 +198,7 @@ export function refusedMove(planned: Planned, world: State, message: string, hin
     steps: [],
     differences: [],
     contents: [],
-    refusal: { message, hint },
+    refusal: { message, hint, ...(forced !== undefined && { forced }) },
   };
   const nothing = { run: undefined, recorded: undefined, oneWay: [], retries: undefined, claim: undefined };
   return { change, world, dependant: dependantOf(planned), ...nothing };

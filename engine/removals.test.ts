@@ -124,7 +124,9 @@ everywhere('what must not be destroyed is refused, unless forced', async ({ here
   const refused = await plan(project());
   assert.equal(refused.request, undefined);
   assert.match(refused.changes[0]?.refusal?.message ?? '', /it left the text, and prevent_destroy says that it stays/);
-  assert.deepEqual(told(await plan(project(), true)), ['remove file.a: left the text']);
+  const forced = await plan(project(), true);
+  assert.deepEqual(told(forced), ['remove file.a: left the text']);
+  assert.match(forced.changes[0]?.outlook?.warnings?.join() ?? '', /prevent_destroy says that it stays/);
 });
 
 everywhere(
@@ -138,7 +140,9 @@ everywhere(
     assert.equal(refused.request, undefined);
     const { message = '' } = refused.changes[1]?.refusal ?? {};
     assert.match(message, /it left the text, and somebody changed .*\/a \(content 6 bytes.* → 16 bytes/);
-    assert.deepEqual(told(await plan(project(file('b')), true)), ['none file.b', 'remove file.a: left the text']);
+    const forced = await plan(project(file('b')), true);
+    assert.deepEqual(told(forced), ['none file.b', 'remove file.a: left the text']);
+    assert.deepEqual(forced.changes[1]?.outlook?.warnings, [message]);
   },
 );
 

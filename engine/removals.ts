@@ -5,7 +5,7 @@ import { probeOf, thingId } from '../modules/contract.ts';
 import { typeOf } from '../modules/things/index.ts';
 import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
-import { differenceText, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
+import { differenceText, forcedMove, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import type { Removals } from './plan.ts';
 import { parseRecord, type RecordedResource } from './record.ts';
 import { asPlanned, thingsOf } from './rollback.ts';
@@ -229,13 +229,15 @@ export function removalsOf(
   };
 }
 
+const FORCED = 'removes it all the same';
+
 /** What somebody else wrote is not removed without a word. */
 function unlessChanged(
   move: Move,
   planned: Planned | undefined,
   { now, seen, force }: Pick<LeftBehind, 'now' | 'seen'> & { readonly force: boolean },
 ): Move {
-  if (!planned || !move.run || force) return move;
+  if (!planned || !move.run) return move;
   const others = move.run.forward.flatMap(({ thing }): string[] => {
     const [is, states = []] = [now[thing], seen.get(thing)];
     const was = states.at(-1);
@@ -244,16 +246,16 @@ function unlessChanged(
     return [`${probeOf(thing).at} (${differenceText(thing, was, is)})`];
   });
   if (others.length === 0) return move;
-  const words = `it left the text, and somebody changed ${others.join(', ')} since viki's runs there`;
-  return refusedMove(planned, move.world, words, 'look at it first; `--force` removes it all the same');
+  const message = `it left the text, and somebody changed ${others.join(', ')} since viki's runs there`;
+  return force ? forcedMove(move, message) : refusedMove(planned, move.world, message, 'look at it first', FORCED);
 }
 
 function moveOf(left: Left, planned: Planned | undefined, world: State, staying: Staying, force: boolean): Move {
   if (!planned)
     return leaving(left, 'left the text; this viki can not read how it was made, so it stays as it is', world);
-  if (left.isKept && !force) {
-    const hint = 'put it back into the text; or, to have it removed all the same, add --force';
-    return refusedMove(planned, world, 'it left the text, and prevent_destroy says that it stays', hint);
-  }
-  return removal(left, planned, world, staying);
+  if (!left.isKept) return removal(left, planned, world, staying);
+  const message = 'it left the text, and prevent_destroy says that it stays';
+  return force
+    ? forcedMove(removal(left, planned, world, staying), message)
+    : refusedMove(planned, world, message, 'put it back into the text', FORCED);
 }

@@ -25,7 +25,14 @@ export type ResourceChange = {
   /** What is known of it beforehand; with `refused` there is nothing to know. */
   readonly outlook?: Outlook;
   /** Why it can't be had, and what to do: only with `refused`. */
-  readonly refusal: { readonly message: string; readonly hint: string } | undefined;
+  readonly refusal: ChangeRefusal | undefined;
+};
+
+export type ChangeRefusal = {
+  readonly message: string;
+  readonly hint: string;
+  /** What is done about it where that is forced, in words; left out where nobody can force it. */
+  readonly forced?: string;
 };
 
 export type Outlook = {
@@ -68,6 +75,8 @@ export type DataFound = { readonly address: string } & Found;
 export type HostPlan = {
   readonly host: string;
   readonly kind: 'apply' | 'rollback';
+  /** Who viki is there, where that is known not to be root. */
+  readonly login?: string;
   readonly changes: readonly ResourceChange[];
   readonly runs: readonly RunSummary[];
   /** There were older ones, which can't be taken back any more. */

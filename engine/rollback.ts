@@ -3,7 +3,7 @@ import { type JsonObject, probeOf, type State, type ThingId, thingId } from '../
 import { moduleBack } from './by-record.ts';
 import { failure, noAnswers } from './failure.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
-import { differencesBetween, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
+import { differencesBetween, forcedMove, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import { assemble, type PlanBasics } from './plan.ts';
 import type { Project } from './project.ts';
 import { parseReading } from './reading.ts';
@@ -103,24 +103,26 @@ function changedSince(
   });
 }
 
-function moveBack(
-  resource: RecordedResource,
-  host: string,
-  world: State,
-  refuse: readonly ThingId[],
-  { after, later, kept }: { readonly after: State; readonly later: string; readonly kept: Kept },
-): Move {
-  const planned = asPlanned(resource, host);
-  if (!planned) throw new Error(`the run was made with the module ${resource.module}, which this viki does not have`);
-  if (refuse.length > 0) {
-    const what = differencesBetween(refuse, after, world).map(({ what, from, to }) => `${what} ${from} → ${to}`);
-    return refusedMove(
-      planned,
-      world,
-      `somebody changed ${refuse.map((id) => probeOf(id).at).join(', ')} since that run (${what.join('; ')})${later}`,
-      'look at it first; `--force` takes it back all the same',
-    );
+type Objection = { readonly message: string; readonly hint: string };
+
+/** What speaks against taking something back; undefined where nothing does. */
+function objectionTo(
+  { change }: Move,
+  others: readonly ThingId[],
+  { after, world, later, stays }: { after: State; world: State; later: string; stays: boolean },
+): Objection | undefined {
+  if (others.length > 0) {
+    const what = differencesBetween(others, after, world).map(({ what, from, to }) => `${what} ${from} → ${to}`);
+    const where = others.map((id) => probeOf(id).at).join(', ');
+    const message = `somebody changed ${where} since that run (${what.join('; ')})${later}`;
+    return { message, hint: 'look at it first' };
   }
+  if (!stays || change.action !== 'remove') return undefined;
+  const message = 'that run created it, and prevent_destroy says that it stays';
+  return { message, hint: 'take prevent_destroy out of the text first' };
+}
+
+function moveBack(resource: RecordedResource, planned: Planned, world: State, kept: Kept): Move {
   // A module may look at things that this run never changed: they stay as the world has them.
   const looked = planned.resource.module.read(planned.spec).map(thingId);
   const known = Object.fromEntries(looked.map((id) => [id, world[id] ?? { is: 'absent' }])) as State;
@@ -133,13 +135,6 @@ function moveBack(
 
 export const staysIn = ({ resources }: Pick<Project, 'resources'>): ReadonlySet<string> =>
   new Set(resources.filter(({ preventDestroy }) => preventDestroy).map(({ address }) => address));
-
-function unlessRemoved(move: Move, resource: RecordedResource, host: string, world: State): Move {
-  const planned = asPlanned(resource, host);
-  if (move.change.action !== 'remove' || !planned) return move;
-  const why = 'that run created it, and prevent_destroy says that it stays';
-  return refusedMove(planned, world, why, '`--force` takes it back all the same');
-}
 
 /** What a run restarted because of its changes is restarted once they are taken back. */
 function actAgain(
@@ -195,9 +190,14 @@ export function planRollbackOf(
   const chosen = record.resources.filter(({ address }) => resources?.includes(address) ?? true);
   const kept = keptFolders(now, endsOf({ ...record, resources: chosen }).before, inside);
   for (const resource of chosen.toReversed()) {
-    const refuse = force ? [] : changedSince(resource, now, ends);
-    const back = moveBack(resource, basics.host, world, refuse, { after: ends.after, later, kept });
-    const move = !force && stays?.has(resource.address) ? unlessRemoved(back, resource, basics.host, world) : back;
+    const planned = asPlanned(resource, basics.host);
+    if (!planned) throw new Error(`the run was made with the module ${resource.module}, which this viki does not have`);
+    const back = moveBack(resource, planned, world, kept);
+    const about = { after: ends.after, world, later, stays: stays?.has(resource.address) ?? false };
+    const objection = objectionTo(back, changedSince(resource, now, ends), about);
+    const refuse = ({ message, hint }: Objection): Move =>
+      force ? forcedMove(back, message) : refusedMove(planned, world, message, hint, 'takes it back all the same');
+    const move = objection ? refuse(objection) : back;
     moves.push(move);
     world = move.world;
   }
