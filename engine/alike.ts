@@ -18,7 +18,7 @@ export type Asked = {
 };
 
 /** What a plan is made of, of all that a host says: what else it says is its own. */
-const COUNTS = /^(?:answer|owed|left\S*) /;
+const COUNTS = /^(?:answer|owed|login|barred|left\S*) /;
 /** What is told of runs of that very host: nothing that another host could have. */
 const OWN = /^left/;
 

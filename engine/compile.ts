@@ -55,6 +55,7 @@ export function readProgram(request: ReadRequest): Program {
     commonLibrary,
     librariesOf(request.probes.map((probe) => probe.type)),
     'v_find_home || exit',
+    'v_tell_login',
     `v_runs ${RUNS_TOLD}`,
     ...tellHook(request.confirm),
     leftLibrary,

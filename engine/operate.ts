@@ -56,7 +56,8 @@ class HostOperator implements Operator {
         const removals = removalsOf(settings.name, planned, parseLeft(lines, project.leftOut), options.force ?? false);
         return planHost(basics, planned, { reading, removals, contents });
       });
-      return { plan: { ...planFor(basics), data: dataIn(requestsOn(project, settings.name), lines) } };
+      const login = reading.login && { login: reading.login.user };
+      return { plan: { ...planFor(basics), ...login, data: dataIn(requestsOn(project, settings.name), lines) } };
     });
   }
 

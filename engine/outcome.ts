@@ -138,6 +138,14 @@ function unconfirmed(plan: HostPlan, request: RunRequest, end: string): HostFail
   return failure(plan.host, 'unconfirmed', message, 'does what it changes let new logins in? Then apply again');
 }
 
+/** What programs say in all their ways where somebody has not the right to do it. */
+const LACKS_RIGHT = /denied|permission|not permitted|privilege|\broot\b|authenti/i;
+
+const whatToMend = ({ login }: HostPlan, cause: readonly string[]): string =>
+  login !== undefined && LACKS_RIGHT.test(cause.join('\n'))
+    ? `viki is ${login} there, not root: set \`sudo: true\` for this host, or mend the cause; then apply again`
+    : 'mend the cause and apply again';
+
 function stepFailed(plan: HostPlan, follower: RunFollower, { outcome, end }: End): HostFailure {
   const { failed, skipped, late, cause } = follower;
   const [address] = failed;
@@ -147,7 +155,7 @@ function stepFailed(plan: HostPlan, follower: RunFollower, { outcome, end }: End
   const message = `${failed.join(', ')} failed${why === undefined ? '' : `: ${why}`}${without}; ${end}`;
   // (what else was said, of steps that went well and of the way back, would only hide it)
   const output = outcome === 'stuck' || failed.length > 1 ? [...cause, ...follower.output] : cause;
-  return failure(plan.host, 'failed', message, 'mend the cause and apply again', { address, place, output });
+  return failure(plan.host, 'failed', message, whatToMend(plan, cause), { address, place, output });
 }
 
 function recoveredFirst(plan: HostPlan, earlier: RunOutcome): HostFailure {

@@ -19,6 +19,11 @@ export function outlookOf(steps: readonly Step[]): Outlook {
   };
 }
 
+export function withWarning(change: ResourceChange, warning: string): ResourceChange {
+  const outlook = change.outlook ?? outlookOf([]);
+  return { ...change, outlook: { ...outlook, warnings: [...(outlook.warnings ?? []), warning] } };
+}
+
 type Planned = { readonly change: ResourceChange; readonly dependant: Dependant };
 
 /** In the order of a plan: what looks at a thing that is only expected is no more certain than that thing. */

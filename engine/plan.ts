@@ -15,6 +15,7 @@ import {
 import { entriesAfter, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest } from './host.ts';
+import { withinRights } from './login.ts';
 import { contentChanges, type Move, type MoveOptions, moveTo, type Planned, pick, refusedMove } from './move.ts';
 import { needsOf } from './needs.ts';
 import { inOrder } from './order.ts';
@@ -182,7 +183,7 @@ const pickRef = ({ sha256, size }: { sha256: string; size: number }): { sha256: 
 export type Removals = { readonly now: State; moves(world: State): readonly Move[] };
 
 export type Circumstances = {
-  readonly reading: Pick<Reading, 'state' | 'owed'>;
+  readonly reading: Pick<Reading, 'state' | 'owed' | 'login'>;
   readonly removals: Removals;
   readonly contents: Pick<Contents, 'make'>;
 };
@@ -190,7 +191,7 @@ export type Circumstances = {
 export function planHost(
   general: Pick<PlanBasics, 'kind' | 'policy' | 'project'>,
   planned: readonly Planned[],
-  { reading: { state, owed }, removals, contents }: Circumstances,
+  { reading: { state, owed, login }, removals, contents }: Circumstances,
 ): PlanFor {
   const moves: Move[] = [];
   const changed = new Set<string>();
@@ -204,7 +205,8 @@ export function planHost(
       changesBefore: changed.size > 0,
       waits: restartOn.length > 0,
     };
-    const move = plannedMove(resource, world, tools, { isTriggered, claimed });
+    const found = plannedMove(resource, world, tools, { isTriggered, claimed });
+    const move = withinRights(login, resource, found, { moves, told: state, world });
     if (move.run) changed.add(address);
     moves.push(move);
     world = move.world;

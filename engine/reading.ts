@@ -2,6 +2,7 @@
 import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
 import { thingId } from '../modules/contract.ts';
 import { thingType } from '../modules/things/index.ts';
+import { type Login, loginIn } from './login.ts';
 import type { RunOutcome, RunSummary } from './result.ts';
 
 export type Reading = {
@@ -13,6 +14,8 @@ export type Reading = {
   readonly hook: string | undefined;
   /** Resources that an earlier run left without the restart that was due to them. */
   readonly owed: readonly string[];
+  /** Who viki is there, where that is not root. */
+  readonly login: Login | undefined;
   /** Probes that got no answer, or one that made no sense. */
   readonly unanswered: readonly Probe[];
 };
@@ -72,6 +75,7 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
     dropped: lines.includes('dropped'),
     hook: hookIn(lines),
     owed: lines.flatMap((line) => (line.startsWith('owed ') ? [line.slice('owed '.length)] : [])),
+    login: loginIn(probes, lines),
     unanswered: probes.filter((probe) => state[thingId(probe)] === undefined),
   };
 }

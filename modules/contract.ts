@@ -86,6 +86,11 @@ export type FieldSchema = {
   /** What the pattern asks for, in words: an error message quotes it. */
   readonly patternHint?: string;
   readonly minLength?: number;
+  /**
+   * The way of its own that it is written in, of a list each of its texts: what is wrong with it is told at its very place, and
+   * finds more than a pattern does.
+   */
+  readonly notation?: 'cron' | 'calendar' | 'ports' | 'public-key';
   /** What each of a list must be. */
   readonly items?: { readonly description: string; readonly pattern: string; readonly patternHint: string };
   readonly minimum?: number;
@@ -223,6 +228,8 @@ export type ThingType = {
   holds?(at: string, state: JsonObject): readonly string[];
   /** All that is in the folder at its place comes and goes with it. */
   readonly fillsFolder?: true;
+  /** Whatever a host allows its users: nobody but root can set it. */
+  readonly onlyRoot?: true;
 };
 
 /** A shell word that stands for exactly this text. */

@@ -2,7 +2,7 @@
 # POSIX sh for dash, bash and BusyBox ash. The session around it defines v_say and v_take (see hosts/shell.ts).
 # shellcheck shell=sh disable=SC2034,SC2154
 
-v_comparing=
+v_comparing='' v_tell_bars='' v_user_id=''
 v_newline='
 '
 # (of what separates words where nobody said otherwise: a blank, a tab, a line end)
@@ -48,6 +48,15 @@ v_find_self() {
   v_self=$v_name
   v_named "$v_group_id" /etc/group || v_name=$(id -gn 2>/dev/null) || v_name=$v_group_id
   v_self=$v_self:$v_name
+}
+
+# Says who we are where that is not root; from then on paths say which of them that login may not write.
+v_tell_login() {
+  [ -n "$v_user_id" ] || v_find_user
+  [ "$v_user_id" != 0 ] || return 0
+  v_find_self
+  v_say login "${v_self%%:*}"
+  v_tell_bars=yes
 }
 
 # v_named NUMBER FILE: sets v_name to the first that has this number there.

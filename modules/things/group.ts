@@ -34,6 +34,7 @@ export function printGroup(state: GroupState): string {
 
 export const groupThing: ThingType = {
   type: 'group',
+  onlyRoot: true,
   library: peopleLibrary,
   ask: (groups) => groups.map(({ index, at }) => `v_group_told ${index} ${quote(at)}`).join('\n'),
   parse(answer) {

@@ -20,6 +20,7 @@ const ANSWERS = { absent: 'unloaded', loaded: 'loaded', builtin: 'builtin', miss
 
 export const kmodThing: ThingType = {
   type: 'kmod',
+  onlyRoot: true,
   library: kmodLibrary,
   ask: (all) => all.map(({ index, at }) => `v_kernel_module ${index} ${quote(at)}`).join('\n'),
   parse(answer): KernelModuleState | undefined {

@@ -64,6 +64,7 @@ function differencesOfPackage(from: PackageState, to: PackageState): readonly Di
 
 export const packageThing: ThingType = {
   type: 'package',
+  onlyRoot: true,
   library: packageLibrary,
   ask: (packages) => `v_packages ${packages.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse: parsePackage,

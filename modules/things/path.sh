@@ -1,7 +1,7 @@
 # How a host is asked about paths, and how a path is given a state. POSIX sh for dash, bash and BusyBox ash.
 # It may call nothing outside POSIX but stat -c, sha256sum and readlink -n, which GNU and BusyBox both have.
-# The program around it sets v_home (viki's folder on the host), v_run (the run's id), v_comparing, and v_brought (the
-# bytes that came with the run, ` SHA256 SHA256 `), and v_find_self; v_self is empty at first.
+# The program around it sets v_home (viki's folder on the host), v_run (the run's id), v_comparing, v_tell_bars (with a
+# v_say), v_brought (the bytes that came with the run, ` SHA256 SHA256 `), and v_find_self; v_self is empty at first.
 # shellcheck shell=sh disable=SC2154
 
 # v_paths INDEX PATH [INDEX PATH ...]: prints "INDEX<TAB>ANSWER" for each. One stat and one sha256sum for all of them,
@@ -13,6 +13,7 @@ v_paths() {
     v_i=$1 v_p=$2
     shift 2
     v_left=$((v_left - 1))
+    [ -z "$v_tell_bars" ] || v_path_bars
     if [ -L "$v_p" ]; then
       v_path_is_link
     elif [ -d "$v_p" ]; then
@@ -41,6 +42,19 @@ v_paths() {
 
 v_answer() { # ANSWER
   v_answered=$v_answered$v_i$v_tab$1$v_newline
+}
+
+# Says what a login that is not root may not do here; only the host knows all that gives a right (groups, lists, a disk that
+# may only be read).
+v_path_bars() {
+  v_q=${v_p%/*}
+  while [ -n "$v_q" ] && [ ! -e "$v_q" ]; do v_q=${v_q%/*}; done
+  v_q=${v_q:-/}
+  if [ ! -d "$v_q" ]; then return; fi
+  if [ ! -w "$v_q" ] || [ ! -x "$v_q" ]; then v_say barred "$v_i" folder; fi
+  if [ -L "$v_p" ] || [ ! -e "$v_p" ] || [ -O "$v_p" ]; then return; fi
+  v_say barred "$v_i" owner
+  if [ -w "$v_q" ] && [ -k "$v_q" ] && [ ! -O "$v_q" ]; then v_say barred "$v_i" folder; fi
 }
 
 v_path_is_link() {

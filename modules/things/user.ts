@@ -83,6 +83,7 @@ function differencesOfUser(from: UserState, to: UserState): readonly Difference[
 
 export const userThing: ThingType = {
   type: 'user',
+  onlyRoot: true,
   library: peopleLibrary,
   ask: (users) => users.map(({ index, at }) => `v_user_told ${index} ${quote(at)}`).join('\n'),
   parse: parseUser,

@@ -138,9 +138,19 @@ test('a folder on a disk that may only be read', async () => {
 
 test('a folder that the login may not write to', () =>
   expectOn(wrong, text(`known_hosts: ${knownHosts}, user: plain, identity: ${lab.keyFile}`), {
-    code: 4,
-    says: [/mkdir\.app failed/, /Permission denied/, /everything was walked back/],
+    code: 1,
+    says: [/! not possible mkdir\.app/, /plain may not write to \/opt\/app there: set `sudo: true` for this host/],
   }));
+
+test('what the login may not do, and nobody could know before', () =>
+  expectOn(
+    wrong,
+    text(
+      `known_hosts: ${knownHosts}, user: plain, identity: ${lab.keyFile}`,
+      'command: { open: { command: mkdir /opt/app } }',
+    ),
+    { code: 4, says: [/command\.open failed: .*Permission denied/, /viki is plain there, not root: set `sudo: true`/] },
+  ));
 
 test('a place that the login may not look at', () =>
   expectOn(
