@@ -14,6 +14,7 @@ import { ended } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
 import { say } from '../folds/spoken.ts';
 import { plansOf } from '../folds/words.ts';
+import { forceButtons } from '../forcing.ts';
 import { type Going, goingOf, unheardOf } from '../going.ts';
 import { askAfter } from '../history.ts';
 import { tellInfo, writeLog } from '../messages.ts';
@@ -80,14 +81,15 @@ export async function perform(
 export function hasWork(desk: Desk, ready: Ready, plan: ProjectPlan, nothing: string): boolean {
   if (hostsToChange(plan).length > 0) return true;
   const troubles = hindrances(plan).filter(({ kind }) => kind !== 'nothing-to-undo');
-  if (troubles.length > 0) tellFailures(desk, ready.folder, troubles);
+  if (troubles.length > 0) tellFailures(desk, ready.folder, troubles, ...forceButtons(ready.folder, plan));
   else tellInfo(`${ready.project.name}: ${nothing}`);
   return false;
 }
 
-async function applyReady(desk: Desk, ready: Ready): Promise<void> {
+async function applyReady(desk: Desk, ready: Ready, { force = false }: Asked): Promise<void> {
   const contents = await readContents(desk, ready);
-  const found = contents && (shownPlan(desk, ready, contents) ?? (await makePlan(desk, ready, contents)));
+  const shown = contents && !force ? shownPlan(desk, ready, contents) : undefined;
+  const found = shown ?? (contents && (await makePlan(desk, ready, contents, force)));
   if (!found) return;
   const plan = onlyHosts(found.plan, ready.hosts);
   if (!hasWork(desk, ready, plan, say`everything is as it should be, there is nothing to apply.`)) return;
@@ -95,4 +97,4 @@ async function applyReady(desk: Desk, ready: Ready): Promise<void> {
 }
 
 export const applyCommand = (desk: Desk, asked: Asked): Promise<void> =>
-  onResources(desk, asked, (ready) => applyReady(desk, ready));
+  onResources(desk, asked, (ready) => applyReady(desk, ready, asked));

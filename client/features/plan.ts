@@ -18,6 +18,7 @@ import { planned } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
 import { say } from '../folds/spoken.ts';
 import { planHeadline } from '../folds/words.ts';
+import { forceButtons } from '../forcing.ts';
 import { showLogButton, tellDiskProblem, tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
 import { onResources, type Ready, sameContents, sourcesSaved } from '../ready.ts';
@@ -51,12 +52,17 @@ function keepPlan(desk: Desk, ready: Ready, made: Planned): void {
 }
 
 /** Asks the hosts. Undefined when it was cancelled, or could not begin, which has then been said. */
-export async function makePlan(desk: Desk, ready: Ready, contents: Contents): Promise<Planned | undefined> {
+export async function makePlan(
+  desk: Desk,
+  ready: Ready,
+  contents: Contents,
+  force = false,
+): Promise<Planned | undefined> {
   const { folder, project, hosts, failed } = ready;
   forgetFailures(desk, folder);
   const read = await desk.works.run(folder, 'plan', hosts, async (cancel) => {
     const made = await desk.operators.use(folder, project, (operator) =>
-      operator.plan(project, contents, { cancel, ...(hosts ? { hosts } : {}), ...(failed ? { failed } : {}) }),
+      operator.plan(project, contents, { cancel, force, ...(hosts ? { hosts } : {}), ...(failed ? { failed } : {}) }),
     );
     return cancel.aborted ? undefined : made;
   });
@@ -76,7 +82,7 @@ function tellPlan(desk: Desk, ready: Ready, { plan }: Planned): void {
   const action = () => vscode.commands.executeCommand('viki.apply', asked);
   const apply = changes ? [{ title: say`Apply…`, action }] : [];
   const troubles = hindrances(plan);
-  if (troubles.length > 0) tellFailures(desk, ready.folder, troubles, ...apply);
+  if (troubles.length > 0) tellFailures(desk, ready.folder, troubles, ...apply, ...forceButtons(ready.folder, plan));
   else tellInfo(`${ready.project.name}: ${planHeadline(plan)}.`, ...apply, showLogButton(desk.log));
 }
 

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { explain, explainable } from '../explain.ts';
-import { type Asked, askedFor } from '../folds/request.ts';
+import { askedFor } from '../folds/request.ts';
 import { applyText, planText, problemsText } from '../folds/tool-words.ts';
 import { plansOf } from '../folds/words.ts';
 import { onResources } from '../ready.ts';
@@ -47,8 +47,9 @@ async function plan(desk: Desk, folder: string, input: object): Promise<string> 
 
 async function apply(desk: Desk, folder: string, input: object): Promise<string> {
   const before = desk.boards.get(folder);
-  const asked: Asked = { ...askedFor(input), folder };
-  await applyCommand(desk, asked);
+  // (to insist is for the person, who was told why it is refused)
+  const { force: _, ...asked } = askedFor(input);
+  await applyCommand(desk, { ...asked, folder });
   return applyText(before, desk.boards.get(folder));
 }
 

@@ -26,9 +26,13 @@ function hostLines(host: string, result: PlanResult, now: number): string[] {
   const refused = plan.changes.find((change) => change.refusal !== undefined);
   if (refused) return [say`${host}: left alone (${refused.address}: ${refused.refusal?.message ?? ''})`];
   if (!plan.request) return [];
-  const steps = plan.changes.filter(isChange).flatMap((change) => change.steps.map((step) => `    ${step}`));
+  const changes = plan.changes.filter(isChange);
+  const steps = changes.flatMap((change) => change.steps.map((step) => `    ${step}`));
+  const warnings = changes.flatMap(({ address, outlook }) =>
+    (outlook?.warnings ?? []).map((why) => `    ! ${address}: ${why}`),
+  );
   const earlier = earlierTexts(plan, now).map((text) => `    ! ${text}`);
-  return [`${host}: ${undoneRun(plan, now)}${countsText(plan)}`, ...earlier, ...steps];
+  return [`${host}: ${undoneRun(plan, now)}${countsText(plan)}`, ...earlier, ...warnings, ...steps];
 }
 
 /** What no rollback will undo, each resource once with all its hosts: it decides more than anything else here. */

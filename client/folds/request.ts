@@ -9,6 +9,8 @@ export type Asked = {
   readonly address?: string;
   /** Which run on which host. */
   readonly runs?: { readonly [host: string]: string };
+  /** Also what is refused for somebody's sake: a person who was told why insists. */
+  readonly force?: boolean;
   /** All rows that were selected, where several were. */
   readonly selected?: readonly Asked[];
 };
@@ -49,6 +51,7 @@ export function askedFor(argument: unknown): Asked {
     ...(path === undefined ? {} : { path }),
     ...(address === undefined ? {} : { address }),
     ...(runs === undefined ? {} : { runs }),
+    ...(argument['force'] === true ? { force: true } : {}),
   };
 }
 
