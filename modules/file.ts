@@ -8,6 +8,7 @@ import {
   PATH_FIELD_PATTERN,
   wantedAttributes,
 } from './things/attributes.ts';
+import { noFolderRefusal } from './things/folders.ts';
 import { CONTENT_FIELDS } from './things/own-file.ts';
 import { ancestors, type PathState, pathId, pathIn, pathSteps } from './things/path.ts';
 
@@ -15,13 +16,6 @@ const MODE_OF_NEW_FILE = '0644';
 
 const pathOf = (spec: Spec): string => String(spec['path']);
 const folderOf = (spec: Spec): string | undefined => ancestors(pathOf(spec)).at(-1);
-
-/** A file needs its folder: nobody gets folders that they did not ask for. */
-function folderMissing(spec: Spec, now: State): Refusal | undefined {
-  const folder = folderOf(spec);
-  if (folder === undefined || pathIn(now, folder).is !== 'absent') return undefined;
-  return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
-}
 
 function contentOf(spec: Spec, found: PathState): ContentRef | Refusal {
   const content = spec['content'];
@@ -34,7 +28,7 @@ function wantFile(spec: Spec, now: State): State | Refusal {
   const path = pathOf(spec);
   const found = pathIn(now, path);
   const refusal =
-    occupiedRefusal(path, found, 'choose another path, or move what is there') ?? folderMissing(spec, now);
+    occupiedRefusal(path, found, 'choose another path, or move what is there') ?? noFolderRefusal(path, now);
   if (refusal) return refusal;
   const attributes = wantedAttributes(spec, now, found, MODE_OF_NEW_FILE);
   if (isRefusal(attributes)) return attributes;

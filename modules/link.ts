@@ -8,6 +8,7 @@ import {
   PATH_FIELD_PATTERN,
   wantedAttributes,
 } from './things/attributes.ts';
+import { noFolderRefusal } from './things/folders.ts';
 import { ancestors, type PathState, pathId, pathIn, pathProbe, pathSteps } from './things/path.ts';
 
 const pathOf = (spec: Spec): string => String(spec['path']);
@@ -17,10 +18,7 @@ function inTheWay(spec: Spec, now: State, tools: Tools): Refusal | undefined {
   const path = pathOf(spec);
   const found = pathIn(now, path);
   const occupied = occupiedRefusal(path, found, 'choose another path, or move what is there', 'link');
-  if (occupied) return occupied;
-  const folder = folderOf(spec);
-  if (folder === undefined || tools.changesBefore || pathIn(now, folder).is !== 'absent') return undefined;
-  return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
+  return occupied ?? (tools.changesBefore ? undefined : noFolderRefusal(path, now));
 }
 
 /** A link has an owner like a file; its mode means nothing. */

@@ -1,9 +1,10 @@
 // The module `mount`: what is mounted at a place, now and at boot. Pure: it never sees a host.
-import type { Module, Refusal, Spec, State, Step, Tools } from './contract.ts';
+import { isRefusal, type Module, type Refusal, type Spec, type State, type Step, type Tools } from './contract.ts';
 import { selfProbe } from './things/account.ts';
 import { PATH_FIELD_HINT, PATH_FIELD_PATTERN } from './things/attributes.ts';
 import { deviceIn, deviceProbe } from './things/device.ts';
 import { isWanted, stateField } from './things/edits.ts';
+import { wantFolders } from './things/folders.ts';
 import { asField, fstabId, fstabIn, fstabProbe, fstabThing, wantLine } from './things/fstab.ts';
 import {
   flagsIn,
@@ -16,6 +17,7 @@ import {
   mountThing,
 } from './things/mount.ts';
 import { notRootRefusal } from './things/own-file.ts';
+import { ancestors, pathProbe, pathSteps } from './things/path.ts';
 
 /** What the kernel knows nothing of: when and by whom it is mounted. */
 const ONLY_IN_FSTAB = /^(defaults|auto|noauto|nofail|user|users|owner|group|_netdev|x-.*|comment=.*)$/;
@@ -97,7 +99,10 @@ function wantMount(spec: Spec, now: State, tools: Tools): State | Refusal {
   const wanted = mountedAs(spec, now);
   // (new options may be some that the kernel tells in other words)
   const isAsWanted = isMountedAs(found, wanted) && line === fstabIn(now, path);
-  return { ...now, [fstabId(path)]: line, [mountId(path)]: isAsWanted ? found : wanted };
+  const isInFolder = found.is !== 'absent' || found.hasFolder;
+  const folders = isInFolder ? now : wantFolders(ancestors(path), now);
+  if (isRefusal(folders)) return folders;
+  return { ...folders, [fstabId(path)]: line, [mountId(path)]: isAsWanted ? found : wanted };
 }
 
 const isSameMount = (one: MountState, other: MountState): boolean =>
@@ -113,7 +118,14 @@ function titleOf(path: string, from: MountState, to: MountState): string {
   return from.source === to.source ? `mount ${path} with other options` : `mount something else at ${path}`;
 }
 
+/** The folders that it lies in are there before it is, and go after it. */
 function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
+  const folders = pathSteps(ancestors(pathOf(spec)), from, to);
+  const isGone = (step: Step): boolean => step.to['is'] === 'absent';
+  return [...folders.filter((step) => !isGone(step)), ...mountSteps(spec, from, to), ...folders.filter(isGone)];
+}
+
+function mountSteps(spec: Spec, from: State, to: State): readonly Step[] {
   const path = pathOf(spec);
   const [was, is] = [mountIn(from, path), mountIn(to, path)];
   const turn: readonly Step[] = isSameMount(was, is)
@@ -141,7 +153,7 @@ export const mount: Module = {
     fields: {
       path: {
         type: 'string',
-        description: 'Where. The folder is made where it is missing.',
+        description: 'Where. The folder is made where it is missing, with those that it lies in.',
         pattern: PATH_FIELD_PATTERN,
         patternHint: PATH_FIELD_HINT,
         examples: ['/srv/data'],
@@ -186,7 +198,13 @@ export const mount: Module = {
   },
   mainField: 'path',
   key: (spec) => mountId(pathOf(spec)),
-  read: (spec) => [selfProbe, deviceProbe(sourceOf(spec)), fstabProbe(pathOf(spec)), mountProbe(pathOf(spec))],
+  read: (spec) => [
+    selfProbe,
+    ...ancestors(pathOf(spec)).map(pathProbe),
+    deviceProbe(sourceOf(spec)),
+    fstabProbe(pathOf(spec)),
+    mountProbe(pathOf(spec)),
+  ],
   want: wantMount,
   steps: stepsOf,
 };

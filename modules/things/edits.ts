@@ -16,6 +16,7 @@ import {
   PATH_FIELD_PATTERN,
   wantedAttributes,
 } from './attributes.ts';
+import { noFolderRefusal } from './folders.ts';
 import { type Attributes, ancestors, type PathState, pathId, pathIn, pathProbe } from './path.ts';
 import { TEXT_LIMIT_BYTES, textId, textIn, textProbe } from './text.ts';
 
@@ -83,12 +84,6 @@ function knownText(path: string, now: State, tools: Tools): string | Refusal {
   return { refused: `${path} can not be read as text`, hint: 'look at it there' };
 }
 
-function folderRefusal(path: string, now: State): Refusal | undefined {
-  const folder = ancestors(path).at(-1);
-  if (folder === undefined || pathIn(now, folder).is !== 'absent') return undefined;
-  return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
-}
-
 /**
  * The states of the file and its text once `edit` has changed it. A missing file is an empty one to `edit`; `fresh`
  * says whose it will be, in a folder that is made with it.
@@ -110,7 +105,7 @@ export function wantEdited(
   const edited = edit(text);
   if (typeof edited !== 'string') return edited;
   if (found.is === 'absent' && !fresh) {
-    const missing = folderRefusal(path, now);
+    const missing = noFolderRefusal(path, now);
     if (missing) return missing;
   }
   const isFresh = found.is === 'absent' && fresh !== undefined;

@@ -7,6 +7,13 @@ const MODE_OF_NEW_FOLDER = '0755';
 
 export const withAncestors = (folder: string): readonly string[] => [...ancestors(folder), folder];
 
+/** What does not make its folder needs it: nobody gets folders that they did not ask for. */
+export function noFolderRefusal(path: string, now: State): Refusal | undefined {
+  const folder = ancestors(path).at(-1);
+  if (folder === undefined || pathIn(now, folder).is !== 'absent') return undefined;
+  return { refused: `its folder ${folder} does not exist`, hint: `add a \`mkdir\` for ${folder}` };
+}
+
 /** A folder, or a link that leads to one (which need not be known yet). */
 export const isFolder = (found: PathState): boolean =>
   found.is === 'directory' || (found.is === 'link' && (found.leadsTo ?? 'directory') === 'directory');
