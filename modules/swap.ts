@@ -1,9 +1,11 @@
 // The module `swap`: a file that is used as swap, now and at boot. Pure: it never sees a host.
-import type { Module, Refusal, Spec, State, Step } from './contract.ts';
+import type { Module, Refusal, Spec, State, Step, Tools } from './contract.ts';
 import { selfProbe } from './things/account.ts';
 import { PATH_FIELD_HINT, PATH_FIELD_PATTERN } from './things/attributes.ts';
+import { noFolderRefusal } from './things/folders.ts';
 import { asField, fstabId, fstabIn, fstabProbe, fstabThing, wantLine } from './things/fstab.ts';
 import { notRootRefusal } from './things/own-file.ts';
+import { ancestors, pathProbe } from './things/path.ts';
 import { type SwapState, swapId, swapIn, swapProbe, swapThing } from './things/swap.ts';
 
 const UNITS: { readonly [unit: string]: number } = { M: 1024 ** 2, G: 1024 ** 3 };
@@ -25,8 +27,9 @@ function unfit(spec: Spec, now: State): Refusal | undefined {
   return { refused: `${pathOf(spec)} is there, and it is no swap file`, hint };
 }
 
-function wantSwap(spec: Spec, now: State): State | Refusal {
-  const refusal = notRootRefusal(now) ?? unfit(spec, now);
+function wantSwap(spec: Spec, now: State, tools: Tools): State | Refusal {
+  const noFolder = tools.changesBefore ? undefined : noFolderRefusal(pathOf(spec), now);
+  const refusal = notRootRefusal(now) ?? unfit(spec, now) ?? noFolder;
   if (refusal) return refusal;
   const wanted: SwapState = { is: 'on', bytes: bytesOf(spec), priority: priorityOf(spec) };
   const line = wantLine(fieldsOf(spec), fstabIn(now, pathOf(spec)));
@@ -87,7 +90,12 @@ export const swap: Module = {
   },
   mainField: 'path',
   key: (spec) => swapId(pathOf(spec)),
-  read: (spec) => [selfProbe, fstabProbe(pathOf(spec)), swapProbe(pathOf(spec))],
+  read: (spec) => [
+    selfProbe,
+    ...ancestors(pathOf(spec)).slice(-1).map(pathProbe),
+    fstabProbe(pathOf(spec)),
+    swapProbe(pathOf(spec)),
+  ],
   want: wantSwap,
   absent: absentSwap,
   steps: stepsOf,
