@@ -73,7 +73,15 @@ export const rooms: readonly Room[] = [
   {
     name: 'the language',
     files: ['language/**'],
-    mayImport: ['language/**', 'modules/data/**', ...moduleSeam, 'npm:yaml', 'npm:liquidjs'],
+    // (what an address is, texts and modules must agree on)
+    mayImport: [
+      'language/**',
+      'modules/data/**',
+      'modules/things/address.ts',
+      ...moduleSeam,
+      'npm:yaml',
+      'npm:liquidjs',
+    ],
     mayImportTypes: ['engine/project.ts'],
     because: pureBecause,
     mayNotSay: [...outsideWorld, ...asynchrony],
