@@ -2,9 +2,10 @@
 import type { Json } from '../modules/contract.ts';
 import type { Fault } from './fault.ts';
 import { type Field, type Form, fieldIn } from './form.ts';
+import { tellNotations } from './notations/tell.ts';
 import { tellExclusive, tellMissing, tellUnknownKey, tellUnnamed, tellValue, tellWrongType } from './sentences.ts';
 import type { Place, Subject } from './subject.ts';
-import { entryOf, nodeAt } from './tree.ts';
+import { entryOf, type Node, nodeAt } from './tree.ts';
 import type { Finding, Validator } from './validators.generated.js';
 
 /** True when nothing is wrong. */
@@ -19,7 +20,8 @@ export function check(subject: Subject, validate: Validator, faults: Fault[]): b
     const meant = tellUnknownKey(place, String(finding.params['additionalProperty']), faults);
     if (meant !== undefined) misspelt.add(meant);
   }
-  for (const finding of findings) tell(subject, finding, misspelt, faults);
+  const inNotation = tellNotations(subject, faults);
+  for (const finding of findings) tell(subject, finding, { misspelt, inNotation }, faults);
   for (const group of subject.form.oneOf) tellExclusive(subject, group, faults);
   const isSilent = findings.some((finding) => isToldElsewhere(subject, placeOf(subject, segmentsOf(finding))));
   return faults.length === told && !isSilent;
@@ -27,10 +29,13 @@ export function check(subject: Subject, validate: Validator, faults: Fault[]): b
 
 const segmentsOf = (finding: Finding): readonly string[] => finding.instancePath.split('/').slice(1).map(unescaped);
 
-function tell(subject: Subject, finding: Finding, misspelt: ReadonlySet<string>, faults: Fault[]): void {
+/** What is told already: fields by the names that were meant, and texts that say themselves where they are wrong. */
+type Told = { readonly misspelt: ReadonlySet<string>; readonly inNotation: ReadonlySet<Node> };
+
+function tell(subject: Subject, finding: Finding, { misspelt, inNotation }: Told, faults: Fault[]): void {
   const path = segmentsOf(finding);
   const place = placeOf(subject, path);
-  if (subject.unknown.has(place.node) || isToldElsewhere(subject, place)) return;
+  if (subject.unknown.has(place.node) || inNotation.has(place.node) || isToldElsewhere(subject, place)) return;
   switch (finding.keyword) {
     // (told already; and an `if` is a condition only, what its `then` found is told by itself)
     case 'additionalProperties':

@@ -27,6 +27,8 @@ export type Field = {
   /** What the pattern asks for, in words. */
   readonly patternHint?: string;
   readonly minLength?: number;
+  /** How its text is written, or each of its texts. */
+  readonly notation?: FieldSchema['notation'];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly examples?: readonly string[];

@@ -78,6 +78,7 @@ export const cron: Module = {
       },
       schedule: {
         type: 'string',
+        notation: 'cron',
         description: 'When: minute, hour, day of the month, month, day of the week; or a word such as `@daily`.',
         pattern: `^(@(reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)|${FIELDS.map(fieldOf).join('[ \\t]+')})$`,
         patternHint:

@@ -32,6 +32,7 @@ function portsOf(spec: Spec): Ports | Refusal {
     for (const text of (spec[field] ?? []) as readonly string[]) {
       const rule = portRule(text);
       if (rule === undefined) {
+        // (no text that has one gets here; of all things, a firewall leaves nothing out in silence)
         const hint = 'write ports as `22/tcp`, `53`, `6000-6007/udp`, `22/tcp from 10.0.0.0/8` or `from 10.0.0.5`';
         return { refused: `\`${field}\` has "${text}", which is no rule about ports`, hint };
       }
@@ -157,12 +158,14 @@ export const firewall: Module = {
       },
       allow: {
         type: 'array',
+        notation: 'ports',
         description:
           'What may come in: ports, with `/tcp` or `/udp` or both without, from everywhere or `from` a network.',
         examples: ['[22/tcp, 80/tcp, 443/tcp]', '["5432/tcp from 10.0.0.0/8"]'],
       },
       deny: {
         type: 'array',
+        notation: 'ports',
         description: 'What may not, written in the same way; it counts before what may.',
         examples: ['["25/tcp", "from 203.0.113.7"]'],
       },

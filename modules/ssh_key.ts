@@ -100,10 +100,11 @@ export const sshKey: Module = {
       },
       key: {
         type: 'string',
+        notation: 'public-key',
         description: 'The public key, as a `.pub` file has it.',
         pattern: '^(sk-)?(ssh|ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}( [^\\n\\r\\u0000]*)?$',
         patternHint: 'a public key on one line, such as `ssh-ed25519 AAAA... me@laptop`',
-        examples: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGRlcGxveSBkZXBsb3kgZGVwbG95IGRlcGxveQ me@laptop'],
+        examples: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICGm7dVYHfDGGeYenWVsmDLKyYwKfrGdOFRDq8z24mr0 me@laptop'],
       },
       options: {
         type: 'string',

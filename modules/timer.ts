@@ -119,6 +119,7 @@ export const timer: Module = {
       },
       schedule: {
         type: 'string',
+        notation: 'calendar',
         description: 'When, as systemd writes it (`OnCalendar`).',
         minLength: 1,
         pattern: ONE_LINE_PATTERN,

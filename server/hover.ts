@@ -2,6 +2,7 @@
 import { DURATION_PATTERN, durationInWords, secondsIn } from '../language/duration.ts';
 import type { Document, LiveProject } from '../language/index.ts';
 import { modeInWords } from '../language/mode.ts';
+import { cronInWords } from '../language/notations/cron.ts';
 import type { Span } from '../language/text.ts';
 import { type Cursor, cursorAt, inFile } from './cursor.ts';
 import { describe, describeEntry, describeGroup, describeHost } from './describe.ts';
@@ -53,6 +54,10 @@ function describeValue(live: LiveProject, { path, node }: Cursor): string | unde
   const manual = fieldManual(name, known.field, known.meaning);
   const mode = name === 'mode' ? modeInWords(text, path[2] === 'mkdir' ? 'folder' : 'file') : undefined;
   const duration = known.field.pattern === DURATION_PATTERN ? secondsIn(node.value) : undefined;
+  if (known.field.notation === 'cron') {
+    const told = cronInWords(text);
+    return 'words' in told ? `${told.words}\n\n${manual}` : manual;
+  }
   if (duration !== undefined) return `${durationInWords(duration)}\n\n${manual}`;
   return mode ? `${code(mode.letters)} ${mode.words}\n\n${manual}` : manual;
 }

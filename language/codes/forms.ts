@@ -135,17 +135,34 @@ export const formCodes = {
   'wrong-value': {
     severity: 'error',
     title: 'A value that this can not have',
-    explanation:
+    explanation: prose(
       'The value has the right type, but is not one of those that are possible here: out of range, of another form, or not in the list.',
+      'What is written in a way of its own (schedules of `cron` and of `timer`, ports of `firewall`, the key of an `ssh_key`) is read',
+      'as the host would read it, and told where it is wrong: a line that cron skips, or a key that was cut off, fails without a word.',
+    ),
     wrong: example(`
       viki:
         policy: { on_failure: rolback }
         hosts: { web: { address: 203.0.113.10, port: 70000 } }
+        mods:
+          firewall:
+            main: { allow: [22/tcp, http] }
+          timer:
+            backup: { schedule: "30 2 * * *", command: /usr/local/bin/backup }
+          cron:
+            report: { schedule: "0 24 * * *", command: /usr/local/bin/report }
     `),
     right: example(`
       viki:
         policy: { on_failure: rollback }
         hosts: { web: { address: 203.0.113.10, port: 7000 } }
+        mods:
+          firewall:
+            main: { allow: [22/tcp, 80/tcp] }
+          timer:
+            backup: { schedule: "*-*-* 02:30:00", command: /usr/local/bin/backup }
+          cron:
+            report: { schedule: "0 23 * * *", command: /usr/local/bin/report }
     `),
   },
   'exclusive-fields': {

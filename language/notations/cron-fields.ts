@@ -1,9 +1,9 @@
 // The five fields of a cron schedule as numbers, as the cron of Debian and its like reads them. What a field is written
 // like is read; what it means together with the others is not known here.
-import type { Mistake } from './expression.ts';
-import { nearest } from './nearest.ts';
-import { listed } from './sentences.ts';
-import type { Span } from './text.ts';
+import type { Mistake } from '../expression.ts';
+import { nearest } from '../nearest.ts';
+import { listed } from '../sentences.ts';
+import type { Span } from '../text.ts';
 
 export type FieldName = 'minute' | 'hour' | 'day' | 'month' | 'weekday';
 

@@ -2,8 +2,8 @@
 // is written.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cron } from '../modules/cron.ts';
-import { randomOf } from '../test/support/any-edits.ts';
+import { cron } from '../../modules/cron.ts';
+import { randomOf } from '../../test/support/any-edits.ts';
 import { cronInWords, readCron } from './cron.ts';
 
 const WORDS: { readonly [schedule: string]: string } = {

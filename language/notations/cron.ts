@@ -1,8 +1,9 @@
 // Schedules of cron in words, for hovers and hints, and what is wrong with those that are none. Pure.
+
+import type { Mistake } from '../expression.ts';
+import { nearest } from '../nearest.ts';
+import { listed } from '../sentences.ts';
 import { type CronField, type FieldName, KINDS, readField } from './cron-fields.ts';
-import type { Mistake } from './expression.ts';
-import { nearest } from './nearest.ts';
-import { listed } from './sentences.ts';
 
 export type Schedule = { readonly [name in FieldName]: CronField };
 
