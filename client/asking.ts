@@ -67,28 +67,38 @@ async function tellSecret(
   name: string,
   question: SecretQuestion,
   remembered: Remembered,
-  warn: (line: string) => void,
+  { warn, hush }: { readonly warn: (line: string) => void; readonly hush: (what: string) => boolean },
 ): Promise<string | undefined> {
   const sorry = (error: unknown): undefined => {
     warn(`the editor's secret storage did not answer: ${String(error)}`);
   };
   const known = isWorthKeeping(question) ? await remembered.get(name).catch(sorry) : undefined;
   if (known !== undefined) return known;
+  if (hush(question.prompt)) return undefined;
   const told = await inTurn(() => askSecret(question));
   if (told?.isToBeKept) await remembered.keep(name, told.secret).catch(sorry);
   return told?.secret;
 }
 
-function editorAsker(folder: string, project: Project, remembered: Remembered, warn: (line: string) => void): Asker {
+export type Surroundings = {
+  readonly remembered: Remembered;
+  readonly warn: (line: string) => void;
+  /** Whether nobody may be asked about this project now; `what` is kept for later. */
+  readonly isHushed: (folder: string, what: string) => boolean;
+};
+
+function editorAsker(folder: string, project: Project, { remembered, warn, isHushed }: Surroundings): Asker {
   const nameOf = (question: SecretQuestion): string => secretName(folder, project, question);
+  const hush = (what: string): boolean => isHushed(folder, what);
   const queued = new QueuedAsker({
-    secret: (question) => tellSecret(nameOf(question), question, remembered, warn),
+    secret: (question) => tellSecret(nameOf(question), question, remembered, { warn, hush }),
     acceptHostKey: () => Promise.resolve(false),
   });
   return {
     secret: (question) => queued.secret(question),
     // (not in the queue: all that are asked about meanwhile are one list)
-    acceptHostKey: (question) => hostKeys.accept(question),
+    acceptHostKey: async (question) =>
+      !hush(say`whether the key of ${question.host} is right`) && (await hostKeys.accept(question)),
     forget: (question) => {
       queued.forget(question);
       if (!isWorthKeeping(question)) return;
@@ -103,20 +113,18 @@ function editorAsker(folder: string, project: Project, remembered: Remembered, w
  * hosts as they were then: with other settings of theirs, a name may stand for another machine, and is asked about anew.
  */
 export class Askers {
-  readonly #remembered: Remembered;
-  readonly #warn: (line: string) => void;
+  readonly #surroundings: Surroundings;
   readonly #known = new Map<string, { readonly settings: string; readonly asker: Asker }>();
 
-  constructor(remembered: Remembered, warn: (line: string) => void) {
-    this.#remembered = remembered;
-    this.#warn = warn;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
   of(folder: string, project: Project): Asker {
     const settings = settingsText(project.hosts);
     const known = this.#known.get(folder);
     if (known?.settings === settings) return known.asker;
-    const asker = editorAsker(folder, project, this.#remembered, this.#warn);
+    const asker = editorAsker(folder, project, this.#surroundings);
     this.#known.set(folder, { settings, asker });
     return asker;
   }

@@ -34,9 +34,10 @@ export function openExtension(context: vscode.ExtensionContext): Extension {
   const failures = vscode.languages.createDiagnosticCollection('viki-run');
   const environments: Environments = new Map();
   const remembered = new Remembered(context.secrets, context.globalState);
-  const askers = new Askers(remembered, (line) => log.warn(line));
-  const operators = new Operators(connections(boards, environments, askers, log), keepMinutes);
   const works = new Works(boards);
+  const isHushed = (folder: string, what: string): boolean => works.isHushed(folder, what);
+  const askers = new Askers({ remembered, warn: (line) => log.warn(line), isHushed });
+  const operators = new Operators(connections(boards, environments, askers, log), keepMinutes);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
   const choice = new PlanChoice();
   const plans: Desk['plans'] = new Map();

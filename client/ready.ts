@@ -145,10 +145,11 @@ function unsavedSources(folder: string, project: Project): readonly vscode.TextD
 }
 
 /** Bytes are sent from files, so that what is shown must be in them. True when it is, or has been saved. */
-export async function sourcesSaved(folder: string, project: Project): Promise<boolean> {
+export async function sourcesSaved(desk: Desk, { folder, project }: Ready): Promise<boolean> {
   const unsaved = unsavedSources(folder, project);
   if (unsaved.length === 0) return true;
   const names = unsaved.map((document) => relative(folder, document.uri.fsPath)).join(', ');
+  if (desk.works.isHushed(folder, say`${names} to be saved`)) return false;
   const button = say`Save and Go On`;
   const detail = say`Their bytes are taken from the disk.`;
   const answer = await vscode.window.showWarningMessage(

@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { Boards } from './boards.ts';
-import { begin, cancelling, rest, type Work } from './folds/board.ts';
+import { begin, cancelling, rest, unanswered, type Work } from './folds/board.ts';
 import { progressOf, workWord } from './folds/progress.ts';
 import { say } from './folds/spoken.ts';
 import { tellWarning } from './messages.ts';
@@ -14,7 +14,8 @@ export class Works {
   readonly #boards: Boards;
   readonly #taken = new Set<string>();
   readonly #going = new Map<string, Going>();
-  readonly #quiet = new Set<string>();
+  /** By folder: what would have been asked. */
+  readonly #quiet = new Map<string, string[]>();
 
   constructor(boards: Boards) {
     this.#boards = boards;
@@ -36,14 +37,31 @@ export class Works {
     return this.#taken.has(folder);
   }
 
-  /** Work that nobody clicked for shows its progress in the status bar only. */
+  /**
+   * Work that nobody clicked for shows its progress in the status bar only, and interrupts nobody: whatever only a person
+   * could answer stays unanswered, and the board says what that is.
+   */
   async quietly(folder: string, command: () => Promise<void>): Promise<void> {
-    this.#quiet.add(folder);
+    const unasked: string[] = [];
+    this.#quiet.set(folder, unasked);
     try {
       await command();
     } finally {
       this.#quiet.delete(folder);
+      this.#boards.update(folder, (board) => unanswered(board, unasked[0]));
     }
+  }
+
+  /** Whether a question must not be asked now. `what` it would be answered with is shown instead. */
+  isHushed(folder: string, what: string): boolean {
+    const unasked = this.#quiet.get(folder);
+    unasked?.push(what);
+    return unasked !== undefined;
+  }
+
+  /** Whether something was not asked, so that it is known already why the work did not come far. */
+  hasUnasked(folder: string): boolean {
+    return (this.#quiet.get(folder)?.length ?? 0) > 0;
   }
 
   /** Runs a command alone in its project; while another one is not finished, says so instead. */

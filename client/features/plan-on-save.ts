@@ -1,5 +1,6 @@
-// Plans a project when a file of it is saved, where the setting `viki.planOnSave` asks for it. It opens no dialog: what can't
-// be planned just now (errors, other files unsaved, other work going on) is left for the next time.
+// Plans a project when a file of it is saved, where the setting `viki.planOnSave` asks for it. It interrupts nobody: what can't
+// be planned just now (errors, other files unsaved, other work going on) is left for the next time, and what only a person
+// can tell is asked for when they plan.
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { folderOf, isProjectFile, readText } from '../texts.ts';
@@ -11,7 +12,7 @@ const isWanted = (uri: vscode.Uri): boolean =>
 const isUnsaved = (folder: string): boolean =>
   vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(folder));
 
-/** Whether a plan would begin without a question. */
+/** Whether a plan would begin. */
 async function isReady(desk: Desk, folder: string): Promise<boolean> {
   if (isUnsaved(folder) || desk.works.isTaken(folder)) return false;
   const { project, errors } = await readText(folder);

@@ -28,11 +28,11 @@ const loadFill = async () => (await import('../../language/fill.ts')).fill;
 
 /** The bytes that the project asks for; undefined when some can't be had, which has then been said. */
 export async function readContents(desk: Desk, ready: Ready): Promise<Contents | undefined> {
-  if (!(await sourcesSaved(ready.folder, ready.project))) return undefined;
+  if (!(await sourcesSaved(desk, ready))) return undefined;
   const reveal = secretsOf(desk, ready.folder, ready.project);
   const { contents, problems } = await loadContents(ready.project, ready.folder, loadFill, reveal);
   const [first] = problems;
-  if (first) tellDiskProblem(ready.folder, first);
+  if (first && !desk.works.hasUnasked(ready.folder)) tellDiskProblem(ready.folder, first);
   return first ? undefined : contents;
 }
 
@@ -102,6 +102,6 @@ export function planCommand(desk: Desk, asked: Asked): Promise<void> {
 export function refreshCommand(desk: Desk, asked: Asked): Promise<void> {
   return onResources(desk, asked, async (ready) => {
     const made = await newPlan(desk, ready);
-    if (made) tellFailures(desk, ready.folder, hindrances(made.plan));
+    if (made && !desk.works.hasUnasked(ready.folder)) tellFailures(desk, ready.folder, hindrances(made.plan));
   });
 }

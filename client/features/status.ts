@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import type { Board } from '../folds/board.ts';
 import { saysAges } from '../folds/headline.ts';
+import { say } from '../folds/spoken.ts';
 import { statusOf } from '../folds/status.ts';
 import { activeFolder } from '../texts.ts';
 
@@ -21,7 +22,6 @@ function boardAtHand(desk: Desk): Board | undefined {
 export function registerStatus(desk: Desk): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('viki', vscode.StatusBarAlignment.Left, PRIORITY);
   item.name = 'viki';
-  item.command = 'viki.hosts.focus';
   const draw = (): void => {
     const status = statusOf(boardAtHand(desk), Date.now());
     if (!status) {
@@ -29,6 +29,9 @@ export function registerStatus(desk: Desk): vscode.Disposable {
       return;
     }
     item.text = status.text;
+    item.command = status.plans
+      ? { title: say`Plan`, command: 'viki.plan', arguments: [status.plans] }
+      : 'viki.hosts.focus';
     item.tooltip = status.tooltip;
     item.backgroundColor = status.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();

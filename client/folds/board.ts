@@ -103,6 +103,8 @@ export type Board = {
   readonly last: { readonly work: Work; readonly at: number; readonly text: string } | undefined;
   /** A mark of the text as it is now. */
   readonly text: string;
+  /** What only a person can tell, in words: a plan that nobody clicked for needs it, and did not ask. */
+  readonly needed: string | undefined;
 };
 
 export const emptyBoard = (folder: string, name: string): Board => ({
@@ -113,6 +115,7 @@ export const emptyBoard = (folder: string, name: string): Board => ({
   working: undefined,
   last: undefined,
   text: '',
+  needed: undefined,
 });
 
 const newHost = (name: string): HostRow => ({
@@ -195,8 +198,10 @@ export function begin(board: Board, work: Work, hosts: readonly string[] | undef
   const waiting = mapHosts(board, (host) =>
     concerned.has(host.name) ? { ...host, ...AFRESH, phase: 'waiting' } : host,
   );
-  return { ...waiting, working: { work, hosts: [...concerned], cancelling: false } };
+  return { ...waiting, working: { work, hosts: [...concerned], cancelling: false }, needed: undefined };
 }
+
+export const unanswered = (board: Board, needed: string | undefined): Board => ({ ...board, needed });
 
 export const cancelling = (board: Board): Board =>
   board.working ? { ...board, working: { ...board.working, cancelling: true } } : board;

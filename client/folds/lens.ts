@@ -100,6 +100,14 @@ function deedLenses(board: Board, span: Span, hosts: readonly HostRow[], target:
   ];
 }
 
+/** A plan that nobody clicked for lacks something that only a person can tell. */
+const neededLens = (needed: string, target: Target): Omit<Lens, 'start'> => ({
+  title: say`$(question) To plan, viki needs: ${needed}`,
+  command: 'viki.plan',
+  tooltip: say`Plan, and be asked`,
+  target,
+});
+
 function spanLenses(board: Board, span: Span, now: number): Lens[] {
   if (board.working) return workingLens(board, span);
   const hosts = concernedHosts(board, span);
@@ -125,6 +133,7 @@ function spanLenses(board: Board, span: Span, now: number): Lens[] {
     const tooltip = command === 'viki.runs.focus' ? say`Show the runs` : say`Show the plan`;
     found.push({ title: headline, command, tooltip, target }, ...deedLenses(board, span, hosts, target));
   }
+  if (board.needed !== undefined && span.kind === 'document') found.push(neededLens(board.needed, target));
   // (how the run ended that was just done is told already)
   if (!hosts.some(({ result }) => result)) found.push(...lastRunLens(hosts, span, target, now));
   return found.map((lens) => ({ start: span.start, ...lens }));

@@ -8,7 +8,13 @@ import { plural, say } from './spoken.ts';
 /** The bar is shared with others. */
 const TEXT_LENGTH_MAX = 80;
 
-export type Status = { readonly text: string; readonly tooltip: string; readonly warning: boolean };
+export type Status = {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly warning: boolean;
+  /** What a click is about, where it is to plan and be asked; else it shows the hosts. */
+  readonly plans?: { readonly folder: string };
+};
 
 /** What the status bar says; undefined when there is nothing worth a place in it. */
 export function statusOf(board: Board | undefined, now: number): Status | undefined {
@@ -24,6 +30,10 @@ export function statusOf(board: Board | undefined, now: number): Status | undefi
     return { text, tooltip: say`${board.name} cannot be planned until the text is mended`, warning: false };
   }
   if (board.hosts.length === 0) return undefined;
+  if (board.needed !== undefined) {
+    const tooltip = say`${board.name}: to plan, viki needs: ${board.needed}. Click to plan, and be asked`;
+    return { text: say`$(question) viki: needs an answer`, tooltip, warning: false, plans: { folder: board.folder } };
+  }
   const headline = hostsHeadline(board, board.hosts, now);
   const warning = board.hosts.some((host) => host.phase === 'failed');
   const icon = warning ? '$(error)' : '$(server)';

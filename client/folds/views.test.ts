@@ -1,7 +1,7 @@
 // What of a board is shown beside its text: lenses, status bar, progress, diff texts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Board, begin, cancelling, declare, emptyBoard, rest } from './board.ts';
+import { type Board, begin, cancelling, declare, emptyBoard, rest, unanswered } from './board.ts';
 import { diffTitle, sideText } from './diff.ts';
 import { OUTPUT_STARTS_AT, outputText, pairsOf, pathOf, resourceText, runText, stateText } from './documents.ts';
 import { hints } from './hints.ts';
@@ -108,6 +108,17 @@ test('lenses: the run that was to change a resource last, until a plan finds mor
   const told = { hosts: [sample.planned(sample.plan('web-1', [], { runs: [sample.run('run-1', { startedAt: 1 })] }))] };
   const later = rest(planned(begin(after, 'plan', undefined), told, 'text 1', 1000));
   assert.equal(titles(later).at(-1), '50 Last run: done · just now · ada@desk → viki.showRun');
+});
+
+test('what only a person can tell stands in the lens and the status bar until they plan', () => {
+  const needing = unanswered(board, 'Secret for command.login');
+  const asking = lenses(needing, spans, 0).filter(({ title }) => title.includes('viki needs'));
+  assert.deepEqual(
+    asking.map(({ start, title, command }) => [start, title, command]),
+    [[0, '$(question) To plan, viki needs: Secret for command.login', 'viki.plan']],
+  );
+  assert.deepEqual(statusOf(needing, 0)?.plans, { folder: '/shop' });
+  assert.equal(begin(needing, 'plan', undefined).needed, undefined);
 });
 
 test('hints beside the lines: how many hosts, what drifted, and the way of each field', () => {

@@ -62,8 +62,38 @@ async function forget({ workbench }: Stage): Promise<void> {
   await messages.says('nobody told the secret `token`');
 }
 
+/** A new window, where a plan that nobody clicked for asks nobody: the lens says what it needs, and a click on it asks. */
+async function planOnSave(stage: Stage): Promise<void> {
+  const settings = join(stage.facts.workspace, '.vscode');
+  mkdirSync(settings);
+  try {
+    writeFileSync(join(settings, 'settings.json'), JSON.stringify({ 'viki.planOnSave': true }));
+    await stage.close();
+    const workbench = await stage.open();
+    const { page, quickInput, editor } = workbench;
+    await quickInput.openFile('told.vk.yaml');
+    await editor.lens('Plan').waitFor();
+    await editor.putCursorIn('login:');
+    await page.keyboard.press('End');
+    await editor.type(' # once');
+    await editor.save();
+    await editor.lens(`To plan, viki needs: \`token\`, ${QUESTION}`).waitFor();
+    await workbench.status('viki: needs an answer').waitFor();
+    assert.equal(await quickInput.isOpen(), false, 'a question is asked');
+    assert.equal(await workbench.messages.count(), 0, 'a message is shown');
+    await workbench.status('viki: needs an answer').click();
+    await quickInput.answer(QUESTION, SECRET);
+    await editor
+      .lens(/no changes · just now/)
+      .first()
+      .waitFor();
+  } finally {
+    rmSync(settings, { recursive: true });
+  }
+}
+
 export const story: Story = {
-  title: 'a secret of a resource is asked once, kept for the window, and forgotten when asked to',
+  title: 'a secret of a resource is asked once, kept for the window, forgotten when asked to; a save asks for none',
   async play(stage) {
     const folder = join(stage.facts.workspace, 'told');
     mkdirSync(folder);
@@ -71,6 +101,7 @@ export const story: Story = {
       writeFileSync(join(folder, 'told.vk.yaml'), textOf(stage));
       await tellOnce(stage);
       await forget(stage);
+      await planOnSave(stage);
     } finally {
       rmSync(folder, { recursive: true });
       if (existsSync(loginOf(stage))) rmSync(loginOf(stage));

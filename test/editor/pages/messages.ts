@@ -25,6 +25,11 @@ export class Messages {
     await message.getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** How many messages are to be seen. */
+  async count(): Promise<number> {
+    return await this.#page.locator('.notification-list-item:visible, .monaco-dialog-box:visible').count();
+  }
+
   /** Puts all messages away. */
   async clear(): Promise<void> {
     await this.#quickInput.run('Notifications: Clear All Notifications');

@@ -58,6 +58,11 @@ export class QuickInput {
     await this.#box.filter({ hasText: why }).waitFor();
   }
 
+  /** Whether anything is asked. */
+  async isOpen(): Promise<boolean> {
+    return await this.#box.isVisible();
+  }
+
   /** Waits for a question with these words. */
   async asks(words: string | RegExp): Promise<void> {
     await this.#box.filter({ hasText: words }).waitFor();

@@ -57,6 +57,11 @@ export class Workbench {
     await this.page.locator('.monaco-workbench.vs').waitFor();
   }
 
+  /** The entry of the status bar with these words. */
+  status(words: string): Locator {
+    return this.page.locator('.statusbar-item', { hasText: words });
+  }
+
   /** Opens a view container by its name in the activity bar. */
   async openView(name: string): Promise<void> {
     const entry = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
