@@ -2,7 +2,7 @@
 // host tells which ones there are (shell/left.sh); how they go is planned like everything else.
 import type { JsonObject, State, ThingId } from '../modules/contract.ts';
 import { probeOf, thingId } from '../modules/contract.ts';
-import { typeOf } from '../modules/things/index.ts';
+import { loginProbe, thingType, typeOf } from '../modules/things/index.ts';
 import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differenceText, forcedMove, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
@@ -144,12 +144,32 @@ function inReverse(left: readonly Left[], records: Records): readonly Left[] {
   return left.toSorted((a, b) => b.sequence - a.sequence || place(b) - place(a));
 }
 
-/** Is this, or something in it, what the text or something that stays builds upon? */
-function isNeeded(id: ThingId, needed: readonly ThingId[]): boolean {
-  return needed.some((other) => other === id || (id.startsWith('path:') && other.startsWith(`${id}/`)));
+/** Things that the text, or something that stays, builds upon, and which resource does. */
+type Needed = ReadonlyMap<ThingId, string>;
+
+/** Who builds upon this, or upon something in it? */
+function neededBy(id: ThingId, needed: Needed): string | undefined {
+  if (needed.has(id) || !id.startsWith('path:')) return needed.get(id);
+  return [...needed].find(([other]) => other.startsWith(`${id}/`))?.[1];
 }
 
 const lookedAt = ({ resource, spec }: Planned): readonly ThingId[] => resource.module.read(spec).map(thingId);
+
+function neededOf(builders: readonly Planned[], world: State): Needed {
+  const needed = new Map<ThingId, string>();
+  for (const { resource, spec } of builders) {
+    const runner = resource.runAs === undefined ? [] : [thingId(loginProbe(resource.runAs))];
+    for (const id of [...lookedAt({ resource, spec }), ...runner].filter((one) => isThere(world, one))) {
+      const { type, at } = probeOf(id);
+      const whole = thingType(type).tellsOf?.(at);
+      for (const one of whole === undefined ? [id] : [id, whole]) {
+        if (!needed.has(one)) needed.set(one, resource.address);
+      }
+    }
+  }
+  return needed;
+}
+
 const isThere = (world: State, id: ThingId): boolean => world[id] !== undefined && world[id]['is'] !== 'absent';
 
 function leaving(left: Left, note: string, world: State): Move {
@@ -169,11 +189,11 @@ function leaving(left: Left, note: string, world: State): Move {
 }
 
 /** What stays of what it made: what others build upon, and folders that somebody put something into. */
-type Staying = { readonly needed: readonly ThingId[]; readonly kept: Kept };
+type Staying = { readonly needed: Needed; readonly kept: Kept };
 
 function removal(left: Left, planned: Planned, world: State, { needed, kept }: Staying): Move {
   const before = Object.entries(left.recorded?.before ?? {}) as [ThingId, JsonObject][];
-  const target = Object.fromEntries(before.filter(([id]) => !isNeeded(id, needed) && !kept.has(id)));
+  const target = Object.fromEntries(before.filter(([id]) => neededBy(id, needed) === undefined && !kept.has(id)));
   const known = Object.fromEntries(lookedAt(planned).map((id) => [id, world[id] ?? { is: 'absent' }]));
   const from = { ...known, ...world };
   const more = before.map(([id]) => id);
@@ -181,10 +201,11 @@ function removal(left: Left, planned: Planned, world: State, { needed, kept }: S
   const stays = keptText(kept, more);
   if (!move.run) {
     if (stays !== '') return leaving(left, `left the text; ${stays}`, world);
-    const isKept = before.some(([id]) => isNeeded(id, needed));
-    const note = isKept
-      ? 'left the text; what it made stays, because the text builds upon it'
-      : 'left the text, and is gone';
+    const [builder] = before.flatMap(([id]) => neededBy(id, needed) ?? []);
+    const note =
+      builder === undefined
+        ? 'left the text, and is gone'
+        : `left the text; what it made stays, because ${builder} builds upon it`;
     return leaving(left, note, world);
   }
   const words = ['left the text', ...(left.kind === 'grown' ? ['what was there before viki stays'] : []), stays];
@@ -210,12 +231,11 @@ export function removalsOf(
     now,
     moves(start) {
       const others = going.filter(stays).flatMap((item) => item.planned ?? []);
-      const looked = [...planned, ...others].flatMap(lookedAt);
-      const needed = [...new Set(looked)].filter((id) => isThere(start, id));
+      const needed = neededOf([...planned, ...others], start);
       let world = start;
       const targets = going.filter((item) => !stays(item)).map(({ one }) => one.recorded?.before ?? {});
       const target = Object.entries(Object.assign({}, ...targets) as State).filter(
-        ([id]) => !isNeeded(id as ThingId, needed),
+        ([id]) => neededBy(id as ThingId, needed) === undefined,
       );
       const staying = { needed, kept: keptFolders(start, Object.fromEntries(target), inside) };
       return going.map(({ one, planned: known }) => {

@@ -228,6 +228,8 @@ export type ThingType = {
   holds?(at: string, state: JsonObject): readonly string[];
   /** All that is in the folder at its place comes and goes with it. */
   readonly fillsFolder?: true;
+  /** The thing that it tells of, where another kind sets that: whoever looks at the one builds upon the other. */
+  tellsOf?(at: string): ThingId | undefined;
   /** Whatever a host allows its users: nobody but root can set it. */
   readonly onlyRoot?: true;
 };

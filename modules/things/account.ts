@@ -1,5 +1,5 @@
 // Users and groups as things that are only read: whether they exist and what a number's name is. The shell is in account.sh.
-import { type JsonObject, type Probe, quote, type State, type ThingType, thingId } from '../contract.ts';
+import { type JsonObject, type Probe, quote, type State, type ThingId, type ThingType, thingId } from '../contract.ts';
 import { accountLibrary } from './shell.generated.ts';
 
 export type AccountState =
@@ -48,4 +48,6 @@ export const accountThing: ThingType = {
   print: (state: JsonObject) => printAccount(state as AccountState),
   needs: () => [],
   differences: () => [],
+  // (`user:deploy` is that thing itself)
+  tellsOf: (at) => (at === 'self:' ? undefined : (at as ThingId)),
 };

@@ -41,4 +41,5 @@ export const loginThing: ThingType = {
   print: (state: JsonObject) => printLogin(state as LoginState),
   needs: () => [],
   differences: () => [],
+  tellsOf: (user) => `user:${user}`,
 };
