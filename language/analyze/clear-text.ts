@@ -1,7 +1,10 @@
 // Secrets that stand in the text itself: passwords, and variables that are called like a secret. It knows names and places,
 // never whether a value is one.
 import type { Collector } from '../analysis.ts';
+import { wholeReference } from '../expand.ts';
 import { faultAt } from '../fault.ts';
+import { type Form, fieldIn } from '../form.ts';
+import type { Scope, VariableInfo } from '../scope.ts';
 import { code } from '../sentences.ts';
 import { childOf, type Entry, entriesOf, type Node } from '../tree.ts';
 import { environmentName } from '../variable-info.ts';
@@ -46,15 +49,37 @@ export function tellOwnSecrets(told: Told): void {
   for (const entry of entriesOf(childOf(told.declaration.entry.value, 'vars'))) tellSecretVariable(told, entry);
 }
 
-export function tellClearText({ declaration, faults }: Told, node: Node): void {
-  const message = 'This password stands here in clear text: everyone who can read the file can read it';
+export function tellClearText({ declaration, faults }: Told, node: Node, what = 'This password'): void {
+  const message = `${what} stands here in clear text: everyone who can read the file can read it`;
   const suggestion = 'Declare a secret under `vars`, as `{ secret: true, from: env }`, and refer to it as `${name}`.';
   faults.push(faultAt(declaration.piece, node, 'secret-in-clear-text', message, { suggestion }));
 }
 
+/** (A variable that is called like a secret is told where its value stands; the environment gives one without a word.) */
+const isToldThere = ({ declaration: { entry, kind } }: VariableInfo): boolean => {
+  const isEmpty = entry.value.kind === 'scalar' && (entry.value.value === null || entry.value.value === '');
+  return isEmpty || (kind === 'variable' && clearSecretIn(entry) !== undefined);
+};
+
 /** A password that is taken from a variable whose value stands in the text. */
-export function tellClearVariable({ declaration, faults }: Told, node: Node, name: string): void {
+export function tellClearVariable({ declaration, faults }: Told, node: Node, variable: VariableInfo): void {
+  if (isToldThere(variable)) return;
+  const { name } = variable;
   const message = `${code(name)} is a password, and its value stands under ${code('vars')} in clear text`;
   const suggestion = `Declare it there as ${code('{ secret: true, from: env }')}.`;
   faults.push(faultAt(declaration.piece, node, 'secret-in-clear-text', message, { suggestion }));
+}
+
+/** Fields that are made for secrets, where they or what stands in them is called like one. */
+export function tellSecretFields(told: Told, scope: Pick<Scope, 'variable'>, form: Form): void {
+  for (const entry of entriesOf(told.declaration.entry.value)) {
+    if (!fieldIn(form, entry.key.name)?.secret) continue;
+    for (const { key, value } of [entry, ...entriesOf(entry.value)]) {
+      if (!isCalledLikeSecret(key.name) || value.kind !== 'scalar') continue;
+      const name = wholeReference(String(value.value));
+      const variable = name === undefined ? undefined : scope.variable(name);
+      if (variable?.value.kind === 'plain') tellClearVariable(told, value, variable);
+      else if (isWritten(value)) tellClearText(told, value, code(key.name));
+    }
+  }
 }

@@ -8,13 +8,13 @@ import { Expander, isObject, wholeReference } from '../expand.ts';
 import { faultAt } from '../fault.ts';
 import { hostForm } from '../forms.ts';
 import { nearest } from '../nearest.ts';
-import type { Scope, VariableInfo } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import { code, listed, meantOr, replace } from '../sentences.ts';
 import { insideQuotes, namesIn } from '../targets.ts';
 import type { Span } from '../text.ts';
 import { childOf, isNothing, nodeAt } from '../tree.ts';
 import { host as validateHost } from '../validators.generated.js';
-import { clearSecretIn, tellClearText, tellClearVariable, tellOwnSecrets } from './clear-text.ts';
+import { tellClearText, tellClearVariable, tellOwnSecrets } from './clear-text.ts';
 
 /** Names go into messages, file names and argument lists. */
 const NAME_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -200,12 +200,6 @@ export function hostsBefore(collector: Collector, expander: Expander): readonly 
   return [...before];
 }
 
-/** (A variable that is called like a secret is told where its value stands; the environment gives one without a word.) */
-const isToldThere = ({ declaration: { entry, kind } }: VariableInfo): boolean => {
-  const isEmpty = entry.value.kind === 'scalar' && (entry.value.value === null || entry.value.value === '');
-  return isEmpty || (kind === 'variable' && clearSecretIn(entry) !== undefined);
-};
-
 type LaterSecret = (placeOf: PlaceOf) => SecretSource;
 
 /** A password: where it comes from, never what it is. */
@@ -228,6 +222,6 @@ function secretAt(
   }
   const clear = variable?.value.kind === 'plain' ? String(variable.value.json) : value;
   if (variable === undefined) tellClearText(collector, node);
-  else if (!isToldThere(variable)) tellClearVariable(collector, node, variable.name);
+  else tellClearVariable(collector, node, variable);
   return (placeOf) => ({ from: 'text', text: clear, place: placeOf(node) });
 }

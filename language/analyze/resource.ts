@@ -11,6 +11,7 @@ import { code } from '../sentences.ts';
 import { insideQuotes, resourcesNamed } from '../targets.ts';
 import { childOf } from '../tree.ts';
 import { claimThings } from './claims.ts';
+import { tellSecretFields } from './clear-text.ts';
 import { tellDoubleBraces } from './double-braces.ts';
 import { hostsFor, keyNode, ownFields, tellBadName, type Variant, variantsOf } from './fields.ts';
 import { tellNeverDone } from './not-yet.ts';
@@ -38,6 +39,7 @@ export function analyzeResource(collector: Collector, scope: Scope): void {
   tellOrderWithoutEffect(collector, scope, hosts, after);
   tellDoubleBraces(collector, scope, entry.value);
   if (sort === undefined) return;
+  tellSecretFields(collector, scope, sort.form);
   const variants = variantsOf(collector, scope, hosts, sort);
   tellNeverDone(collector, sort);
   const { module } = sort;

@@ -138,19 +138,31 @@ export const effectCodes = {
       'Everyone who can read the file can read it, and so can everyone who will ever see the history of the repository.',
       'A secret variable says only where the value comes from: the environment, `.env` (which stays out of the repository),',
       'or a question when it is needed. Change the value as well: it has been seen. A variable counts as a secret if it is the',
-      'password of a host or called like one: `db_password`, `api_token`.',
+      'password of a host or called like one: `db_password`, `api_token`; so does what stands in a field that is made for secrets.',
     ),
     wrong: example(`
       viki:
         hosts:
           web: { address: 203.0.113.10, password: hunter2 }
+        mods:
+          postgres_role:
+            shop: { password: hunter3 }
+          command:
+            migrate: { command: /opt/app/migrate, creates: /opt/app/done, environment: { API_TOKEN: hunter4 } }
     `),
     right: example(`
       viki:
         vars:
           web_password: { secret: true, from: env }
+          shop_password: { secret: true, from: env }
+          api_token: { secret: true, from: env }
         hosts:
           web: { address: 203.0.113.10, password: "\${web_password}" }
+        mods:
+          postgres_role:
+            shop: { password: "\${shop_password}" }
+          command:
+            migrate: { command: /opt/app/migrate, creates: /opt/app/done, environment: { API_TOKEN: "\${api_token}" } }
     `),
     more: 'The value is then read from `VK_VAR_web_password`.',
   },
