@@ -11,6 +11,8 @@ import type { Project, Resource } from './project.ts';
 
 export type Asked = {
   readonly planned: readonly Planned[];
+  /** What of the text is not to be planned. */
+  readonly leftOut: readonly Planned[];
   readonly probes: readonly Probe[];
   readonly program: Program;
   /** The plans of those that were asked this, by what they answered. */
@@ -36,15 +38,23 @@ export class Alike {
   asked(host: string): Asked {
     const ofHost = <One extends { readonly hosts: readonly string[] }>(all: readonly One[]): string =>
       all.flatMap(({ hosts }, index) => (hosts.includes(host) ? [index] : [])).join(',');
-    const key = `${ofHost<Resource>(this.#project.resources)};${ofHost(this.#project.data ?? [])}`;
+    const { resources } = this.#project;
+    const key = `${ofHost<Resource>([...resources, ...(this.#project.part?.leftOut ?? [])])};${ofHost(this.#project.data ?? [])}`;
     const known = this.#asked.get(key);
     if (known) return known;
-    const { name: project, policy } = this.#project;
+    const { name: project, policy, part } = this.#project;
     const planned = resourcesOf(this.#project, host, this.#contents);
     const probes = probesOf(planned);
-    const asked = { probes, addresses: addressesOf(planned), data: askData(requestsOn(this.#project, host)) };
+    // (the same for all hosts: what is not on this one is not to be removed from it either)
+    const others = (part?.leftOut ?? []).map(({ address }) => address);
+    const asked = {
+      probes,
+      addresses: [...addressesOf(planned), ...others],
+      data: askData(requestsOn(this.#project, host)),
+    };
     const program = readProgram({ kind: 'read', project, confirm: policy.confirmSeconds !== undefined, ...asked });
-    const found = { planned, probes, program, plans: new Map() };
+    const leftOut = part ? resourcesOf({ ...this.#project, resources: part.leftOut }, host, this.#contents) : [];
+    const found = { planned, leftOut, probes, program, plans: new Map() };
     this.#asked.set(key, found);
     return found;
   }

@@ -18,6 +18,7 @@ import { forEachLimited, inTurns } from './limited.ts';
 import { askFacts, bytesOf } from './look.ts';
 import type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 import { afterTakingBack, failedToOpen, isChanged, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
+import { tellingLeftOut } from './part.ts';
 import { type PlanBasics, planHost } from './plan.ts';
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
@@ -47,14 +48,15 @@ class HostOperator implements Operator {
     const alike = new Alike(project, contents);
     return this.#onHosts(project, options, async (settings) => {
       const asked = alike.asked(settings.name);
-      const { planned, probes, program } = asked;
+      const { planned, leftOut, probes, program } = asked;
       const lines = await this.#connections.ask(settings, program, options.cancel);
       const reading = parseReading(probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const basics = this.#basics(project, settings.name, { ...reading, kind: 'apply', undoes: undefined });
       const planFor = alike.planFor(asked, lines, () => {
-        const removals = removalsOf(settings.name, planned, parseLeft(lines, project.leftOut), options.force ?? false);
-        return planHost(basics, planned, { reading, removals, contents });
+        const left = parseLeft(lines, project.leftOut, project.part?.names);
+        const removals = removalsOf(settings.name, [...planned, ...leftOut], left, options.force ?? false);
+        return tellingLeftOut(planHost(basics, planned, { reading, removals, contents }), project.part);
       });
       const login = reading.login && { login: reading.login.user };
       return { plan: { ...planFor(basics), ...login, data: dataIn(requestsOn(project, settings.name), lines) } };

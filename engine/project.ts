@@ -96,6 +96,9 @@ export type Policy = {
   readonly retries: number;
 };
 
+/** What is planned of a text, by the names of resources, and what of it is not. */
+export type Part = { readonly names: readonly string[]; readonly leftOut: readonly Resource[] };
+
 export type Project = {
   readonly name: string;
   readonly hosts: ReadonlyMap<string, HostSettings>;
@@ -104,6 +107,8 @@ export type Project = {
   readonly data?: readonly DataRequest[];
   /** Resources that are in the text and can't be planned: nothing is done about them, and they are not removed either. */
   readonly leftOut?: readonly string[];
+  /** It is only a part of the text (part.ts). */
+  readonly part?: Part;
   /** The text depends on facts of its hosts: it is read again once they are known. */
   readonly asksFacts?: boolean;
   readonly policy: Policy;

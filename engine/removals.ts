@@ -6,6 +6,7 @@ import { loginProbe, thingType, typeOf } from '../modules/things/index.ts';
 import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differenceText, forcedMove, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
+import { isNamed } from './part.ts';
 import type { Removals } from './plan.ts';
 import { parseRecord, type RecordedResource } from './record.ts';
 import { asPlanned, thingsOf } from './rollback.ts';
@@ -82,15 +83,18 @@ function insideIn(lines: readonly string[], records: Records): Inside {
   return new Map(inside);
 }
 
-/** What a host told of resources that the text does not have; `leftOut` are in the text all the same. */
-export function parseLeft(lines: readonly string[], leftOut: readonly string[] = []): LeftBehind {
-  const isInText = (address: string): boolean =>
-    leftOut.some((other) => address === other || address.startsWith(`${other}[`));
+/** What a host told of resources that the text does not have; `leftOut` are in the text all the same. `only`: just these. */
+export function parseLeft(
+  lines: readonly string[],
+  leftOut: readonly string[] = [],
+  only?: readonly string[],
+): LeftBehind {
+  const isAsked = (address: string): boolean => !isNamed(address, leftOut) && (!only || isNamed(address, only));
   const records = recordsIn(lines);
   const now = answersIn(lines, records);
   const told = lines.flatMap((line): Left[] => {
     const [, sequence = '', run = '', kind = '', kept, address = ''] = LEFT_LINE.exec(line) ?? [];
-    if (address === '' || isInText(address)) return [];
+    if (address === '' || !isAsked(address)) return [];
     const resources = records.get(run)?.resources ?? [];
     const recorded = resources.find((resource) => oneLine(resource.address) === address);
     return [
@@ -159,7 +163,8 @@ function neededOf(builders: readonly Planned[], world: State): Needed {
   const needed = new Map<ThingId, string>();
   for (const { resource, spec } of builders) {
     const runner = resource.runAs === undefined ? [] : [thingId(loginProbe(resource.runAs))];
-    for (const id of [...lookedAt({ resource, spec }), ...runner].filter((one) => isThere(world, one))) {
+    // (of what is not planned, nobody was asked)
+    for (const id of [...lookedAt({ resource, spec }), ...runner].filter((one) => world[one]?.['is'] !== 'absent')) {
       const { type, at } = probeOf(id);
       const whole = thingType(type).tellsOf?.(at);
       for (const one of whole === undefined ? [id] : [id, whole]) {
@@ -169,8 +174,6 @@ function neededOf(builders: readonly Planned[], world: State): Needed {
   }
   return needed;
 }
-
-const isThere = (world: State, id: ThingId): boolean => world[id] !== undefined && world[id]['is'] !== 'absent';
 
 function leaving(left: Left, note: string, world: State): Move {
   const change: Move['change'] = {
@@ -213,10 +216,10 @@ function removal(left: Left, planned: Planned, world: State, { needed, kept }: S
   return { ...move, change, claim: `removed ${left.address}` };
 }
 
-/** `force`: also what may not be destroyed goes. */
+/** `inText`: what may build upon that which goes. `force`: also what may not be destroyed goes. */
 export function removalsOf(
   host: string,
-  planned: readonly Planned[],
+  inText: readonly Planned[],
   { left, now, inside, seen }: LeftBehind,
   force: boolean,
 ): Removals {
@@ -231,7 +234,7 @@ export function removalsOf(
     now,
     moves(start) {
       const others = going.filter(stays).flatMap((item) => item.planned ?? []);
-      const needed = neededOf([...planned, ...others], start);
+      const needed = neededOf([...inText, ...others], start);
       let world = start;
       const targets = going.filter((item) => !stays(item)).map(({ one }) => one.recorded?.before ?? {});
       const target = Object.entries(Object.assign({}, ...targets) as State).filter(

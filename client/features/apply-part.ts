@@ -6,10 +6,11 @@ import { readState } from '../../disk/state.ts';
 import { wishes } from '../../disk/wish.ts';
 import type { Contents } from '../../engine/contents.ts';
 import { forEachLimited } from '../../engine/limited.ts';
+import { partOf } from '../../engine/part.ts';
 import type { ProjectPlan } from '../../engine/result.ts';
 import { approved } from '../approve.ts';
 import type { Desk } from '../desk.ts';
-import { isChosen, partOf } from '../folds/choice.ts';
+import { isChosen } from '../folds/choice.ts';
 import { narrowed } from '../folds/news.ts';
 import { isPending } from '../folds/plan-rows.ts';
 import type { Asked } from '../folds/request.ts';
@@ -19,8 +20,8 @@ import { onResources, type Ready } from '../ready.ts';
 import { applyCommand, hasWork, perform } from './apply.ts';
 import { readContents } from './plan.ts';
 
-/** What is to be applied on a host, and what else its plan speaks of. */
-type Part = { readonly host: string; readonly wanted: ReadonlySet<string>; readonly known: readonly string[] };
+/** What is to be applied on a host. */
+type Part = { readonly host: string; readonly wanted: readonly string[] };
 
 function partsOf(desk: Desk, { folder, hosts }: Ready, address: string | undefined): readonly Part[] {
   const choice = desk.choice.of(folder);
@@ -29,9 +30,7 @@ function partsOf(desk: Desk, { folder, hosts }: Ready, address: string | undefin
     const isWanted = (name: string): boolean =>
       address === undefined ? isChosen(choice, host.name, name) : name === address;
     const pending = host.resources.filter((row) => isPending(host, row) && isWanted(row.address));
-    const wanted = new Set(pending.map((row) => row.address));
-    const known = host.resources.map((row) => row.address);
-    return wanted.size === 0 ? [] : [{ host: host.name, wanted, known }];
+    return pending.length === 0 ? [] : [{ host: host.name, wanted: pending.map((row) => row.address) }];
   });
 }
 
@@ -45,8 +44,8 @@ async function planParts(
   const hosts = parts.map(({ host }) => host);
   return await desk.works.run(folder, 'plan', hosts, async (cancel) => {
     const plans = await desk.operators.use(folder, project, (operator) =>
-      forEachLimited(parts, project.policy.parallel, ({ host, wanted, known }) =>
-        operator.plan(partOf(project, wanted, known), contents, { cancel, hosts: [host] }),
+      forEachLimited(parts, project.policy.parallel, ({ host, wanted }) =>
+        operator.plan(partOf(project, wanted), contents, { cancel, hosts: [host] }),
       ),
     );
     return cancel.aborted ? undefined : { hosts: plans.flatMap((plan) => plan.hosts) };

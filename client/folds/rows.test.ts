@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostSettings } from '../../engine/project.ts';
 import { type Board, begin, declare, emptyBoard } from './board.ts';
-import { choose, EVERYTHING, partOf } from './choice.ts';
+import { choose, EVERYTHING } from './choice.ts';
 import { hostRows } from './host-rows.ts';
 import { happened, noted, planned, remembered } from './news.ts';
 import { type PlanShown, planCounts, planMessage, planRows } from './plan-rows.ts';
@@ -96,19 +96,13 @@ test('a plan by resource has its hosts below', () => {
   ]);
 });
 
-test('what is unchecked is left out of the part that is planned', () => {
+test('what is unchecked is shown as left out, until it is checked again', () => {
   const choice = choose(EVERYTHING, [{ host: 'web-1', address: 'file.motd' }], false);
   assert.deepEqual(plan(board, everything, choice).slice(0, 2), [
     '[ ] web-1 [diff-modified] 1 to change',
     '  [ ] file.motd [diff-modified] to change · drift · can not be taken back',
   ]);
   assert.deepEqual(choose(choice, [{ host: 'web-1', address: 'file.motd' }], true), EVERYTHING);
-  const part = partOf(two, new Set(['mkdir.app']), ['file.motd', 'mkdir.app', 'file.gone']);
-  assert.deepEqual(
-    part.resources.map(({ address }) => address),
-    ['mkdir.app'],
-  );
-  assert.deepEqual([...new Set(part.leftOut)], ['file.motd', 'file.gone']);
 });
 
 test('while a run goes on, and when the text has been edited since', () => {

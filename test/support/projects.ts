@@ -64,12 +64,13 @@ export type Folder = { readonly tree: Tree; readonly texts: readonly string[] };
 
 /** The bytes of inline contents, and of the folders that are given; tests of files beside the text belong to disk/. */
 export function contentsOf(
-  project: Pick<Project, 'resources'>,
+  project: Pick<Project, 'resources' | 'part'>,
   folders: ReadonlyMap<string, Folder> = new Map(),
 ): Contents {
   const refs = new Map<string, LoadedRef>();
   const blobs = new Map<string, Uint8Array>();
-  for (const wanted of wantedBytes(project)) {
+  const resources = [...project.resources, ...(project.part?.leftOut ?? [])];
+  for (const wanted of wantedBytes({ resources })) {
     if (wanted.how === 'local-tree') {
       const { tree, texts } = folders.get(wanted.value) ?? { tree: [], texts: [] };
       refs.set(contentKey(wanted), { sha256: sha256Of(JSON.stringify(tree)), size: 0, tree });
