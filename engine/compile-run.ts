@@ -15,6 +15,7 @@ import {
   rotateLibrary,
   runLibrary,
   sendLibrary,
+  tellLibrary,
   tryLibrary,
 } from './shell/shell.generated.ts';
 import { sendingOf } from './texts.ts';
@@ -73,6 +74,7 @@ function runnerText(request: RunRequest, brought: readonly string[]): string {
       ),
     ),
     compareLibrary,
+    tellLibrary,
     tryLibrary,
     lockLibrary,
     runLibrary,

@@ -18,17 +18,6 @@
 # Called as: sh program forward|recover|ask|inside FOLDER, and sh program step FOLDER N for one step of its own
 # shellcheck shell=sh disable=SC2034,SC2154
 
-# Fails when it can't be written: what is not in the journal must not happen.
-v_event() {
-  v_boundary before "$*"
-  printf '%s\n' "$*" >>"$v_folder/events" || return
-  # Whoever started the runner may be reading the pipe; after a lost connection nobody is. What is done is told with what
-  # begins after it.
-  case $1 in "done "*) ;; *) { printf '\n' >&9; } 2>/dev/null ;; esac
-  v_boundary after "$*"
-  return 0
-}
-
 v_end() { # OUTCOME
   v_use_reserve
   v_boundary before outcome
