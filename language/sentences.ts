@@ -1,8 +1,9 @@
 // The words for what does not fit its form: what is wrong, what would be right, and the edit that mends it.
 import type { Json } from '../modules/contract.ts';
 import { type Fault, faultAt } from './fault.ts';
-import { ownFieldFor } from './foreign-names.ts';
+import { ownFieldFor, ownValueFor, ownWayFor } from './foreign-names.ts';
 import { type Field, type Form, fieldIn, type ValueType } from './form.ts';
+import { meantExpression } from './meant-expression.ts';
 import { modeMeantBy } from './mode-number.ts';
 import { guess, nearest } from './nearest.ts';
 import type { Fix, ProblemCode } from './problem.ts';
@@ -66,11 +67,11 @@ export function tellUnknownKey(place: Place, name: string, faults: Fault[]): str
   const free = known.filter((field) => entryOf(place.node, field) === undefined);
   const own = ownFieldFor(name);
   const foreign = own !== undefined && free.includes(own) ? own : undefined;
-  const meant = foreign ?? nearest(name, free);
-  const extras =
-    foreign !== undefined
-      ? calledHere(foreign, key)
-      : meantOr(name, free, key, `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`);
+  const way = foreign === undefined ? ownWayFor(name) : undefined;
+  const meant = foreign ?? (way === undefined ? nearest(name, free) : undefined);
+  const takes = `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`;
+  const here = foreign === undefined ? way && { suggestion: way } : calledHere(foreign, key);
+  const extras = here ?? meantOr(name, free, key, takes);
   const message = `${code(name)} is not a field of ${place.form.title}`;
   faults.push(faultAt(place.source, key, 'unknown-key', message, extras));
   return meant;
@@ -196,11 +197,13 @@ function retyped(place: Place, types: readonly ValueType[]): { suggestion?: stri
   if (types.includes('boolean') && typeof node.value === 'string' && /^(yes|no|on|off)$/i.test(node.value)) {
     return offer('Write', node, String(/^(yes|on)$/i.test(node.value)));
   }
+  const expression = place.name === 'when' && typeof node.value === 'string' ? meantExpression(node.value) : undefined;
+  if (expression !== undefined) return offer('Write it as an expression', node, `"${expression}"`);
   return types.includes('array') && node.style !== 'block' ? offer('Write it as a list', node, `[${written}]`) : {};
 }
 
 function fieldsBelow(place: Place): string {
-  const [name, field] = Object.entries(place.form.fields)[0] ?? [];
+  const [name = 'name', field] = Object.entries(place.form.fields)[0] ?? [];
   const example = [`${name}:`, field?.examples?.[0] ?? ''].join(' ').trim();
   return `Its fields go on lines of their own below it, such as ${code(example)}.`;
 }
@@ -219,9 +222,10 @@ export function tellValue(place: Place, keyword: string, faults: Fault[]): void 
   ) => faults.push(faultAt(place.source, place.span, problem, message, extras));
   const { field } = place;
   if (keyword === 'enum' && field?.enum) {
-    const choice = listed(field.enum.map(code));
-    const meant = meantOr(String(place.value), field.enum, place.span, '');
-    tellThis(`${what} must be ${choice}`, meant.fix ? meant : {});
+    tellThis(
+      `${what} must be ${listed(field.enum.map(code))}`,
+      valueMeant(String(place.value), field.enum, place.span),
+    );
   } else if (keyword === 'minLength') {
     tellThis(`${what} may not be empty`);
   } else if (keyword === 'minimum' || keyword === 'maximum') {
@@ -232,6 +236,16 @@ export function tellValue(place: Place, keyword: string, faults: Fault[]): void 
     const hint = field?.patternHint ?? 'of another form';
     tellThis(`${what} must be ${hint}`, {}, isRelative ? 'relative-path' : 'wrong-value');
   }
+}
+
+/** What is called otherwise here, or done in another way; else what is nearest to it. */
+function valueMeant(value: string, known: readonly string[], span: Span): { suggestion?: string; fix?: Fix } {
+  const own = ownValueFor(value);
+  const here = own !== undefined && known.includes(own) ? calledHere(own, span) : undefined;
+  const way = ownWayFor(value);
+  if (here ?? way) return { ...here, suggestion: [here?.suggestion, way].filter(Boolean).join(' ') };
+  const meant = meantOr(value, known, span, '');
+  return meant.fix ? meant : {};
 }
 
 function rangeOf(field: Field | undefined): string {

@@ -10,6 +10,7 @@ import type { Scope } from '../scope.ts';
 import { calledHere, code, listed, meantOr, tellUnknownKey, tellWrongType } from '../sentences.ts';
 import type { Place } from '../subject.ts';
 import { isNothing, type Node } from '../tree.ts';
+import { tellNoNames } from './no-names.ts';
 
 export function analyzeRoot({ declaration, faults }: Collector): void {
   const { piece, entry } = declaration;
@@ -74,12 +75,7 @@ function analyzeModuleKey({ declaration, faults }: Collector, scope: Scope): voi
     const extras = isOwn ? calledHere(own, entry.key) : meantOr(name, known, entry.key, whatThereIs(section, known));
     faults.push(faultAt(piece, entry.key, section === 'checks' ? 'unknown-check' : 'unknown-module', message, extras));
   } else if (!isMapOrNothing(entry.value)) {
-    tellNoMap(
-      declaration,
-      { title: code(name), description: '', fields: {}, required: [], oneOf: [] },
-      code(name),
-      faults,
-    );
+    tellNoNames(declaration, faults);
   }
 }
 
