@@ -70,7 +70,8 @@ export function tellUnknownKey(place: Place, name: string, faults: Fault[]): str
   const way = foreign === undefined ? ownWayFor(name) : undefined;
   const meant = foreign ?? (way === undefined ? nearest(name, free) : undefined);
   const takes = `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`;
-  const here = foreign === undefined ? way && { suggestion: way } : calledHere(foreign, key);
+  const done = way === undefined ? undefined : { suggestion: way };
+  const here = foreign === undefined ? done : calledHere(foreign, key);
   const extras = here ?? meantOr(name, free, key, takes);
   const message = `${code(name)} is not a field of ${place.form.title}`;
   faults.push(faultAt(place.source, key, 'unknown-key', message, extras));
