@@ -134,7 +134,9 @@ export async function withSecrets<Read extends ReadText>(
     reveal,
     salt === undefined ? hide : hideAgain(salt),
   );
-  if (problems.length === 0) return { ...read, contents };
+  // (of what is left out of a part, the bytes stay as they were read, without its secrets)
+  const refs = new Map([...read.contents.refs, ...contents.refs]);
+  if (problems.length === 0) return { ...read, contents: { ...contents, refs } };
   terminal.warn(
     ...problemLines(
       problems.map((one) => told(one)),

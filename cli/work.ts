@@ -7,6 +7,7 @@ import { type AskedFacts, onlyHosts, type SeenState, withToldFacts } from '../di
 import { updateState } from '../disk/state.ts';
 import { createOperator, type Operator, type Options } from '../engine/operate.ts';
 import type { AwayHosts } from '../engine/operator.ts';
+import { partOf } from '../engine/part.ts';
 import type { Project } from '../engine/project.ts';
 import { type Asker, QueuedAsker } from '../hosts/asker.ts';
 import { openHost, type Way } from '../hosts/open.ts';
@@ -46,7 +47,7 @@ async function withFacts(invocation: Invocation, desk: Desk): Promise<Desk | { r
   return { ...desk, ...read, facts: { known, at: Date.now() }, options: { ...options, failed } };
 }
 
-/** The same for work that is about the resources of the text, and not only about its hosts. `salt` is that of a plan that is
+/** The same for work that is about the resources of the text, or those that are named, and not only about its hosts. `salt` is that of a plan that is
  * kept: with it secrets have the sums that they have there. */
 export function atResources(
   invocation: Invocation,
@@ -56,7 +57,9 @@ export function atResources(
   return atDesk(invocation, async (desk) => {
     const known = await withFacts(invocation, desk);
     if ('ending' in known) return known.ending;
-    const whole = await withSecrets(invocation, known, known.asker, salt);
+    const { resource } = invocation.given;
+    const asked = resource ? { ...known, project: partOf(known.project, resource) } : known;
+    const whole = await withSecrets(invocation, asked, asked.asker, salt);
     return 'ending' in whole ? whole.ending : await work(whole);
   });
 }

@@ -36,6 +36,8 @@ export type SavedPlan = {
   readonly madeAt: string;
   /** What its secrets were hidden with; a plan without secrets has none. */
   readonly salt?: string;
+  /** Only these resources were planned; left out where all were. */
+  readonly only?: readonly string[];
   readonly hosts: { readonly [host: string]: SavedHost };
 };
 
@@ -107,7 +109,8 @@ export function savePlan(
     ];
   });
   const hiding = project.resources.some(({ secrets }) => secrets) ? { salt } : {};
-  return { version: 1, project: project.name, madeAt, ...hiding, hosts: Object.fromEntries(hosts) };
+  const only = project.part && { only: project.part.names };
+  return { version: 1, project: project.name, madeAt, ...hiding, ...only, hosts: Object.fromEntries(hosts) };
 }
 
 /** What the text asks for now and did not then, or the other way round. No host has to be asked for this. */

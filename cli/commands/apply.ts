@@ -10,10 +10,10 @@ import { type SavedPlan, type Stale, staleHost, staleText } from '../../engine/s
 import { approveAndRun, endingOf, endingWithoutRuns } from '../approve.ts';
 import { type Ending, EXIT, type Invocation } from '../command.ts';
 import { planData } from '../data.ts';
-import { UsageError } from '../flags.ts';
+import { meant, UsageError } from '../flags.ts';
 import { staleData, staleLines } from '../stale-lines.ts';
 import { atResources, type Desk } from '../work.ts';
-import { isImpossible, makePlan, showPlan } from './plan.ts';
+import { isImpossible, makePlan, makePlanAsked, showPlan } from './plan.ts';
 
 function refuseStale({ terminal, project }: Desk, stale: readonly Stale[], plan: ProjectPlan): Ending {
   const isDone = stale.every((one) => one.isDone);
@@ -41,7 +41,7 @@ async function planAgain(desk: Desk, saved: SavedPlan): Promise<{ plan: ProjectP
 
 async function perform(invocation: Invocation, desk: Desk, saved: SavedPlan | undefined): Promise<Ending> {
   const { terminal, project, contents } = desk;
-  const made = saved ? await planAgain(desk, saved) : { plan: await makePlan(desk) };
+  const made = saved ? await planAgain(desk, saved) : { plan: await makePlanAsked(desk) };
   if ('ending' in made) return made.ending;
   const { plan } = made;
   await showPlan(invocation, desk, plan);
@@ -64,21 +64,32 @@ async function perform(invocation: Invocation, desk: Desk, saved: SavedPlan | un
   return endingOf(desk, plan, done.results, isWhole);
 }
 
+/** Of a plan that was kept, what is about these hosts. */
+function onHosts(plan: SavedPlan, names: readonly string[], shown: string): SavedPlan {
+  const known = Object.keys(plan.hosts);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) {
+    return { ...plan, hosts: Object.fromEntries(Object.entries(plan.hosts).filter(([host]) => names.includes(host))) };
+  }
+  throw new UsageError(`the plan ${shown} has no host ${unknown}`, meant(unknown, known, `it has ${known.join(', ')}`));
+}
+
 async function applySaved(invocation: Invocation, shown: string): Promise<Ending> {
   const { terminal, given } = invocation;
-  if (given.host) throw new UsageError('a plan that was kept names its hosts itself', 'leave --host out');
+  if (given.resource) throw new UsageError('a plan that was kept names its resources itself', 'leave --resource out');
   const read = await readSavedPlan(resolve(shown), shown);
   if ('message' in read) {
     terminal.warn(`viki: ${read.message}; ${read.hint}`);
     return { exit: EXIT.failed, document: { error: read } };
   }
+  const plan = given.host ? onHosts(read.plan, given.host, shown) : read.plan;
   // Whoever made the plan has seen it: that is what it is kept for.
-  const approved = { ...invocation, given: { ...given, yes: true } };
+  const approved = { ...invocation, given: { ...given, yes: true, ...(plan.only && { resource: plan.only }) } };
   const performSaved = (desk: Desk): Promise<Ending> => {
-    const options = { ...desk.options, hosts: Object.keys(read.plan.hosts) };
-    return perform(approved, { ...desk, options }, read.plan);
+    const options = { ...desk.options, hosts: Object.keys(plan.hosts) };
+    return perform(approved, { ...desk, options }, plan);
   };
-  return atResources(approved, performSaved, read.plan.salt);
+  return atResources(approved, performSaved, plan.salt);
 }
 
 export async function run(invocation: Invocation): Promise<Ending> {
