@@ -1,7 +1,8 @@
 // The module `postgres_role`: a role of the host's own PostgreSQL server, with its password and its memberships. Pure: it
 // never sees a host, nor a password.
-import type { ContentRef, FieldSchema, Module, Probe, Refusal, Spec, State, Step, Tools } from './contract.ts';
+import type { FieldSchema, Module, Probe, Refusal, Spec, State, Step, Tools } from './contract.ts';
 import { selfProbe } from './things/account.ts';
+import { clearTextRefusal, passwordFields, passwordOf, passwordVersionOf } from './things/password.ts';
 import {
   isUntold,
   NAME_HINT,
@@ -26,7 +27,6 @@ import {
 
 /** Whom viki works as: without its rights, nothing could be taken back. */
 const OPERATOR = 'postgres';
-const DEFAULT_VERSION = '1';
 const PASSWORD_EXPECTED = 'what the server keeps of its password is known when it is set';
 /** What a new one may do where the text does not say it. */
 const NEW: Role = { is: 'role', flags: 'li', limit: -1, validUntil: '', version: '', password: 'none' };
@@ -43,11 +43,8 @@ const flagsOf = (spec: Spec, found: string): string =>
     .map(([letter]) => letter)
     .join('');
 
-const secretOf = (spec: Spec): ContentRef | undefined => spec['password'] as ContentRef | undefined;
-const versionOf = (spec: Spec): string => String(spec['password_version'] ?? DEFAULT_VERSION);
-
 const isPasswordSet = (spec: Spec, { version }: Role): boolean =>
-  secretOf(spec) === undefined || version === versionOf(spec);
+  passwordOf(spec) === undefined || version === passwordVersionOf(spec);
 
 const md5Refusal = (name: string): Refusal => ({
   refused: `the server keeps the password of ${name} as MD5, which viki does not keep for a way back`,
@@ -56,11 +53,8 @@ const md5Refusal = (name: string): Refusal => ({
 
 function unfit(spec: Spec, found: RoleState): Refusal | undefined {
   const name = nameOf(spec);
-  const secret = secretOf(spec);
-  if (secret && !secret.isSecret) {
-    const hint = 'declare it under `vars`, as `{ secret: true, from: env }`, and write `password: "${name}"`';
-    return { refused: 'the password is no secret variable, so it would be stored in clear text', hint };
-  }
+  const clear = clearTextRefusal(spec);
+  if (clear) return clear;
   if (name.startsWith(OWN_PREFIX)) {
     return { refused: `names that begin with ${OWN_PREFIX} are PostgreSQL's own`, hint: 'choose another name' };
   }
@@ -92,7 +86,7 @@ function wantRole(spec: Spec, now: State, tools: Tools): State | Refusal {
   const limit = typeof spec['connection_limit'] === 'number' ? spec['connection_limit'] : base.limit;
   const plain = { ...rest, flags: flagsOf(spec, base.flags), limit };
   const kept = password === undefined ? plain : { ...plain, password };
-  const wanted: Role = isPasswordSet(spec, base) ? kept : { ...plain, version: versionOf(spec) };
+  const wanted: Role = isPasswordSet(spec, base) ? kept : { ...plain, version: passwordVersionOf(spec) };
   const members = groupsOf(spec).map((group) => [memberId(group, name), { is: 'member' }] as const);
   return { ...now, [roleId(name)]: wanted, ...Object.fromEntries(members) };
 }
@@ -118,7 +112,7 @@ function roleStep(spec: Spec, from: State, to: State): readonly Step[] {
   if (printRole(is) === printRole(wanted)) return [];
   const thing = roleId(name);
   if (!isThere(wanted)) return isThere(is) ? [{ thing, to: wanted, title: `remove role ${name}` }] : [];
-  const secret = wanted.password === undefined ? secretOf(spec) : undefined;
+  const secret = wanted.password === undefined ? passwordOf(spec) : undefined;
   const why = isUntold(is) ? UNTOLD_EXPECTED : secret && PASSWORD_EXPECTED;
   const step = { thing, to: secret ? { ...wanted, secret } : wanted, ...(why && { expected: why }) };
   if (isThere(is)) return [{ ...step, title: `change role ${name}` }];
@@ -200,23 +194,7 @@ export const postgresRole: Module = {
         description: 'Roles that it is a member of. It stays a member of others.',
         examples: ['[readers]'],
       },
-      password: {
-        type: 'string',
-        description:
-          'Its password: a secret variable. Set when it is new, when somebody else has set another one, and once more with another `password_version`.',
-        bytes: 'own',
-        secret: true,
-        defaultHint: 'left as it is',
-        examples: ['${shop_password}'],
-      },
-      password_version: {
-        type: 'string',
-        description: 'Change it when the password has changed: what a host has can not be compared with a secret.',
-        pattern: '^[A-Za-z0-9._-]{1,64}$',
-        patternHint: 'up to 64 letters, digits, `.`, `_` and `-`',
-        defaultHint: `\`"${DEFAULT_VERSION}"\``,
-        examples: ['v2', '2026-11'],
-      },
+      ...passwordFields(''),
     },
     required: ['name'],
   },

@@ -1,13 +1,23 @@
 // The module `user`: an account of the host itself, with its groups, home and shell. Pure: it never sees a host.
-import type { Module, Refusal, Spec, State, Step } from './contract.ts';
+import { isRefusal, type Module, type Refusal, type Spec, type State, type Step } from './contract.ts';
 import { accountIn, groupProbe, userProbe } from './things/account.ts';
 import { PATH_FIELD_HINT, PATH_FIELD_PATTERN } from './things/attributes.ts';
+import { clearTextRefusal, passwordFields, passwordOf, passwordVersionOf } from './things/password.ts';
 import { type PathState, pathId } from './things/path.ts';
 import { ACCOUNT_NAME_HINT, ACCOUNT_NAME_PATTERN, noToolsRefusal } from './things/people.ts';
 import { printUser, type UserState, userId, userIn, userThingProbe } from './things/user.ts';
+import {
+  printUserPassword,
+  type UserPasswordState,
+  userPasswordId,
+  userPasswordIn,
+  userPasswordProbe,
+} from './things/user_password.ts';
 
 const nameOf = (spec: Spec): string => String(spec['name']);
 const text = (spec: Spec, field: string): string | undefined => spec[field] as string | undefined;
+
+const isLeaving = (spec: Spec): boolean => spec['state'] === 'absent';
 
 const groupsOf = (spec: Spec): readonly string[] | undefined =>
   (spec['groups'] as readonly string[] | undefined)?.toSorted();
@@ -22,7 +32,7 @@ function madeNew(spec: Spec): Extract<UserState, { is: 'user' }> {
 
 /** The home that is made with somebody new. */
 const homesOf = (spec: Spec): readonly string[] =>
-  spec['system'] === true || spec['state'] === 'absent' ? [] : [text(spec, 'home') ?? madeNew(spec).home];
+  spec['system'] === true || isLeaving(spec) ? [] : [text(spec, 'home') ?? madeNew(spec).home];
 
 /** What a host usually gives a new home. */
 const MODE_OF_NEW_HOME = '0755';
@@ -38,12 +48,31 @@ const groupsNamed = (spec: Spec): readonly string[] => [
   ...(text(spec, 'group') === undefined ? [] : [String(text(spec, 'group'))]),
 ];
 
+/** What becomes of the password; undefined where that is nobody's business. */
+function wantPassword(spec: Spec, now: State): UserPasswordState | Refusal | undefined {
+  const found = userPasswordIn(now, nameOf(spec));
+  if (!found) return undefined;
+  if (found.is === 'denied') {
+    return { refused: 'only root sees which passwords this host has', hint: 'use `sudo` for this host' };
+  }
+  const isWanted = found.is === 'password' && found.version === passwordVersionOf(spec);
+  if (isLeaving(spec) ? found.is === 'none' : isWanted) return found;
+  if (found.is === 'old') {
+    const refused = `the host keeps the password of ${nameOf(spec)} in an old way, which viki does not keep for a way back`;
+    return { refused, hint: 'set it once yourself, with `passwd`' };
+  }
+  return isLeaving(spec) ? { is: 'absent' } : { is: 'password', version: passwordVersionOf(spec) };
+}
+
 function wantUser(spec: Spec, now: State): State | Refusal {
   const name = nameOf(spec);
   const found = userIn(now, name);
   if (found.is === 'none') return noToolsRefusal('users');
+  const password = clearTextRefusal(spec) ?? wantPassword(spec, now);
+  if (password && isRefusal(password)) return password;
+  const others = { ...now, ...(password && { [userPasswordId(name)]: password }) };
   const account = `account:user:${name}` as const;
-  if (spec['state'] === 'absent') return { ...now, [userId(name)]: { is: 'absent' }, [account]: { is: 'absent' } };
+  if (isLeaving(spec)) return { ...others, [userId(name)]: { is: 'absent' }, [account]: { is: 'absent' } };
   const missing = groupsNamed(spec).find((group) => accountIn(now, groupProbe(group)).is === 'absent');
   if (missing !== undefined)
     return {
@@ -61,10 +90,31 @@ function wantUser(spec: Spec, now: State): State | Refusal {
     groups: (groupsOf(spec) ?? base.groups).filter((group) => group !== own),
     ...(uid === undefined ? {} : { uid }),
   };
-  return { ...now, [userId(name)]: wanted, [account]: { is: 'known', name } };
+  return { ...others, [userId(name)]: wanted, [account]: { is: 'known', name } };
 }
 
+const PASSWORD_EXPECTED = 'what the host keeps of its password is known when it is set';
+
+function passwordSteps(spec: Spec, from: State, to: State): readonly Step[] {
+  const name = nameOf(spec);
+  const [is, wanted] = [userPasswordIn(from, name), userPasswordIn(to, name)];
+  if (!is || !wanted || printUserPassword(is) === printUserPassword(wanted)) return [];
+  const thing = userPasswordId(name);
+  if (wanted.is !== 'password') return [{ thing, to: wanted, title: `take the password of ${name} away` }];
+  const secret = wanted.sum === undefined ? passwordOf(spec) : undefined;
+  const title = `set the password of ${name}`;
+  return [
+    { thing, to: secret ? { ...wanted, secret } : wanted, title, ...(secret && { expected: PASSWORD_EXPECTED }) },
+  ];
+}
+
+/** (who is not there has no password) */
 function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
+  const [account, password] = [accountSteps(spec, from, to), passwordSteps(spec, from, to)];
+  return userIn(to, nameOf(spec)).is === 'user' ? [...account, ...password] : [...password, ...account];
+}
+
+function accountSteps(spec: Spec, from: State, to: State): readonly Step[] {
   const name = nameOf(spec);
   const [is, wanted] = [userIn(from, name), userIn(to, name)];
   if (printUser(is) === printUser(wanted) || wanted.is === 'none') return [];
@@ -130,6 +180,7 @@ export const user: Module = {
         defaultHint: '`false`',
         examples: ['true'],
       },
+      ...passwordFields(', or what `crypt` makes of one'),
       state: {
         type: 'string',
         description: '`absent` removes it. What is in its home stays.',
@@ -142,7 +193,12 @@ export const user: Module = {
   mainField: 'name',
   key: (spec) => userId(nameOf(spec)),
   makes: (spec) => [`account:user:${nameOf(spec)}`, ...homesOf(spec).map(pathId)],
-  read: (spec) => [userProbe(nameOf(spec)), ...groupsNamed(spec).map(groupProbe), userThingProbe(nameOf(spec))],
+  read: (spec) => [
+    userProbe(nameOf(spec)),
+    ...groupsNamed(spec).map(groupProbe),
+    ...(passwordOf(spec) || isLeaving(spec) ? [userPasswordProbe(nameOf(spec))] : []),
+    userThingProbe(nameOf(spec)),
+  ],
   want: wantUser,
   steps: stepsOf,
 };

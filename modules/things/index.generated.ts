@@ -37,6 +37,7 @@ import { systemdThing } from './systemd.ts';
 import { textThing } from './text.ts';
 import { unpackedThing } from './unpacked.ts';
 import { userThing } from './user.ts';
+import { userPasswordThing } from './user_password.ts';
 
 /** Every kind of thing, in the order of their names. */
 export const things: readonly ThingType[] = [
@@ -77,4 +78,5 @@ export const things: readonly ThingType[] = [
   textThing,
   unpackedThing,
   userThing,
+  userPasswordThing,
 ];

@@ -49,3 +49,14 @@ test('things leave alone what the runner needs after a step', () => {
   );
   assert.deepEqual(taken, []);
 });
+
+test('no function has the name of another one', () => {
+  const scripts = [import.meta.dirname, RUNNER].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.sh'))
+      .map((name) => textOf(folder, name)),
+  );
+  const names = scripts.flatMap((text) => [...text.matchAll(/^(v_\w+)\(\)/gm)].map(([, name = '']) => name));
+  assert.ok(names.length > 100);
+  assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+});

@@ -1,12 +1,12 @@
 # How a host's PostgreSQL is asked about roles, memberships and databases, and how they are set: by SQL that psql reads from
 # its input, as the user postgres over the local socket. No name, and nothing that is secret, is an argument of a process, or
-# is logged by the server. POSIX sh for dash, bash and BusyBox ash. The program around it sets v_home, v_folder and v_run.
+# is logged by the server. POSIX sh for dash, bash and BusyBox ash, with bytes.sh and keep.sh. The program around it
+# sets v_home, v_folder and v_run.
 #   $v_home/postgres    what viki made there and can't be seen otherwise: lines `role SERVER OID RUN`, `database SERVER OID RUN`
 #                       and `password SUM VERSION`, the newest last
 # shellcheck shell=sh disable=SC2154
 
 v_pg_tries=40
-v_pg_notes_kept=1000
 
 # Errors are said without the statement that they are about: it may be the one with the password.
 v_pg_begin="SET standard_conforming_strings = on; SET search_path = pg_catalog; SET timezone = 'UTC'; SET datestyle = 'ISO';
@@ -154,12 +154,7 @@ v_pg() {
     sleep 0.25
   done
   if [ "$v_pg_code" -ne 0 ]; then return "$v_pg_code"; fi
-  [ -z "$v_pg_noted" ] || v_pg_note "$v_pg_noted"
-}
-
-v_pg_note() { # LINE
-  { tail -n "$v_pg_notes_kept" -- "$v_home/postgres" 2>/dev/null; printf '%s\n' "$1"; } >"$v_home/postgres.new" &&
-    chmod 600 "$v_home/postgres.new" && mv -f -- "$v_home/postgres.new" "$v_home/postgres"
+  [ -z "$v_pg_noted" ] || v_note postgres "$v_pg_noted"
 }
 
 # v_pg_role NAME TEXT OPTIONS PASSWORD [VERSION]: the name as SQL has names, and as a text. PASSWORD: `keep`, `none`, the sum
@@ -187,13 +182,7 @@ FROM pg_authid WHERE rolname = $2;"
 v_pg_keep_password() { # TEXT
   v_pg_verifier=$(printf "SELECT rolpassword FROM pg_authid WHERE rolname = %s AND rolpassword LIKE 'SCRAM-%%';\n" "$1" |
     v_psql) || return
-  [ -n "$v_pg_verifier" ] || return 0
-  v_sum=$(printf %s "$v_pg_verifier" | sha256sum)
-  v_sum=${v_sum%% *}
-  (
-    umask 077
-    printf %s "$v_pg_verifier" >"$v_home/blobs/.verifier" && mv -f -- "$v_home/blobs/.verifier" "$v_home/blobs/$v_sum"
-  ) && { sync -f "$v_home/blobs/$v_sum" 2>/dev/null || sync; }
+  [ -z "$v_pg_verifier" ] || v_keep_text "$v_pg_verifier"
 }
 
 v_pg_set_password() { # NAME PASSWORD

@@ -4,10 +4,10 @@ import { type JsonObject, type Probe, quote, type Refusal, type State, type Tool
 import { notRootRefusal } from './own-file.ts';
 import { packageProbe } from './package.ts';
 import { serviceProbe } from './service.ts';
-import { bytesLibrary, postgresLibrary } from './shell.generated.ts';
+import { bytesLibrary, keepLibrary, postgresLibrary } from './shell.generated.ts';
 
 /** One for all of them, so that a program has it once. */
-export const library = `${bytesLibrary}\n${postgresLibrary}`;
+export const library = `${bytesLibrary}\n${keepLibrary}\n${postgresLibrary}`;
 
 /** A name as SQL has it, whatever is in it. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -30,6 +30,7 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'sources', base: 'deb12-full' },
   { name: 'walls', base: 'deb12-full' },
   { name: 'postgres', base: 'deb12-full' },
+  { name: 'passwords' },
   { name: 'secrets', base: 'deb12-full' },
   { name: 'secrets-box', base: 'deb13-docker' },
   { name: 'together' },
