@@ -1,6 +1,6 @@
 // Makes the bundles that are shipped: dist/client.cjs with dist/extension.cjs and dist/language.cjs, which it loads when they
-// are needed, dist/server.cjs, dist/viki.cjs, which dist/cli.js starts, and dist/ssh2.cjs, which extension and viki load when
-// they first connect. It writes nothing outside dist/.
+// are needed, dist/server.cjs, what extension and server share, dist/viki.cjs, which dist/cli.js starts, and dist/ssh2.cjs,
+// which extension and viki load when they first connect. It writes nothing outside dist/.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -25,6 +25,21 @@ const laterApart: Plugin = {
     onResolve({ filter: /^\.\/(extension|language)\.ts$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.cjs'), external: true } : undefined,
     );
+  },
+};
+
+/** By what they are imported as: a quarter of the package was in it twice, once for the extension and once for its server. */
+const shared = [
+  { imported: /^yaml$/, entry: 'yaml', file: 'yaml.cjs' },
+  { imported: /^liquidjs\//, entry: 'liquidjs/dist/liquid.browser.mjs', file: 'liquidjs.cjs' },
+  { imported: /\/validators\.generated\.js$/, entry: 'language/validators.generated.js', file: 'validators.cjs' },
+];
+
+const sharedApart: Plugin = {
+  name: 'shared-apart',
+  setup({ onResolve }) {
+    for (const { imported, file } of shared)
+      onResolve({ filter: imported }, () => ({ path: `./${file}`, external: true }));
   },
 };
 
@@ -70,10 +85,19 @@ const bundles: readonly Bundle[] = [
     entry: `client/${name}.ts`,
     file: name === 'main' ? 'client.cjs' : `${name}.cjs`,
     // (nearly all of the client of the language server is code of others, whose names no report of ours has)
-    options: { ...commonJs, plugins: [ssh2Apart, laterApart], minifyIdentifiers: name === 'language' },
+    options: { ...commonJs, plugins: [ssh2Apart, laterApart, sharedApart], minifyIdentifiers: name === 'language' },
   })),
   // (a fault of the server is told with the request that it was about, and its place is looked up in the map of that build)
-  { entry: 'server/main.ts', file: 'server.cjs', options: { ...commonJs, minifyIdentifiers: true } },
+  {
+    entry: 'server/main.ts',
+    file: 'server.cjs',
+    options: { ...commonJs, plugins: [ssh2Apart, sharedApart], minifyIdentifiers: true },
+  },
+  ...shared.map(({ entry, file }) => ({
+    entry,
+    file,
+    options: { ...common, format: 'cjs' as const, sourcemap: false, minify: true },
+  })),
   {
     entry: 'cli/start.ts',
     file: 'cli.js',
@@ -117,7 +141,8 @@ async function buildOne({ file, entry, options }: Bundle): Promise<Metafile> {
 }
 
 async function main(): Promise<void> {
-  const missing = bundles.filter(({ entry }) => !existsSync(join(root, entry)));
+  const isPackage = (entry: string): boolean => existsSync(join(root, 'node_modules', entry));
+  const missing = bundles.filter(({ entry }) => !existsSync(join(root, entry)) && !isPackage(entry));
   const present = bundles.filter((bundle) => !missing.includes(bundle));
   mkdirSync(dist, { recursive: true });
   // One bundle that can't be made is no reason to go without the others; esbuild has said what is wrong with it.

@@ -16,7 +16,9 @@ const contents: readonly string[] = [
   ...['package.json', 'package.nls.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map(
     (name) => `extension/${name}`,
   ),
-  ...['client', 'extension', 'language', 'server', 'ssh2'].map((name) => `extension/dist/${name}.cjs`),
+  ...['client', 'extension', 'language', 'server', 'yaml', 'liquidjs', 'validators', 'ssh2'].map(
+    (name) => `extension/dist/${name}.cjs`,
+  ),
   'extension/dist/third-party.txt',
   'extension/l10n/bundle.l10n.json',
   ...['viki.svg', 'file.svg', 'icon.png'].map((name) => `extension/media/${name}`),
