@@ -52,4 +52,9 @@ for (const shell of shells()) {
     const script = `v_promised=15000\n${STILL(5000)}\n${events(1)}\nv_event verifying\nv_event 'end done'`;
     assert.equal(told(shell, script, COUNT).said, '3\n');
   });
+
+  test(`${shell.name}: a run that has ended leaves nobody behind who would tell of it`, () => {
+    const script = `${STILL(5000)}\n${events(1, 2)}\nv_event 'end done'\n! kill -0 "$v_promise" 2>/dev/null || echo 'it is there' >&2`;
+    assert.equal(told(shell, script, COUNT).said, '2\n');
+  });
 }

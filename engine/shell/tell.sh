@@ -2,7 +2,7 @@
 # reads on in the journal. POSIX sh for dash, bash and BusyBox ash; part of the runner's program, before run.sh.
 # shellcheck shell=sh disable=SC2034,SC2154
 
-v_woken=0 v_promised=0
+v_woken=0 v_promised=0 v_promise=''
 
 # Fails when it can't be written: what is not in the journal must not happen.
 v_event() {
@@ -12,6 +12,7 @@ v_event() {
     # (told with what comes after it)
     "done "*) ;;
     "begin "* | "back "*) v_wake_soon ;;
+    "end "*) v_withdraw && v_wake ;;
     *) v_wake ;;
   esac
   v_boundary after "$*"
@@ -33,10 +34,19 @@ v_wake_soon() {
   elif [ $((v_now - v_promised)) -ge 100 ]; then
     v_promised=$v_now
     {
-      sleep 1 9>&-
+      sleep 1 >/dev/null 2>&1 9>&-
       v_wake
     } &
+    v_promise=$!
   fi
+}
+
+# Nothing of a run outlives it. (a promise that is kept has no process any more, and its number may be another's)
+v_withdraw() {
+  [ -n "$v_promise" ] || return 0
+  v_clock
+  [ $((v_now - v_promised)) -ge 90 ] || { kill "$v_promise" && wait "$v_promise"; } 2>/dev/null
+  return 0
 }
 
 # Sets v_now: hundredths of a second. (the 1 keeps a leading zero from being another kind of number)
