@@ -1,5 +1,6 @@
 // Fills one template, with what is wrong told by its line. Loaded only where there are templates.
 import type { JsonObject } from '../modules/contract.ts';
+import type { Mistake } from './expression.ts';
 import { readTemplate, renderTemplate } from './template.ts';
 import { positionAt, sourceOf } from './text.ts';
 
@@ -10,7 +11,10 @@ export type Filled =
 export function fill(template: string, data: JsonObject): Filled {
   const result = renderTemplate(readTemplate(template), data);
   if ('text' in result) return result;
-  const { start, message, suggestion } = result.mistake;
-  const { line } = positionAt(sourceOf('', template), start);
-  return { line, message, hint: suggestion ?? 'mend the template, or declare under `vars` what it needs' };
+  const source = sourceOf('', template);
+  const [first, ...others] = result.mistakes;
+  const lineOf = ({ start }: Mistake): number => positionAt(source, start).line;
+  const more = others.map((mistake) => `; line ${lineOf(mistake)}: ${mistake.message}`).join('');
+  const hint = first.suggestion ?? 'mend the template, or declare under `vars` what it needs';
+  return { line: lineOf(first), message: `${first.message}${more}`, hint };
 }

@@ -29,6 +29,7 @@ declare module 'liquidjs/dist/liquid.browser.mjs' {
       readonly strictFilters: boolean;
       readonly strictVariables: boolean;
       readonly lenientIf: boolean;
+      readonly catchAllErrors: boolean;
       readonly ownPropertyOnly: boolean;
       readonly templates: { readonly [name: string]: string };
       readonly outputEscape: (value: unknown) => string;

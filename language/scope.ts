@@ -41,7 +41,7 @@ export type TemplateUse = {
     readonly message: string;
     readonly suggestion?: string | undefined;
   }[];
-  /** `field`: of `fact`, which one. */
+  /** `field`: of `fact`, `host` and `group`, which one. */
   readonly variables: readonly {
     readonly name: string;
     readonly field?: string | undefined;

@@ -11,6 +11,9 @@ export const usesOfTemplates = (textOf: (path: string) => string | undefined) =>
   },
 });
 
+/** Whose fields are known, and checked. */
+const WITH_FIELDS: readonly string[] = ['fact', 'host', 'group'];
+
 export function useOfTemplate(text: string): TemplateUse {
   const { mistakes, variables } = readTemplate(text);
   const source = sourceOf('', text);
@@ -19,7 +22,7 @@ export function useOfTemplate(text: string): TemplateUse {
   for (const { path, start } of variables) {
     const [name, second] = path.map((segment) => segment.name);
     if (name === undefined) continue;
-    const field = name === 'fact' ? second : undefined;
+    const field = WITH_FIELDS.includes(name) ? second : undefined;
     const key = `${name} ${field ?? ''}`;
     if (!byName.has(key)) byName.set(key, { name, ...(field !== undefined && { field }), line: lineOf(start) });
   }

@@ -140,6 +140,16 @@ const TEXTS: readonly (readonly [template: string, text: string])[] = [
   ['a\r\n{% if yes %}\r\nb\r\n{% endif %}', 'a\r\n\r\nb\r\n'],
 ];
 
+test('all that has no value is told at once', () => {
+  const template = readTemplate(
+    '{{ server.one }}\n{% for name in list %}{{ server.two }}{% endfor %}\n{{ server.three }}',
+  );
+  const rendered = renderTemplate(template, { server: { port: 80 }, list: ['a', 'b'] });
+  assert.ok('mistakes' in rendered);
+  const about = rendered.mistakes.map(({ start, end }) => template.text.slice(start, end));
+  assert.deepEqual(about, ['server.one', 'server.two', 'server.three']);
+});
+
 test('templates are rendered', () => {
   for (const [template, text] of TEXTS)
     assert.deepEqual(renderTemplate(readTemplate(template), DATA), { text }, template);
@@ -165,9 +175,10 @@ const REFUSED: readonly (readonly [template: string, about: string, message: Reg
 test('what can not be rendered is told', () => {
   for (const [template, about, message] of REFUSED) {
     const rendered = renderTemplate(readTemplate(template), DATA);
-    assert.ok('mistake' in rendered, template);
-    assert.match(rendered.mistake.message, message, template);
-    assert.equal(template.slice(rendered.mistake.start, rendered.mistake.end), about, template);
+    assert.ok('mistakes' in rendered, template);
+    const [mistake] = rendered.mistakes;
+    assert.match(mistake.message, message, template);
+    assert.equal(template.slice(mistake.start, mistake.end), about, template);
   }
 });
 
@@ -178,7 +189,7 @@ test('nothing that a template may use depends on the moment, on chance or on oth
   for (const text of template) {
     const once = renderTemplate(readTemplate(text), DATA);
     assert.deepEqual(renderTemplate(readTemplate(text), DATA), once, text);
-    assert.ok('mistake' in once || !/\[object/i.test(once.text), text);
+    assert.ok('mistakes' in once || !/\[object/i.test(once.text), text);
   }
 });
 
@@ -235,7 +246,7 @@ test('any text is answered, with places inside it', () => {
     const template = readTemplate(text);
     const rendered = renderTemplate(template, DATA);
     if ('text' in rendered) whole += 1;
-    const own = 'mistake' in rendered ? [rendered.mistake] : [];
+    const own = 'mistakes' in rendered ? rendered.mistakes : [];
     for (const { start, end } of [...template.mistakes, ...template.variables, ...own]) {
       assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify(text));
     }

@@ -18,7 +18,7 @@ export type Template = {
   readonly parsed: readonly LiquidTemplate[] | undefined;
 };
 
-export type Rendered = { readonly text: string } | { readonly mistake: Mistake };
+export type Rendered = { readonly text: string } | { readonly mistakes: readonly [Mistake, ...Mistake[]] };
 
 /** Longer templates are no configuration. */
 export const TEMPLATE_LIMIT_CHARACTERS = 1024 * 1024;
@@ -26,6 +26,8 @@ export const TEMPLATE_LIMIT_CHARACTERS = 1024 * 1024;
 export const RENDERED_LIMIT_CHARACTERS = 8 * 1024 * 1024;
 const MEMORY_LIMIT = 64 * 1024 * 1024;
 const RENDER_LIMIT_MILLISECONDS = 1000;
+/** So many mistakes of one rendering are told. */
+const MISTAKES_LIMIT = 10;
 
 /** Filters that there are elsewhere and not here; and why. */
 const REFUSED_FILTERS = new Map<string, string>([
@@ -78,6 +80,7 @@ const liquid = new Liquid({
   strictFilters: false,
   strictVariables: true,
   lenientIf: true,
+  catchAllErrors: true,
   ownPropertyOnly: true,
   templates: {},
   outputEscape: textOf,
@@ -107,7 +110,8 @@ export function readTemplate(text: string): Template {
     const mistakes = mistakesIn(names);
     return { text, mistakes, variables: names.variables, parsed: mistakes.length > 0 ? undefined : parsed };
   } catch (error) {
-    return { text, mistakes: [mistakeOf(error, text, tagNames)], ...NOTHING };
+    // (what comes behind the first mostly comes of it)
+    return { text, mistakes: [mistakeOf(errorsIn(error)[0], text, tagNames)], ...NOTHING };
   }
 }
 
@@ -128,15 +132,29 @@ function unknownFilter({ name, start, end }: FilterUse): Mistake {
 /** The text that a template comes to; what is not in the data, and is used nevertheless, is a mistake. */
 export function renderTemplate(template: Template, data: JsonObject): Rendered {
   const { parsed, text, mistakes } = template;
-  if (parsed === undefined) return { mistake: mistakes[0] ?? { start: 0, end: 0, message: 'This is no template' } };
+  const [first = { start: 0, end: 0, message: 'This is no template' }, ...others] = mistakes;
+  if (parsed === undefined) return { mistakes: [first, ...others] };
   try {
     const rendered = String(liquid.renderSync(parsed, guarded(data) as object));
     if (rendered.length <= RENDERED_LIMIT_CHARACTERS) return { text: rendered };
     const message = `What this comes to is longer than ${RENDERED_LIMIT_CHARACTERS} characters`;
-    return { mistake: { start: 0, end: text.length, message } };
+    return { mistakes: [{ start: 0, end: text.length, message }] };
   } catch (error) {
-    const original = isLiquidError(error) ? error.originalError : undefined;
-    if (original instanceof ValueError) return { mistake: { ...spanOfError(error, text), message: original.message } };
-    return { mistake: mistakeOf(error, text, tagNames) };
+    const [one, ...more] = errorsIn(error).map((each) => renderMistake(each, text));
+    return { mistakes: [one ?? mistakeOf(error, text, tagNames), ...more.filter((each) => each.start !== one?.start)] };
   }
+}
+
+function renderMistake(error: unknown, text: string): Mistake {
+  const original = isLiquidError(error) ? error.originalError : undefined;
+  if (original instanceof ValueError) return { ...spanOfError(error, text), message: original.message };
+  return mistakeOf(error, text, tagNames);
+}
+
+/** What liquidjs has gathered, blocks in blocks. */
+function errorsIn(error: unknown): readonly unknown[] {
+  const gathered = error instanceof Error && 'errors' in error ? error.errors : undefined;
+  return Array.isArray(gathered)
+    ? gathered.slice(0, MISTAKES_LIMIT).flatMap(errorsIn).slice(0, MISTAKES_LIMIT)
+    : [error];
 }

@@ -41,6 +41,20 @@ test('names in templates are checked where the template is named', () => {
   ]);
 });
 
+test('what there is not of a host or of the groups is told too, all of it', () => {
+  const site =
+    '{{ host.adress }} {{ host.nme }}\n{{ group.wbe }} {{ group.web | size }} {{ group.size }} {{ host.groups }}\n';
+  const vhost = '{{ host.address }}';
+  assert.deepEqual(
+    told({ 'site.liquid': site, 'vhost.liquid': vhost }).filter((line) => !line.includes('unused')),
+    [
+      '11 unknown-group: `site.liquid`, line 2, names the group `wbe`, and there is none of this name',
+      '11 unknown-template-variable: `site.liquid`, line 1, names `host.adress`, and nothing is called so of a host',
+      '11 unknown-template-variable: `site.liquid`, line 1, names `host.nme`, and nothing is called so of a host',
+    ],
+  );
+});
+
 test('mistakes in templates and missing templates are told', () => {
   assert.deepEqual(told({ 'site.liquid': '{% if port %}\n' }), [
     '3 unused-variable: Nothing uses the variable `port`',

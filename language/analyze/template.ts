@@ -8,6 +8,7 @@ import { parseExpression } from '../expression.ts';
 import { FACTS } from '../facts.ts';
 import { faultAt } from '../fault.ts';
 import { type Form, fieldIn } from '../form.ts';
+import type { ProblemCode } from '../problem.ts';
 import { HOST_FIELDS } from '../references.ts';
 import type { Scope, TemplateUse } from '../scope.ts';
 import { code, listed, meantOr } from '../sentences.ts';
@@ -77,11 +78,8 @@ function tellUse(collector: Collector, scope: Scope, node: Node, path: string, u
     );
   }
   for (const { name, field, line } of use.variables) {
-    if (name === 'fact' && field !== undefined && !FACTS.includes(field)) {
-      const { suggestion } = meantOr(field, FACTS, node, `There are ${listed(FACTS.map(code), 'and')}.`);
-      const message = `${code(path)}, line ${line}, names the fact ${code(field)}, which no host tells`;
-      faults.push(faultAt(declaration.piece, node, 'unknown-fact', message, { suggestion }));
-    }
+    if (field !== undefined)
+      tellField(collector, node, `${code(path)}, line ${line}, names`, fieldsOf(scope, name, field));
     if (ROOTS.includes(name)) continue;
     const info = scope.variable(name);
     if (info?.value.kind === 'secret') {
@@ -93,4 +91,33 @@ function tellUse(collector: Collector, scope: Scope, node: Node, path: string, u
       faults.push(faultAt(declaration.piece, node, 'unknown-template-variable', message, { suggestion }));
     }
   }
+}
+
+type OfRoot = {
+  readonly field: string;
+  readonly known: readonly string[];
+  readonly code: ProblemCode;
+  readonly words: string;
+};
+
+/** What of a host, a group or a fact is named, and what there is. */
+function fieldsOf(scope: Scope, root: string, field: string): OfRoot | undefined {
+  if (root === 'fact') {
+    return { field, known: FACTS, code: 'unknown-fact', words: `the fact ${code(field)}, which no host tells` };
+  }
+  if (root === 'host') {
+    const words = `${code(`host.${field}`)}, and nothing is called so of a host`;
+    return { field, known: HOST_FIELDS, code: 'unknown-template-variable', words };
+  }
+  // (a map of groups has a size to Liquid)
+  if (root !== 'group' || field === 'size') return undefined;
+  const known = [...scope.hosts().groups.keys()];
+  return { field, known, code: 'unknown-group', words: `the group ${code(field)}, and there is none of this name` };
+}
+
+function tellField({ faults, declaration }: Collector, node: Node, place: string, of: OfRoot | undefined): void {
+  if (of === undefined || of.known.includes(of.field)) return;
+  const otherwise = of.known.length === 0 ? 'There is none.' : `There are ${listed(of.known.map(code), 'and')}.`;
+  const { suggestion } = meantOr(of.field, of.known, node, otherwise);
+  faults.push(faultAt(declaration.piece, node, of.code, `${place} ${of.words}`, { suggestion }));
 }
