@@ -1,6 +1,6 @@
 // Passwords as fields say them: secret variables that go to a host as bytes, and versions, because what a host keeps of a
 // password can't be compared with a secret without telling something of it.
-import type { ContentRef, FieldSchema, Refusal, Spec } from '../contract.ts';
+import type { ContentRef, Difference, FieldSchema, Refusal, Spec } from '../contract.ts';
 
 const DEFAULT_VERSION = '1';
 
@@ -33,3 +33,12 @@ export function clearTextRefusal(spec: Spec): Refusal | undefined {
   const hint = 'declare it under `vars`, as `{ secret: true, from: env }`, and write `password: "${name}"`';
   return { refused: 'the password is no secret variable, so it would be stored in clear text', hint };
 }
+
+/** A password that is there, and nobody may say more of. */
+export const SOME_PASSWORD = 'another';
+
+/** (of two that nobody may say more of, that they are two) */
+export const passwordDifference = (from: string, to: string): Difference => {
+  const areTwo = from === SOME_PASSWORD && to === SOME_PASSWORD;
+  return { what: 'password', from: areTwo ? 'one' : from, to };
+};

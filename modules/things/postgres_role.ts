@@ -12,6 +12,7 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
+import { passwordDifference, SOME_PASSWORD } from './password.ts';
 import { askBySql, isUntold, library, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
 import { dependantId, postgresDependantThing } from './postgres_dependant.ts';
 
@@ -110,7 +111,7 @@ function setRole(name: string, to: RoleState): string {
 
 function passwordInWords({ password }: Role): string {
   if (password === undefined) return 'that of the text';
-  return password === 'none' ? 'none' : 'another';
+  return password === 'none' ? 'none' : SOME_PASSWORD;
 }
 
 function differencesOfRole(from: RoleState, to: RoleState): readonly Difference[] {
@@ -121,9 +122,7 @@ function differencesOfRole(from: RoleState, to: RoleState): readonly Difference[
     if (had !== has) found.push({ what, from: String(had), to: String(has) });
   }
   if (from.limit !== to.limit) found.push({ what: 'connection limit', from: String(from.limit), to: String(to.limit) });
-  if (from.password !== to.password) {
-    found.push({ what: 'password', from: passwordInWords(from), to: passwordInWords(to) });
-  }
+  if (from.password !== to.password) found.push(passwordDifference(passwordInWords(from), passwordInWords(to)));
   return found;
 }
 

@@ -12,6 +12,7 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
+import { passwordDifference, SOME_PASSWORD } from './password.ts';
 import { bytesLibrary, keepLibrary, passwordLibrary } from './shell.generated.ts';
 
 export type UserPasswordState =
@@ -67,7 +68,7 @@ function setUserPassword(name: string, to: UserPasswordState): string {
 
 function inWords(state: UserPasswordState): string {
   if (state.is !== 'password' && state.is !== 'old') return 'none';
-  return state.is === 'password' && state.sum === undefined ? 'that of the text' : 'another';
+  return state.is === 'password' && state.sum === undefined ? 'that of the text' : SOME_PASSWORD;
 }
 
 export const userPasswordThing: ThingType = {
@@ -84,6 +85,6 @@ export const userPasswordThing: ThingType = {
   differences(from, to): readonly Difference[] {
     const [was, is] = [from as UserPasswordState, to as UserPasswordState];
     if (was.is === 'absent' || is.is === 'absent') return [];
-    return [{ what: 'password', from: inWords(was), to: inWords(is) }];
+    return [passwordDifference(inWords(was), inWords(is))];
   },
 };
