@@ -41,6 +41,7 @@ export const flags = {
   stdio: { type: 'boolean', summary: 'talk to the editor over stdin and stdout (the only way there is)' },
   json: { type: 'boolean', summary: 'one JSON document on the output, and nothing else there' },
   verbose: { type: 'boolean', short: 'v', summary: 'say more of what goes on' },
+  version: { type: 'boolean', short: 'V', summary: 'which viki this is; the same as `viki version`' },
   help: { type: 'boolean', short: 'h', summary: 'how to use the command' },
 } as const satisfies Readonly<Record<string, Flag>>;
 
@@ -67,6 +68,7 @@ export type Given = {
   readonly stdio?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
+  readonly version?: boolean;
   readonly help?: boolean;
 };
 

@@ -15,7 +15,8 @@ function commandNamed(name: string): Command {
 }
 
 function choose({ words: [name, ...words], given }: CommandLine): Chosen {
-  if (name === undefined) return { command: commandNamed('help'), words: [], given };
+  // (everybody tries it once)
+  if (name === undefined) return { command: commandNamed(given.version ? 'version' : 'help'), words: [], given };
   const command = commandNamed(name);
   if (given.help) return { command: commandNamed('help'), words: [name], given };
   const wrong = (Object.keys(given) as (keyof Given)[]).find(

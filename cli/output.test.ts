@@ -70,6 +70,7 @@ test('help, version, and command lines that are wrong', async () => {
   await check(place, 'overview', 'help');
   await check(place, 'help', 'help', 'apply');
   await check(place, 'version', 'version');
+  await check(place, 'version', '--version');
   await check(place, 'error', 'plna');
   await check(place, 'error', 'plan', '--host', 'nobody');
   await check(place, 'error', 'plan', '-C', 'nowhere');

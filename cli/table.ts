@@ -150,7 +150,7 @@ export const commands: readonly Command[] = [
     name: 'version',
     summary: 'which viki this is',
     details: [],
-    flags: [],
+    flags: ['version'],
     load: () => import('./commands/version.ts'),
   },
 ];
