@@ -6,7 +6,6 @@ import { systemIn, systemProbe } from './things/system.ts';
 
 /** What holds a package for good is not the same everywhere; elsewhere it would be a promise that nobody keeps. */
 const MANAGERS_THAT_HOLD = ['apt'];
-const MANAGERS_WITH_VERSIONS = ['apt', 'dnf', 'yum', 'apk', 'zypper'];
 const LATEST = 'latest';
 
 const nameOf = (spec: Spec): string => String(spec['name']);
@@ -35,15 +34,11 @@ function wantedVersion(spec: Spec, now: State, tools: Tools): string | undefined
 
 function unfit(spec: Spec, now: State): Refusal | undefined {
   const { manager } = systemIn(now);
-  const asks = (what: string): Refusal => ({
-    refused: `${what} is not something that viki can do with ${manager}`,
+  if (spec['hold'] !== true || MANAGERS_THAT_HOLD.includes(manager)) return undefined;
+  return {
+    refused: `\`hold\` is not something that viki can do with ${manager}`,
     hint: 'leave it out, or leave this host out with `on` or `when`',
-  });
-  if (spec['hold'] === true && !MANAGERS_THAT_HOLD.includes(manager)) return asks('`hold`');
-  const version = spec['version'];
-  if (version !== undefined && version !== LATEST && !MANAGERS_WITH_VERSIONS.includes(manager))
-    return asks('`version`');
-  return undefined;
+  };
 }
 
 function wantPackage(spec: Spec, now: State, tools: Tools): State | Refusal {

@@ -1,7 +1,7 @@
 // The versions of a package that a host could install, as a thing that is only read: so that a plan says which one it will
 // be. The shell is in package.sh.
 import { type JsonObject, type Probe, quote, type State, type ThingType, thingId } from '../contract.ts';
-import { packageLibrary } from './shell.generated.ts';
+import { library } from './package.ts';
 
 export type CandidateState =
   /** The host has no lists of packages yet. */
@@ -21,7 +21,7 @@ const ANSWER = /^versions:(\S+( \S+)*)?$/;
 
 export const candidateThing: ThingType = {
   type: 'candidate',
-  library: packageLibrary,
+  library,
   ask: (packages) => `v_candidates ${packages.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse(answer) {
     if (answer === 'unlisted') return { is: 'unlisted' };

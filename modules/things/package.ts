@@ -1,5 +1,5 @@
 // Packages as things: which version of one is installed, whether it is held, and which versions could be had. The shell is
-// in package.sh.
+// in package.sh and the files that it names.
 import {
   type Difference,
   type JsonObject,
@@ -11,7 +11,10 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
-import { packageLibrary } from './shell.generated.ts';
+import { managerLibrary, packageAptLibrary, packageLibrary, packageOthersLibrary } from './shell.generated.ts';
+
+/** What all things of packages are asked and set with. */
+export const library = [managerLibrary, packageLibrary, packageAptLibrary, packageOthersLibrary].join('\n');
 
 export type PackageState =
   | { readonly is: 'absent' }
@@ -65,7 +68,7 @@ function differencesOfPackage(from: PackageState, to: PackageState): readonly Di
 export const packageThing: ThingType = {
   type: 'package',
   onlyRoot: true,
-  library: packageLibrary,
+  library,
   ask: (packages) => `v_packages ${packages.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse: parsePackage,
   print: (state) => printPackage(state as PackageState),

@@ -1,5 +1,5 @@
 # How a host tells whether apt has the lists of a package source, and how it gets them: of that source alone. POSIX sh for
-# dash, bash and BusyBox ash. v_apt and v_apt_waits are package.sh's.
+# dash, bash and BusyBox ash. v_apt and v_lock_waits are those of packages.
 # shellcheck shell=sh
 
 v_repository_file() { # NAME
@@ -31,7 +31,7 @@ v_repository_lists() {
 
 v_repository_fetch() { # NAME
   v_repository_file "$1"
-  v_apt_waits || return
+  v_lock_waits apt || return
   v_apt apt-get --quiet=2 update -o Dir::Etc::SourceList="$v_file" -o Dir::Etc::SourceParts=- \
     -o APT::Get::List-Cleanup=0 -o APT::Update::Error-Mode=any || return
   [ -n "$(v_repository_lists)" ] || {

@@ -1,6 +1,7 @@
 // Package sources of apt as things: whether apt has their lists. The shell is in repository.sh.
 import { type Probe, quote, type State, type ThingId, type ThingType, thingId } from '../contract.ts';
-import { packageLibrary, repositoryLibrary } from './shell.generated.ts';
+import { library } from './package.ts';
+import { repositoryLibrary } from './shell.generated.ts';
 
 export type RepositoryState = {
   /** `none`: the host has no apt. `absent`: there is no such source. */
@@ -22,7 +23,7 @@ const ANSWERS = ['none', 'absent', 'unlisted', 'listed'] as const;
 
 export const repositoryThing: ThingType = {
   type: 'repository',
-  library: `${packageLibrary}\n${repositoryLibrary}`,
+  library: `${library}\n${repositoryLibrary}`,
   ask: (all) => `v_repositories ${all.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse(answer): RepositoryState | undefined {
     const is = ANSWERS.find((known) => known === answer);

@@ -1,15 +1,10 @@
 # What kind of system a host is: which package manager, what runs services. POSIX sh.
-# shellcheck shell=sh disable=SC1091
+# shellcheck shell=sh disable=SC1091,SC2154
 
 # v_system INDEX: prints "INDEX<TAB>MANAGER:INIT:ID:VERSION:ARCHITECTURE", "-" for what is not known.
 v_system() {
-  v_manager=- v_init=- v_id=- v_version=-
-  for v_q in apt-get:apt dnf:dnf yum:yum apk:apk pacman:pacman zypper:zypper; do
-    if command -v "${v_q%%:*}" >/dev/null 2>&1; then
-      v_manager=${v_q#*:}
-      break
-    fi
-  done
+  v_init=- v_id=- v_version=-
+  v_package_manager
   if [ -d /run/systemd/system ]; then
     v_init=systemd
   elif [ -d /run/openrc ] || command -v rc-service >/dev/null 2>&1; then

@@ -1,11 +1,11 @@
 // What kind of system a host is, as a thing that is only read. The shell is in system.sh.
 import type { JsonObject, Probe, State, ThingType } from '../contract.ts';
 import { thingId } from '../contract.ts';
-import { systemLibrary } from './shell.generated.ts';
+import { managerLibrary, systemLibrary } from './shell.generated.ts';
 
 export type SystemState = {
   readonly is: 'system';
-  /** `apt`, `dnf`, `yum`, `apk`, `pacman`, `zypper`, or `-`. */
+  /** `apt`, `dnf`, `apk`, `pacman`, `zypper`, or `none`. */
   readonly manager: string;
   /** `systemd`, `openrc`, `sysvinit`, or `-`. */
   readonly init: string;
@@ -27,7 +27,7 @@ const ANSWER = /^([a-z]+|-):([a-z]+|-):([^:\n]+):([^:\n]+):([^:\n]+)$/;
 
 export const systemThing: ThingType = {
   type: 'system',
-  library: systemLibrary,
+  library: `${managerLibrary}\n${systemLibrary}`,
   ask: (systems) => systems.map(({ index }) => `v_system ${index}`).join('\n'),
   parse(answer) {
     const [, manager = '', init = '', id = '', version = '', architecture = ''] = ANSWER.exec(answer) ?? [];

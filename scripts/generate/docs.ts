@@ -38,7 +38,8 @@ const KINDS: { readonly [host: string]: string } = {
 };
 const PROVEN_ON = /^<!-- proven on: (.+?) -->$/m;
 
-const BY_TEST = /^(.+), by (test\/hosts\/[\w-]+\.test\.ts): (.+)$/;
+const TEST = /test\/hosts\/[\w-]+\.test\.ts/;
+const BY_TEST = new RegExp(`^(.+), by (${TEST.source}): (.+)$`);
 
 const kindsOf = (hosts: string): string =>
   hosts
@@ -46,17 +47,21 @@ const kindsOf = (hosts: string): string =>
     .map((host) => KINDS[host] ?? host)
     .join(', ');
 
+function linkTo(test: string, root: string): string {
+  if (!existsSync(join(root, test))) throw new Error(`there is no ${test} to prove anything`);
+  return `[${basename(test)}](../${test})`;
+}
+
 /** What it is proven on is what its page says and the hosts ring runs. */
 function evidence(text: string, root: string): string {
   const [, proven = 'debian, busybox'] = PROVEN_ON.exec(text) ?? [];
   if (proven.startsWith('nothing:')) return `in memory only: ${proven.slice('nothing:'.length).trim()}`;
   const [, hosts = '', test, why] = BY_TEST.exec(proven) ?? [];
-  if (test === undefined) {
-    const cases = [...text.matchAll(/^## /gm)].length;
-    return `${kindsOf(proven)}; ${cases} ${cases === 1 ? 'case' : 'cases'}`;
-  }
-  if (!existsSync(join(root, test))) throw new Error(`there is no ${test} to prove anything`);
-  return `${kindsOf(hosts)}, by [${basename(test)}](../${test}): ${why}`;
+  if (test !== undefined) return `${kindsOf(hosts)}, by ${linkTo(test, root)}: ${why}`;
+  const cases = [...text.matchAll(/^## /gm)].length;
+  const [kinds = '', ...more] = proven.split('; ');
+  const byTests = more.map((one) => `; ${one.replace(TEST, (path) => linkTo(path, root))}`).join('');
+  return `${kindsOf(kinds)}; ${cases} ${cases === 1 ? 'case' : 'cases'}${byTests}`;
 }
 
 function row(module: Module, text: string, root: string): string {

@@ -2,7 +2,7 @@
 import type { Base, HostSpec } from '../lab/lab.ts';
 
 /** Hosts of what not every machine has the packages for; without them, the tests that need them say so and are skipped. */
-export const OPTIONAL_BASES: readonly Base[] = ['deb12-full', 'deb13-docker'];
+export const OPTIONAL_BASES: readonly Base[] = ['deb12-full', 'deb12-managers', 'deb13-docker'];
 
 export const HOSTS: readonly HostSpec[] = [
   { name: 'apply' },
@@ -28,11 +28,17 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'count' },
   { name: 'packages', base: 'deb12-full' },
   { name: 'sources', base: 'deb12-full' },
+  { name: 'dnf', base: 'deb12-managers' },
+  { name: 'zypper', base: 'deb12-managers' },
+  { name: 'pacman', base: 'deb12-managers' },
   { name: 'walls', base: 'deb12-full' },
+  { name: 'ufw', base: 'deb12-full' },
   { name: 'postgres', base: 'deb12-full' },
   { name: 'passwords' },
   { name: 'secrets', base: 'deb12-full' },
   { name: 'secrets-box', base: 'deb13-docker' },
+  { name: 'as' },
+  { name: 'as-small', base: 'busybox' },
   { name: 'together' },
   { name: 'wrong' },
   { name: 'full', disk: '24m' },

@@ -20,9 +20,10 @@ const DEFAULT_DISK_SIZE = '2g';
 
 /**
  * deb12: Debian 12, systemd, OpenSSH, sudo. deb12-full: with what modules manage.
+ * deb12-managers: with dnf, zypper and pacman.
  * deb13-docker: Debian 13 with a Docker daemon, stopped. busybox: ash and dropbear, no bash, sudo, sftp, scp or Python.
  */
-export type Base = 'deb12' | 'deb12-full' | 'deb13-docker' | 'busybox';
+export type Base = 'deb12' | 'deb12-full' | 'deb12-managers' | 'deb13-docker' | 'busybox';
 
 export type HostSpec = {
   readonly name: string;

@@ -93,8 +93,9 @@ function parseFolders(text: string): Folders {
 export function parsePage(page: string, markdown: string): readonly Case[] {
   const [head = '', ...sections] = markdown.split(/^## /m);
   const [, hosts = DEFAULT_HOSTS] = PROVEN_ON.exec(head) ?? [];
-  // (`nothing: why`, or `debian, by test/hosts/FILE: why`: its cases are run in memory only)
-  const provenOn = hosts.includes(':') ? [] : hosts.split(', ');
+  // (`nothing: why`, or `debian, by test/hosts/FILE: why`: its cases are run in memory only; what stands behind a `;` is proven
+  // by other tests)
+  const provenOn = hosts.includes(':') ? [] : hosts.replace(/; .*/, '').split(', ');
   return sections.map((section) => {
     const title = section.slice(0, section.indexOf('\n'));
     const blocks = [...section.matchAll(BLOCK)].map(([, language = '', text = '']) => ({ language, text }));
