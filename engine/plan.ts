@@ -24,17 +24,19 @@ import type { Policy, Project } from './project.ts';
 import type { Reading } from './reading.ts';
 import { printRecord } from './record.ts';
 import type { HostPlan, RunSummary } from './result.ts';
+import { answeredBy } from './unanswered.ts';
+
+/** What its order is made of. */
+function itemOf({ resource, spec }: Planned) {
+  const claims = [claimOf(resource.module, spec), ...(resource.module.makes?.(spec) ?? [])];
+  return { resource, spec, claims, needs: new Set<string>(resource.module.read(spec).map(thingId)) };
+}
 
 /** The resources of one host, in the order in which they will be taken. */
 export function resourcesOf(project: Project, host: string, contents: Contents): readonly Planned[] {
   const items = project.resources
     .filter((resource) => resource.hosts.includes(host))
-    .map((resource) => {
-      const spec = specWithContents(resource, contents);
-      const claims = [claimOf(resource.module, spec), ...(resource.module.makes?.(spec) ?? [])];
-      const needs = new Set<string>(resource.module.read(spec).map(thingId));
-      return { resource, spec, claims, needs };
-    });
+    .map((resource) => answeredBy({ resource, spec: specWithContents(resource, contents) }, itemOf));
   return inOrder(items).map((item) => {
     const { resource, spec } = item as (typeof items)[number];
     return { resource, spec };
