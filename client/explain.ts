@@ -2,8 +2,8 @@
 // about it. It looks things up and asks nobody.
 
 import type { HostPlan } from '../engine/result.ts';
+import { type OwnModules, sortsOf } from '../language/catalog.ts';
 import { codes, isProblemCode } from '../language/codes.ts';
-import { modules } from '../modules/index.generated.ts';
 
 function problemText(code: string): string | undefined {
   if (!isProblemCode(code)) return undefined;
@@ -21,8 +21,10 @@ function problemText(code: string): string | undefined {
     .join('\n\n');
 }
 
-function moduleText(name: string): string | undefined {
-  const module = modules.find((candidate) => candidate.name === name);
+function moduleText(name: string, own: OwnModules | undefined): string | undefined {
+  const unusable = own?.unusable.get(name);
+  if (unusable) return `${unusable.message}. ${unusable.suggestion}`;
+  const module = sortsOf('mods', own).get(name)?.module;
   if (!module) return undefined;
   const fields = Object.entries(module.spec.fields).map(([field, schema]) => {
     const must = module.spec.required.includes(field) ? ', required' : '';
@@ -54,9 +56,9 @@ function resourceText(address: string, plans: readonly HostPlan[]): string | und
 }
 
 /** Undefined for what viki has no such name for. */
-export const explain = (subject: string, plans: readonly HostPlan[]): string | undefined =>
-  problemText(subject) ?? moduleText(subject) ?? resourceText(subject, plans);
+export const explain = (subject: string, plans: readonly HostPlan[], own?: OwnModules): string | undefined =>
+  problemText(subject) ?? moduleText(subject, own) ?? resourceText(subject, plans);
 
 /** What can be explained, for whoever asked for something else. */
-export const explainable = (): string =>
-  `Ask for a module (${modules.map(({ name }) => name).join(', ')}), for a resource of the last plan such as file.motd, or for the code of a problem.`;
+export const explainable = (own?: OwnModules): string =>
+  `Ask for a module (${[...sortsOf('mods', own).keys(), ...(own?.unusable.keys() ?? [])].join(', ')}), for a resource of the last plan such as file.motd, or for the code of a problem.`;

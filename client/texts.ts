@@ -55,6 +55,10 @@ export async function findFolders(): Promise<readonly string[]> {
 export const openDocument = (path: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path);
 
+/** The modules of a project itself. */
+export const ownModulesOf = (folder: string) =>
+  ownFolders.of(folder, vscode.workspace.isTrusted ? undefined : UNTRUSTED);
+
 /** What templates name: one that names facts waits for them. The code for templates is loaded where there is one. */
 async function templatesIn(folder: string) {
   const { usesOfTemplates } = await import('../language/template-use.ts');
@@ -76,7 +80,7 @@ export async function readText(folder: string, facts?: Facts['known']): Promise<
   const { environment: known } = await loadEnvironment(folder, '.env', process.env);
   const environment = new Map(Object.entries(known).map(([name, value]) => [name, value ?? '']));
   hash.update(JSON.stringify([...environment].filter(([name]) => name.startsWith('VK_VAR_'))));
-  const { modules, mark } = await ownFolders.of(folder, vscode.workspace.isTrusted ? undefined : UNTRUSTED);
+  const { modules, mark } = await ownModulesOf(folder);
   hash.update(mark);
   const { project, problems } = readProject(documents, basename(folder), {
     environment,

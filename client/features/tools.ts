@@ -8,14 +8,14 @@ import { askedFor } from '../folds/request.ts';
 import { applyText, planText, problemsText } from '../folds/tool-words.ts';
 import { plansOf } from '../folds/words.ts';
 import { onResources } from '../ready.ts';
-import { findFolders, readText } from '../texts.ts';
+import { findFolders, ownModulesOf, readText } from '../texts.ts';
 import { applyCommand } from './apply.ts';
 import { makePlan, readContents } from './plan.ts';
 
 type Tool = {
   readonly doing: string;
   readonly reachesHosts: boolean;
-  readonly run: (desk: Desk, folder: string, input: object) => Promise<string> | string;
+  readonly run: (desk: Desk, folder: string, input: object) => Promise<string>;
 };
 
 const NOT_TRUSTED = 'The person has not said that this workspace is to be trusted, so viki reaches no host from it.';
@@ -53,10 +53,12 @@ async function apply(desk: Desk, folder: string, input: object): Promise<string>
   return applyText(before, desk.boards.get(folder));
 }
 
-function explainName(desk: Desk, folder: string, input: object): string {
+async function explainName(desk: Desk, folder: string, input: object): Promise<string> {
   const subject = 'subject' in input && typeof input.subject === 'string' ? input.subject : '';
   const kept = desk.plans.get(folder);
-  return explain(subject, kept ? plansOf(kept.plan) : []) ?? `viki has no name ${subject}. ${explainable()}`;
+  const { modules } = await ownModulesOf(folder);
+  const found = explain(subject, kept ? plansOf(kept.plan) : [], modules);
+  return found ?? `viki has no name ${subject}. ${explainable(modules)}`;
 }
 
 const TOOLS: { readonly [name: string]: Tool } = {
