@@ -20,7 +20,8 @@ const found = (what: string, is: Found['is'], words: string, mend = ''): Found =
 /** The server marks what is wrong; an editor without it would show a broken text as a good one. */
 function serverFinding(desk: Desk): Found {
   const state = desk.languageState();
-  if (state === 'running' || state === 'resting') return found(say`language server`, 'good', state);
+  if (state === 'running') return found(say`language server`, 'good', say`running`);
+  if (state === 'resting') return found(say`language server`, 'good', say`resting: no .vk.yaml is open`);
   return found(say`language server`, 'bad', state, say`reload the window; the log says why it did not start`);
 }
 
@@ -30,12 +31,12 @@ async function machineSection(desk: Desk, version: string): Promise<Section> {
   const trusted = vscode.workspace.isTrusted;
   const findings = [
     found('viki', 'good', version),
-    found('editor', 'good', `${vscode.env.appName} ${vscode.version}, ${vscode.env.remoteName ?? 'local'}`),
-    found('system', 'good', `${process.platform} ${release()} ${arch()}`),
+    found(say`editor`, 'good', `${vscode.env.appName} ${vscode.version}, ${vscode.env.remoteName ?? 'local'}`),
+    found(say`system`, 'good', `${process.platform} ${release()} ${arch()}`),
     found('Node', isNodeGood ? 'good' : 'bad', node, say`a newer VS Code brings a newer Node`),
     serverFinding(desk),
     found(
-      'workspace',
+      say`workspace`,
       trusted ? 'good' : 'bad',
       trusted ? say`trusted` : say`not trusted`,
       say`trust it, to reach hosts from it`,
@@ -60,8 +61,8 @@ async function reachFindings(desk: Desk, folder: string, project: Project): Prom
     answers.map(({ host, failure, runs }) => [
       host,
       failure
-        ? found('reach', 'bad', failure.message, failure.hint)
-        : found('reach', 'good', say`it answers, and remembers ${plural(runs.length, 'run')}`),
+        ? found(say`reach`, 'bad', failure.message, failure.hint)
+        : found(say`reach`, 'good', say`it answers, and remembers ${plural(runs.length, 'run')}`),
     ]),
   );
 }
@@ -72,8 +73,8 @@ async function projectSections(desk: Desk, folder: string): Promise<readonly Sec
   desk.environments.set(folder, environment);
   const text =
     errors.length === 0
-      ? found('text', 'good', say`${plural(files, 'file')} without errors`)
-      : found('text', 'bad', plural(errors.length, 'error'), say`see the Problems panel`);
+      ? found(say`text`, 'good', say`${plural(files, 'file')} without errors`)
+      : found(say`text`, 'bad', plural(errors.length, 'error'), say`see the Problems panel`);
   const own = { title: say`Project ${name} (${folder})`, findings: [text, await stateFinding(folder)] };
   // (a text that nobody trusts must not decide which files are looked at, nor whom ssh is asked about)
   if (!project || !vscode.workspace.isTrusted) return [own];

@@ -1,5 +1,6 @@
 // What "New Project" writes: for each template the files of a project, for hosts that were chosen. Pure: it may not import
 // vscode, nor write anything.
+import { say } from './spoken.ts';
 
 /** A host as a person named it: an alias of their ssh configuration, `user@address:port`, or this machine. */
 export type ChosenHost = { readonly name: string; readonly lines: readonly string[] };
@@ -134,7 +135,7 @@ mv /var/backups/data/data.tar.gz.new /var/backups/data/data.tar.gz
 });
 
 export const TEMPLATES: readonly Template[] = [
-  { label: 'Web server', detail: 'a page, and the site of nginx that shows it', name: 'web', files: webServer },
-  { label: 'Docker host', detail: 'the settings of its daemon, and a stack', name: 'docker', files: dockerHost },
-  { label: 'Home server', detail: 'folders, a nightly copy, a greeting', name: 'home', files: homeServer },
+  { label: say`Web server`, detail: say`a page, and the site of nginx that shows it`, name: 'web', files: webServer },
+  { label: say`Docker host`, detail: say`the settings of its daemon, and a stack`, name: 'docker', files: dockerHost },
+  { label: say`Home server`, detail: say`folders, a nightly copy, a greeting`, name: 'home', files: homeServer },
 ];

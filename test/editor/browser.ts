@@ -25,9 +25,11 @@ export async function startBrowser(place: Place): Promise<Browser> {
   return await chromium.launch({ executablePath: program, headless: true, args: FLAGS, env: { ...place.environment } });
 }
 
-/** A browser profile of its own, so that no page remembers another. */
-export async function newProfile(browser: Browser): Promise<BrowserContext> {
+/** A browser profile of its own, so that no page remembers another; `language` is what its windows speak. */
+export async function newProfile(browser: Browser, language?: string): Promise<BrowserContext> {
   const profile = await browser.newContext({ viewport: VIEWPORT });
   profile.setDefaultTimeout(ACTION_LIMIT_MILLISECONDS);
+  // (a language pack would set this, and comes from a marketplace)
+  if (language !== undefined) await profile.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
   return profile;
 }

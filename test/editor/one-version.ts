@@ -9,6 +9,7 @@ import { chosenStories, playStories } from './drive.ts';
 import { FACTS_VARIABLE, type HostFacts, type RingFacts, type TestResult } from './facts.ts';
 import { cacheFolder, type Installation } from './installation.ts';
 import { makePlace, type Place } from './place.ts';
+import { teachPseudo } from './pseudo.ts';
 import { type EditorServer, installExtension, startServer, type Trust } from './server.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 import { judge } from './suite.ts';
@@ -76,6 +77,7 @@ async function inServer<Result>(
   act: (browser: Browser, server: EditorServer) => Promise<Result>,
 ): Promise<Result> {
   await installExtension(installation, scene.place, vsix);
+  teachPseudo(scene.place.extensions);
   const server = await startServer(installation, scene.place, { ...kind, environment: scene.environment });
   try {
     const browser = await startBrowser(scene.place);

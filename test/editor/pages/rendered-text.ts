@@ -1,4 +1,5 @@
-// Finds text and underlines where the page really draws them, in pixels. `drawn` runs in the page: it may use nothing from outside itself.
+// Finds text and underlines where the page really draws them, in pixels. `drawn` and `pieces` run in the page: they may use nothing from
+// outside themselves.
 
 /** A rectangle of the page, as the browser measures it. */
 export interface Box {
@@ -11,6 +12,8 @@ export interface Box {
 /** The few parts of the browser's document that are used here; the project has no DOM types, as nothing of it runs in a page. */
 interface PageNode {
   readonly textContent: string | null;
+  readonly nodeName: string;
+  readonly parentNode: PageNode | null;
   readonly classList: { contains(name: string): boolean };
   readonly ownerDocument: {
     createTreeWalker(root: PageNode, what: number): { nextNode(): PageNode | null };
@@ -28,6 +31,19 @@ export interface Drawn {
   readonly isLine: boolean;
   readonly box: Box;
   readonly characters: readonly { readonly character: string; readonly box: Box }[];
+}
+
+/** The texts within the given elements, each piece by itself: a label and what stands behind it are no sentence. */
+export function pieces(elements: readonly unknown[]): string[] {
+  const SHOW_TEXT = 4;
+  return elements.flatMap((element) => {
+    const walker = (element as PageNode).ownerDocument.createTreeWalker(element as PageNode, SHOW_TEXT);
+    const found: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentNode?.nodeName !== 'STYLE') found.push(node.textContent ?? '');
+    }
+    return found;
+  });
 }
 
 /** What is drawn for the given elements: all at one moment, since the editor may move lines in the next. */
