@@ -1,7 +1,7 @@
 // Is what a file of the project exports a module? The first thing that is wrong with it, in words. Pure.
 import { commonFields } from '../language/forms.ts';
 import { nearest } from '../language/nearest.ts';
-import type { Json, JsonObject, SpecSchema } from '../modules/contract.ts';
+import type { FieldSchema, Json, JsonObject, SpecSchema } from '../modules/contract.ts';
 
 /** What a module is, as far as it is data. */
 export type Described = {
@@ -17,10 +17,11 @@ const MAY_DO = ['steps', 'absent', 'part', 'makes'];
 const DATA = ['name', 'summary', 'spec', 'mainField', 'notTakenBack'];
 const FIELD_KEYS = [
   ...['type', 'description', 'enum', 'pattern', 'patternHint', 'minLength', 'examples', 'defaultHint'],
-  'bytes',
+  ...['bytes', 'notation'],
 ];
 const TYPES = ['string', 'boolean', 'integer', 'number', 'array', 'object'];
 const BYTES = ['content', 'local-file', 'template', 'own'];
+const NOTATIONS: readonly NonNullable<FieldSchema['notation']>[] = ['cron', 'calendar', 'ports', 'public-key'];
 const NAME = /^[a-z][a-z0-9_]{0,40}$/;
 /** What a resource says of itself, whatever its module is. */
 const TAKEN = Object.keys(commonFields).filter((name) => !['state', 'description', 'timeout', 'retry'].includes(name));
@@ -67,6 +68,9 @@ function wrongField(name: string, field: Json): string | undefined {
   if (pattern) return `the \`pattern\` of ${where} ${pattern}`;
   if (field['pattern'] !== undefined && !isText(field['patternHint'])) {
     return `${where} has a \`pattern\` and no \`patternHint\` that says in words what it asks for`;
+  }
+  if (field['notation'] !== undefined && !NOTATIONS.some((name) => name === field['notation'])) {
+    return `\`notation\` of ${where} must be one of ${listed(NOTATIONS)}`;
   }
   if (field['bytes'] !== undefined && !BYTES.includes(String(field['bytes']))) {
     return `\`bytes\` of ${where} must be one of ${listed(BYTES)}`;

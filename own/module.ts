@@ -33,8 +33,8 @@ function isState(id: ThingId, state: Json | undefined): boolean {
   if (type === undefined || !isMap(state)) return false;
   try {
     const text = type.print(state);
-    // (of what only the host will know, there is nothing to understand yet)
-    if (text.startsWith(OPEN_ANSWER)) return true;
+    // (of what only the host will know, there is nothing to understand yet; but an answer is one line, without tabs)
+    if (text.startsWith(OPEN_ANSWER)) return !/\p{Cc}/u.test(text);
     const understood = type.parse(text);
     return understood !== undefined && type.print(understood) === text;
   } catch {

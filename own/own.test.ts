@@ -188,13 +188,35 @@ test('what it said of a resource before it hung is still known, so that only its
   assert.deepEqual([module.key({ line: 'a' }), module.read({ line: 'a' })], before);
 });
 
-test('one that is slow each time is ended when it has taken too long at a stretch', async () => {
-  const module = await loadedWith({
-    key: '() => { for (const end = Date.now() + 500; Date.now() < end; ); return "path:/etc/line"; }',
-  });
-  assert.throws(() => {
-    for (let line = 0; line < 10; line += 1) module.key({ line: `${line}` });
-  }, /is not asked again/);
+test('of what only the host will know, a state is one line', async () => {
+  const wantedWith = async (active: string) => {
+    const module = await loadedWith({
+      key: "() => 'service:a'",
+      read: "() => [{ type: 'service', at: 'a' }]",
+      want: `() => ({ 'service:a': { is: 'service', active: ${JSON.stringify(active)} } })`,
+    });
+    return module.want({ line: 'a' }, { 'service:a': { is: 'absent' } }, tools);
+  };
+  assert.deepEqual(await wantedWith('running'), { 'service:a': { is: 'service', active: 'running' } });
+  const odd = await wantedWith('running:\n0\tabsent');
+  assert.ok(isRefusal(odd));
+  assert.match(odd.refused, /which is no state of it/);
+});
+
+test('texts in a way of their own are checked in fields of such modules too', async () => {
+  const spec = (notation: string): string =>
+    `{ fields: { line: { type: 'string', description: 'When.', notation: '${notation}' } }, required: ['line'] }`;
+  const { modules } = await new OwnFolders().of(projectWith({ 'line_file.mjs': moduleText({ spec: spec('cron') }) }));
+  const text = 'viki:\n  hosts: { here: { via: local } }\n  mods:\n    line_file:\n      a: { line: 0 24 * * * }\n';
+  const { problems } = readProject([parseDocument('a.vk.yaml', text)], 'a', { modules });
+  assert.deepEqual(
+    problems.map(({ code, column, message }) => `${column} ${code} ${message}`),
+    ['20 wrong-value There is no hour 24'],
+  );
+  const { problems: wrong } = await new OwnFolders().of(
+    projectWith({ 'line_file.mjs': moduleText({ spec: spec('corn') }) }),
+  );
+  assert.match(wrong[0]?.message ?? '', /`notation` of .* must be one of `cron`/);
 });
 
 test('a file that is too large is told, and many below the folder cut none of it off', async () => {

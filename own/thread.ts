@@ -10,9 +10,17 @@ const LOAD_LIMIT_MILLISECONDS = 5000;
 const CALL_LIMIT_MILLISECONDS = 1000;
 /** All its calls while nobody else gets a turn, such as those of one reading of a text. */
 const STRETCH_LIMIT_MILLISECONDS = 3000;
+/**
+ * Whatever takes longer than this is not computing a state. All of it together has a limit as well, however often others get a
+ * turn between: a fleet has many hosts. Some of it is forgiven with time, as an editor is open for days.
+ */
+const SLOW_MILLISECONDS = 50;
+const LIMITS = { slowLimitMilliseconds: 10_000 };
+const FORGIVEN_SHARE = 0.01;
 const MEMORY_LIMIT_MEBIBYTES = 128;
 const ANSWER_LIMIT_CHARACTERS = 4 * 1024 * 1024;
 
+type Limits = typeof LIMITS;
 type Failed = { readonly failed: string; readonly line?: number };
 type Told = { readonly functions: readonly string[]; readonly data: Json };
 type Answer = { readonly value: Json | undefined; readonly texts: readonly string[] } | Failed;
@@ -31,6 +39,9 @@ export class Thread {
   readonly #flag: Int32Array<SharedArrayBuffer>;
   #ended: string | undefined;
   #spentMilliseconds = 0;
+  #slowMilliseconds = 0;
+  readonly #slowLimitMilliseconds: number;
+  #lastEnd = performance.now();
 
   private constructor(
     file: string,
@@ -38,7 +49,9 @@ export class Thread {
     port: MessagePort,
     flag: Int32Array<SharedArrayBuffer>,
     told: Told,
+    { slowLimitMilliseconds }: Limits,
   ) {
+    this.#slowLimitMilliseconds = slowLimitMilliseconds;
     this.#file = file;
     this.#worker = worker;
     this.#port = port;
@@ -48,7 +61,7 @@ export class Thread {
   }
 
   /** `file` is what people call it; `url` is where it lies. */
-  static async start(file: string, url: string): Promise<Thread> {
+  static async start(file: string, url: string, limits: Limits = LIMITS): Promise<Thread> {
     const { port1: port, port2 } = new MessageChannel();
     const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const worker = new Worker(inside, {
@@ -62,7 +75,7 @@ export class Thread {
     port.unref();
     const told = await loaded(worker);
     worker.unref();
-    if (!('failed' in told)) return new Thread(file, worker, port, flag, told);
+    if (!('failed' in told)) return new Thread(file, worker, port, flag, told, limits);
     await worker.terminate();
     throw new ModuleFailure(`${placeIn(file, told)} can't be loaded: ${told.failed}`, 'Mend the file.');
   }
@@ -95,10 +108,22 @@ export class Thread {
     const left = Math.max(0, STRETCH_LIMIT_MILLISECONDS - this.#spentMilliseconds);
     const waited = Atomics.wait(this.#flag, 0, before, Math.min(CALL_LIMIT_MILLISECONDS, left));
     this.#spentMilliseconds += performance.now() - start;
+    if (this.#slowSince(start) > this.#slowLimitMilliseconds) {
+      return `its slow answers took longer than ${this.#slowLimitMilliseconds / 1000} seconds together`;
+    }
     if (waited !== 'timed-out') return undefined;
     return left < CALL_LIMIT_MILLISECONDS
       ? `its answers took longer than ${STRETCH_LIMIT_MILLISECONDS / 1000} seconds together`
       : `it did not answer within ${CALL_LIMIT_MILLISECONDS / 1000} second`;
+  }
+
+  /** What its slow answers have taken, with the one that began then. */
+  #slowSince(start: number): number {
+    const end = performance.now();
+    const kept = Math.max(0, this.#slowMilliseconds - (start - this.#lastEnd) * FORGIVEN_SHARE);
+    this.#slowMilliseconds = kept + (end - start < SLOW_MILLISECONDS ? 0 : end - start);
+    this.#lastEnd = end;
+    return this.#slowMilliseconds;
   }
 
   #failure(what: string, why: string, where: { readonly line?: number } = {}): ModuleFailure {
