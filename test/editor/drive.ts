@@ -74,7 +74,7 @@ async function playOne(browser: Browser, url: string, story: Story, options: Dri
   const ended = (state: TestResult['state'], words: string): TestResult => {
     return { title: story.title, state, words, milliseconds: Math.round(performance.now() - started) };
   };
-  const profile = await newProfile(browser);
+  const profile = await newProfile(browser, story.language);
   try {
     const page = await profile.newPage();
     try {

@@ -19,5 +19,7 @@ export interface Story {
   readonly title: string;
   /** It is played in a workspace that nobody has said to trust. */
   readonly isUntrusted?: boolean;
+  /** The window speaks this language, where the extension knows it; VS Code's own words stay English. */
+  readonly language?: string;
   play(stage: Stage): Promise<void>;
 }
