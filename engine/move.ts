@@ -1,7 +1,7 @@
 // A move: one resource on the way of a plan, from the world as it is to the states that its things should have. Pure.
 import type { Difference, JsonObject, Spec, State, Step, ThingId } from '../modules/contract.ts';
 import { isToGo, probeOf, thingId } from '../modules/contract.ts';
-import { answersTo, typeOf } from '../modules/things/index.ts';
+import { answersTo, knownTo, typeOf } from '../modules/things/index.ts';
 import type { RunResource } from './host.ts';
 import type { Dependant } from './needs.ts';
 import { outlookOf } from './outlook.ts';
@@ -91,7 +91,7 @@ export function moveTo(
 ): Move {
   const { resource, spec } = planned;
   const { module } = resource;
-  const from = pick(world, [...module.read(spec).map(thingId), ...more]);
+  const from = pick(world, [...knownTo(module, spec, world), ...more]);
   const ways = module.steps(spec, from, to);
   const acts = isTriggered ? (module.acts?.(spec, from, to) ?? []) : [];
   const steps = [...ways, ...acts];

@@ -12,7 +12,7 @@ import {
   type Tools,
   thingId,
 } from '../modules/contract.ts';
-import { entriesAfter, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
+import { entriesAfter, knownTo, loginIn, loginProbe, selfProbe } from '../modules/things/index.ts';
 import { type Contents, specWithContents } from './contents.ts';
 import type { RunRequest } from './host.ts';
 import { withinRights } from './login.ts';
@@ -56,6 +56,22 @@ export function probesOf(planned: readonly Planned[]): readonly Probe[] {
   return [...probes.values()];
 }
 
+/** The paths in a folder that resources other than this one have to do with, without those that only lead there. */
+function innermostOf(planned: readonly Planned[], own: Planned, folder: string): readonly string[] {
+  const inside = `path:${folder}/`;
+  return planned.flatMap((other) => {
+    if (other === own) return [];
+    const { module } = other.resource;
+    const ids = [
+      ...module.read(other.spec).map(thingId),
+      module.key(other.spec),
+      ...(module.makes?.(other.spec) ?? []),
+    ];
+    const paths = [...new Set(ids)].filter((id) => id.startsWith(inside)).map((id) => probeOf(id).at);
+    return paths.filter((path) => !paths.some((deeper) => deeper.startsWith(`${path}/`)));
+  });
+}
+
 /** Where a resource's steps run as somebody else, they are who owns what is made without an owner. */
 function selfAs(user: string | undefined, world: State): State | Refusal {
   if (user === undefined) return {};
@@ -97,7 +113,7 @@ function plannedMove(planned: Planned, world: State, tools: Tools, options: Move
   const { module, runAs } = planned.resource;
   const self = selfAs(runAs, world);
   if (isRefusal(self)) return refusedMove(planned, world, self.refused, self.hint);
-  const now = { ...pick(world, module.read(planned.spec).map(thingId)), ...self };
+  const now = { ...pick(world, knownTo(module, planned.spec, world)), ...self };
   const wanted = isToGo(module, planned.spec) ? absence(planned, now, world) : module.want(planned.spec, now, tools);
   if (isRefusal(wanted)) return refusedMove(planned, world, wanted.refused, wanted.hint);
   const stays = staysRefusal(planned, now, wanted);
@@ -206,6 +222,7 @@ export function planHost(
       bytes: (text: string) => contents.make(text),
       changesBefore: changed.size > 0,
       waits: restartOn.length > 0,
+      others: (folder: string) => innermostOf(planned, resource, folder),
     };
     const found = plannedMove(resource, world, tools, { isTriggered, claimed });
     const move = withinRights(login, resource, found, { moves, told: state, world });

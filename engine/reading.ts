@@ -1,7 +1,7 @@
 // What a host answered, line by line, becomes states and runs. Nothing that a host prints can make this throw.
 import type { JsonObject, Probe, State, ThingId } from '../modules/contract.ts';
 import { thingId } from '../modules/contract.ts';
-import { thingType } from '../modules/things/index.ts';
+import { thingType, toldBy } from '../modules/things/index.ts';
 import { type Login, loginIn } from './login.ts';
 import type { RunOutcome, RunSummary } from './result.ts';
 
@@ -68,6 +68,9 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
     const probe = answer ? probes[Number(answer[1])] : undefined;
     const value = probe ? thingType(probe.type).parse(answer?.[2] ?? '') : undefined;
     if (probe && value) state[thingId(probe)] = value;
+  }
+  for (const probe of probes) {
+    for (const [id, told] of Object.entries(toldBy(probe, state))) state[id as ThingId] ??= told;
   }
   return {
     state,

@@ -51,6 +51,8 @@ export type Tools = {
   readonly changesBefore: boolean;
   /** It names others in `run_on`: what has nothing else that says when, only acts. */
   readonly waits?: boolean;
+  /** The paths in this folder that other resources of the text have to do with, the innermost of each. */
+  others?(folder: string): readonly string[];
 };
 
 /** Why a wanted state can't be had on this host, said before anything is touched. */
@@ -228,6 +230,8 @@ export type ThingType = {
   holds?(at: string, state: JsonObject): readonly string[];
   /** All that is in the folder at its place comes and goes with it. */
   readonly fillsFolder?: true;
+  /** What it tells of things that nobody could name before: the paths below a folder. They count as read. */
+  tells?(at: string, state: JsonObject): State;
   /** The thing that it tells of, where another kind sets that: whoever looks at the one builds upon the other. */
   tellsOf?(at: string): ThingId | undefined;
   /** Whatever a host allows its users: nobody but root can set it. */

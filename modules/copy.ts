@@ -9,6 +9,7 @@ import {
   type State,
   type Step,
   type ThingId,
+  type Tools,
   type Tree,
   type TreeEntry,
 } from './contract.ts';
@@ -21,6 +22,7 @@ import {
   unreadableRefusal,
   wantedAttributes,
 } from './things/attributes.ts';
+import { belowProbe, pathsBelow } from './things/below.ts';
 import { entriesAfter, entriesIn, entriesProbe, namesAre } from './things/entries.ts';
 import { isFolder, wantFolders, withAncestors } from './things/folders.ts';
 import { type PathState, pathId, pathIn, pathProbe, pathSteps, pathThing } from './things/path.ts';
@@ -77,7 +79,30 @@ function wantEntry(spec: Spec, entry: TreeEntry, now: State): PathState | Refusa
   return isRefusal(attributes) ? attributes : { is: 'file', sha256: entry.sha256, size: entry.size, ...attributes };
 }
 
-function wantCopy(spec: Spec, now: State): State | Refusal {
+const isExact = (spec: Spec): boolean => spec['exact'] === true;
+
+/** What is in the folder there, and neither in the one here nor anybody else's in the text. */
+function surplusOf(spec: Spec, now: State, { others }: Tools): readonly string[] | Refusal {
+  const folder = targetOf(spec);
+  const below = pathsBelow(folder, now);
+  if ('refused' in below) return below;
+  const ours = new Set(treeOf(spec).map((entry) => placeOf(spec, entry)));
+  const theirs = others?.(folder) ?? [];
+  const isTheirs = (path: string): boolean =>
+    theirs.some((other) => other === path || other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+  const surplus = below.filter((path) => !ours.has(path) && pathIn(now, path).is !== 'absent' && !isTheirs(path));
+  for (const path of surplus) {
+    const found = pathIn(now, path);
+    const refusal = unreadableRefusal(path, found);
+    if (refusal) return refusal;
+    if (found.is === 'other') {
+      return { refused: `${path} is a ${found.what}, which viki could not bring back`, hint: 'remove it yourself' };
+    }
+  }
+  return surplus;
+}
+
+function wantCopy(spec: Spec, now: State, tools: Tools): State | Refusal {
   const { owner, group, folder_mode: mode } = spec;
   const asked = Object.fromEntries(Object.entries({ owner, group, mode }).filter(([, value]) => value !== undefined));
   const world = wantFolders(withAncestors(targetOf(spec)), now, asked as Spec);
@@ -88,6 +113,9 @@ function wantCopy(spec: Spec, now: State): State | Refusal {
     if (isRefusal(state)) return state;
     wanted.push([pathId(placeOf(spec, entry)), state]);
   }
+  const surplus = isExact(spec) ? surplusOf(spec, world, tools) : [];
+  if ('refused' in surplus) return surplus;
+  for (const path of surplus) wanted.push([pathId(path), { is: 'absent' }]);
   return { ...world, ...Object.fromEntries(wanted) };
 }
 
@@ -141,7 +169,8 @@ const foldersOf = (spec: Spec): readonly string[] => [
 
 export const copy: Module = {
   name: 'copy',
-  summary: 'A folder of the project with all that is in it, on the host. What else is in the folder there stays.',
+  summary:
+    'A folder of the project with all that is in it, on the host. What else is in the folder there stays, or goes with `exact`.',
   spec: {
     fields: {
       path: {
@@ -172,6 +201,13 @@ export const copy: Module = {
         examples: ['0755', '0750'],
         defaultHint: 'left as it is; as they are here when it is new',
       },
+      exact: {
+        type: 'boolean',
+        description:
+          'What else is in the folder there is removed, file by file, as the plan says, but for what other resources of the text have to do with.',
+        defaultHint: '`false`: it stays',
+        examples: ['true'],
+      },
     },
     required: ['path', 'source'],
   },
@@ -185,6 +221,7 @@ export const copy: Module = {
       .map(pathId),
   read: (spec) => [
     ...(isToBeGone(spec) ? foldersOf(spec).map(entriesProbe) : []),
+    ...(isExact(spec) && !isToBeGone(spec) ? [belowProbe(targetOf(spec))] : []),
     ...allPaths(spec).map(pathProbe),
     ...attributeProbes(spec),
   ],

@@ -94,8 +94,12 @@ class Answers {
 
   /** What is not in the answer stays as it is. */
   state(what: 'want' | 'absent', args: readonly JsonObject[], tools?: Parameters<Module['want']>[2]): State | Refusal {
-    const { bytes, ...given } = tools ?? {};
-    const wanted = this.#thread.call(what, args, bytes && given, bytes);
+    // (what is no plain data does not get across)
+    const given = tools && {
+      changesBefore: tools.changesBefore,
+      ...(tools.waits !== undefined && { waits: tools.waits }),
+    };
+    const wanted = this.#thread.call(what, args, given, tools?.bytes);
     if (!isMap(wanted)) throw this.#wrong(what, `gave ${shown(wanted)}, which is no map of things to states`);
     if (isRefusal(wanted)) {
       if (isText(wanted['refused'] as Json) && isText((wanted as JsonObject)['hint']))

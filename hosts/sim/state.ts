@@ -47,10 +47,24 @@ function entriesOf(states: ReadonlyMap<ThingId, JsonObject>, folder: string): Js
   return { is: 'entries', names: [...new Set(there.map(([id]) => id.slice(prefix.length).split('/')[0] ?? ''))] };
 }
 
+const BELOW = 'below:';
+
+function belowOf(states: ReadonlyMap<ThingId, JsonObject>, folder: string): JsonObject {
+  if (states.get(`path:${folder}`)?.['is'] !== 'directory') return { is: 'absent' };
+  const prefix = `path:${folder}/`;
+  const there = [...states].filter(([id, state]) => id.startsWith(prefix) && state['is'] !== 'absent');
+  return {
+    is: 'below',
+    paths: there.map(([id]) => id.slice(prefix.length)),
+    answers: there.map(([id, state], index) => `${index + 1}\t${printed(id, state)}`),
+  };
+}
+
 /** A thing that nobody put there is absent; the text of a file is that of its path, and what is in a folder follows from the paths. */
 export function stateIn(states: ReadonlyMap<ThingId, JsonObject>, id: ThingId, textOf: TextOf): JsonObject {
   const known = states.get(id);
   if (!known && id.startsWith(ENTRIES)) return entriesOf(states, id.slice(ENTRIES.length));
+  if (!known && id.startsWith(BELOW)) return belowOf(states, id.slice(BELOW.length));
   if (known || !id.startsWith(TEXT)) return known ?? { is: 'absent' };
   const path = states.get(`path:${id.slice(TEXT.length)}`) ?? { is: 'absent' };
   if (path['is'] === 'absent') return path;

@@ -1,5 +1,16 @@
 // Every kind of thing, by its name: the engine's only way to them.
-import { type JsonObject, OPEN_ANSWER, type Probe, probeOf, type ThingId, type ThingType } from '../contract.ts';
+import {
+  type JsonObject,
+  type Module,
+  OPEN_ANSWER,
+  type Probe,
+  probeOf,
+  type Spec,
+  type State,
+  type ThingId,
+  type ThingType,
+  thingId,
+} from '../contract.ts';
 import { things } from './index.generated.ts';
 
 /** What the engine itself asks, so that steps may run as another user. */
@@ -17,6 +28,16 @@ export function thingType(type: string): ThingType {
 }
 
 export const typeOf = (id: ThingId): ThingType => thingType(probeOf(id).type);
+
+/** What a probe tells of other things, once it is answered. */
+export const toldBy = ({ type, at }: Probe, state: State): State => {
+  const answered = state[thingId({ type, at })];
+  return (answered && thingType(type).tells?.(at, answered)) ?? {};
+};
+
+/** The things that a module knows of: those that it names, and those that they tell of. */
+export const knownTo = ({ read }: Module, spec: Spec, state: State): readonly ThingId[] =>
+  read(spec).flatMap((probe) => [thingId(probe), ...(Object.keys(toldBy(probe, state)) as ThingId[])]);
 
 /** What tells what is in a thing in this state. */
 export function insideOf(id: ThingId, state: JsonObject): Probe | undefined {

@@ -65,7 +65,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
     if (page.after) {
       await perform(operator, project, plan, { contents, host });
       assert.equal(await look(host, page.after), page.after.map((entry) => `${printEntry(entry)}\n`).join(''));
-      await nothingLeft(operator, project);
+      await nothingLeft(operator, project, contents);
       await perform(operator, project, await operator.planRollback(project), { contents: undefined, host });
     } else {
       const [result] = await operator.apply(project, plan, contents);

@@ -40,7 +40,7 @@ export async function rolledBack(operator: Operator, project: Project): Promise<
 }
 
 /** A second plan has nothing to do. */
-export async function nothingLeft(operator: Operator, project: Project): Promise<void> {
-  const { request } = planOf(await operator.plan(project, contentsOf(project)));
+export async function nothingLeft(operator: Operator, project: Project, contents = contentsOf(project)): Promise<void> {
+  const { request } = planOf(await operator.plan(project, contents));
   assert.equal(request, undefined, 'nothing is left to do');
 }

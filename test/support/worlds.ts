@@ -14,7 +14,7 @@ import {
   type ThingId,
   thingId,
 } from '../../modules/contract.ts';
-import { thingType, thingTypes } from '../../modules/things/index.ts';
+import { thingType, thingTypes, toldBy } from '../../modules/things/index.ts';
 import { pathId } from '../../modules/things/path.ts';
 import { readPages, textOf } from './pages.ts';
 import { sha256Of } from './projects.ts';
@@ -61,6 +61,10 @@ function accountState(at: string): JsonObject {
 const defaultState = ({ type, at }: Probe): JsonObject =>
   type === 'account' ? accountState(at) : ((samples.get(type) ?? [])[0] as JsonObject);
 
+/** What a thing tells of others is so, unless something else is known of them. */
+const withTold = (probes: readonly Probe[], state: State): State =>
+  probes.reduce<State>((all, probe) => ({ ...toldBy(probe, state), ...all }), state);
+
 /** The text of a file is that of its path. */
 function withTexts(state: State): State {
   const texts = (Object.keys(state) as ThingId[]).filter((id) => id.startsWith('text:'));
@@ -73,15 +77,26 @@ function withTexts(state: State): State {
   return { ...state, ...Object.fromEntries(told) };
 }
 
-/** Every combination of states of the last two things that a spec can set or looks at last. */
+const combinations = (start: State, varied: readonly Probe[]): readonly State[] =>
+  varied.reduce<readonly State[]>(
+    (all, probe) =>
+      all.flatMap((world) => (samples.get(probe.type) ?? []).map((state) => ({ ...world, [thingId(probe)]: state }))),
+    [start],
+  );
+
+/**
+ * Every combination of states of the last two things that a spec can set or looks at last, and of the last two that are no
+ * paths, where there is nothing yet at those.
+ */
 export function worlds(module: Module, spec: Spec): readonly State[] {
   const probes = module.read(spec);
-  const varied = probes.filter(({ type }) => !['account', 'text', 'entries'].includes(type)).slice(-2);
+  const last = probes.filter(({ type }) => !['account', 'text', 'entries'].includes(type)).slice(-2);
+  const others = probes.filter(({ type }) => type !== 'path' && thingType(type).set !== undefined).slice(-2);
   const fixed = Object.fromEntries(probes.map((probe) => [thingId(probe), defaultState(probe)])) as State;
-  let all: readonly State[] = [fixed];
-  for (const probe of varied) {
-    const states = samples.get(probe.type) ?? [];
-    all = all.flatMap((world) => states.map((state) => ({ ...world, [thingId(probe)]: state })));
-  }
-  return all.slice(0, WORLDS_LIMIT).map(withTexts);
+  const paths = last.filter(({ type }) => type === 'path').map((probe) => [thingId(probe), { is: 'absent' }]);
+  const free = { ...fixed, ...Object.fromEntries(paths) };
+  const more = paths.length === 0 ? [] : combinations(free, others).slice(0, WORLDS_LIMIT);
+  return [...combinations(fixed, last).slice(0, WORLDS_LIMIT), ...more]
+    .map(withTexts)
+    .map((world) => withTold(probes, world));
 }

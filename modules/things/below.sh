@@ -1,0 +1,37 @@
+# How a host tells of everything that lies below a folder, each as it is asked about paths. POSIX sh for dash, bash and BusyBox
+# ash, with path.sh. The program around it sets v_newline.
+# shellcheck shell=sh disable=SC2034,SC2154
+
+v_below_at_once=1000
+
+# v_below INDEX FOLDER LIMIT: prints "INDEX<TAB>below:PATH...<RS>NUMBER<TAB>ANSWER...", with a <GS> between two of them; the numbers
+# are those of the paths. What a link leads to is not below. `many`: more than the limit; `odd`: names that can't be told so.
+v_below() {
+  v_in=${2%/} v_told=
+  if [ ! -d "$2" ]; then
+    v_told=absent
+  elif ! v_beneath=$(cd -- "$2" && find . ! -name . 2>/dev/null); then
+    v_told=denied
+  elif [ -n "$(cd -- "$2" && find . -name "*[$(printf '\035\036')$v_newline]*" | head -n 1)" ]; then
+    v_told=odd
+  elif [ -n "$(printf '%s\n' "$v_beneath" | sed -n "$(($3 + 1))p")" ]; then
+    v_told=many
+  fi
+  if [ -n "$v_told" ]; then
+    printf '%s\t%s\n' "$1" "$v_told"
+    return
+  fi
+  v_beneath=$(printf '%s\n' "$v_beneath" | sed 's,^\./,,')
+  printf '%s\tbelow:%s\036%s\n' "$1" "$(printf %s "$v_beneath" | tr '\n' '\035')" \
+    "$(v_below_answers | tr '\n' '\035')"
+}
+
+v_below_answers() {
+  [ -n "$v_beneath" ] || return 0
+  v_tell_bars='' v_first=1
+  v_asked=$(printf '%s\n' "$v_beneath" | sed -e "s/'/'\\\\''/g" -e "s|.*|\"\$v_in\"/'&'|" | sed -n '=;p' | sed 'N;s/\n/ /')
+  while v_some=$(printf '%s\n' "$v_asked" | sed -n "$v_first,$((v_first + v_below_at_once - 1))p") && [ -n "$v_some" ]; do
+    eval "v_paths $(printf %s "$v_some" | tr '\n' ' ')"
+    v_first=$((v_first + v_below_at_once))
+  done
+}

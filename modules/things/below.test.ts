@@ -1,0 +1,77 @@
+// The shell of what lies below a folder, in every shell that this machine has: odd names come through unharmed, and what can't be
+// told so is said.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { commonLibrary } from '../../engine/shell/shell.generated.ts';
+import { type Shell, shells } from '../../test/support/shells.ts';
+import type { State } from '../contract.ts';
+import { belowThing, pathsBelow } from './below.ts';
+
+const ODD_NAMES = [
+  'two words',
+  ' leading and trailing ',
+  "it's",
+  '"quoted"',
+  '$HOME `id` $(id)',
+  'back\\slash\\n',
+  '-rf',
+  '*?[a]',
+  'ünïcödé ☃',
+  '#hash ; & | > <',
+  'a\ttab',
+];
+
+let folder = '';
+before(() => {
+  folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'viki-below-')));
+});
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** The state of everything below it, as this shell tells; `limit` in place of the usual one. */
+function told(shell: Shell, place: string, limit?: number): State {
+  const [program = 'sh', ...words] = shell.command;
+  const asked = belowThing.ask([{ index: 0, at: place }]);
+  const ask = limit === undefined ? asked : asked.replace(/\d+$/, String(limit));
+  const script = `${commonLibrary}\n${belowThing.library}\nv_below_at_once=3 v_tell_bars=yes\n${ask}\n`;
+  const { stdout, stderr } = spawnSync(program, [...words, '-c', script], {
+    encoding: 'utf8',
+    env: { ...shell.environment, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const answer = stdout.replace(/^0\t/, '').replace(/\n$/, '');
+  const state = belowThing.parse(answer);
+  assert.ok(state, `${answer}\n${stderr}`);
+  assert.equal(belowThing.print(state), answer);
+  return { [`below:${place}`]: state, ...belowThing.tells?.(place, state) };
+}
+
+for (const shell of shells()) {
+  test(`${shell.name}: everything below a folder is told, whatever it is called`, () => {
+    const place = join(folder, `it's "${shell.name}" $HOME &`);
+    fs.mkdirSync(place);
+    assert.deepEqual(pathsBelow(place, told(shell, place)), []);
+    for (const name of ODD_NAMES) {
+      fs.mkdirSync(join(place, name));
+      fs.writeFileSync(join(place, name, name), 'x');
+      fs.symlinkSync('..', join(place, name, `link to ${name}`));
+    }
+    const state = told(shell, place);
+    const wanted = ODD_NAMES.flatMap((name) => [name, `${name}/${name}`, `${name}/link to ${name}`]);
+    const paths = pathsBelow(place, state);
+    assert.ok(!('refused' in paths));
+    assert.deepEqual(paths.toSorted(), wanted.map((path) => `${place}/${path}`).toSorted());
+    for (const name of ODD_NAMES) {
+      assert.equal(state[`path:${place}/${name}`]?.['is'], 'directory');
+      assert.equal(state[`path:${place}/${name}/${name}`]?.['size'], 1);
+      assert.equal(state[`path:${place}/${name}/link to ${name}`]?.['target'], '..');
+    }
+    assert.equal(told(shell, place, 5)[`below:${place}`]?.['is'], 'many');
+    fs.writeFileSync(join(place, 'line\nend'), '');
+    assert.equal(told(shell, place)[`below:${place}`]?.['is'], 'odd');
+    assert.equal(told(shell, join(place, 'nothing'))[`below:${join(place, 'nothing')}`]?.['is'], 'absent');
+  });
+}
