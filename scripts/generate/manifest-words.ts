@@ -2,6 +2,7 @@
 // can be told in other languages. New words are written into package.json as they are, and moved by this.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SEVERITY_SETTING } from '../../language/severity.ts';
 
 type Entry = Record<string, unknown>;
 
@@ -29,6 +30,16 @@ function walkthroughPlaces(walkthrough: Entry): readonly Place[] {
   return [...own, ...steps];
 }
 
+/** (the severities of problems are told in the words of the problems, which are English) */
+const settingPlaces = (configuration: unknown): readonly Place[] =>
+  Object.entries(entryOf(entryOf(configuration)['properties']))
+    .filter(([name]) => name !== SEVERITY_SETTING)
+    .flatMap(([name, setting]) =>
+      ['description', 'markdownDescription'].map((field) => ({
+        ...{ entry: entryOf(setting), field, key: `${name}.description` },
+      })),
+    );
+
 function placesIn(manifest: Entry): readonly Place[] {
   const contributes = entryOf(manifest['contributes']);
   const capabilities = entryOf(manifest['capabilities']);
@@ -47,6 +58,7 @@ function placesIn(manifest: Entry): readonly Place[] {
       return { entry, field: 'contents', key: `${entry['view']}.welcome.${number}` };
     }),
     ...listOf(contributes['walkthroughs']).flatMap(walkthroughPlaces),
+    ...settingPlaces(contributes['configuration']),
     ...listOf(contributes['languageModelTools']).flatMap((entry) =>
       ['displayName', 'userDescription'].map((field) => ({ entry, field, key: `${entry['name']}.${field}` })),
     ),
