@@ -1,6 +1,7 @@
 // Plans a project when a file of it is saved, where the setting `viki.planOnSave` asks for it. It interrupts nobody: what can't
 // be planned just now (errors, other files unsaved, other work going on) is left for the next time, and what only a person
 // can tell is asked for when they plan.
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { folderOf, isProjectFile, readText } from '../texts.ts';
@@ -10,7 +11,7 @@ const isWanted = (uri: vscode.Uri): boolean =>
   vscode.workspace.isTrusted && vscode.workspace.getConfiguration('viki', uri).get<boolean>('planOnSave', false);
 
 const isUnsaved = (folder: string): boolean =>
-  vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(folder));
+  vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(folder + sep));
 
 /** Whether a plan would begin. */
 async function isReady(desk: Desk, folder: string): Promise<boolean> {

@@ -48,18 +48,22 @@ export function registerPlanView(desk: Desk): vscode.Disposable {
     const { pending, hidden } = planCounts(boards.all(), choice.shown);
     view.message = planMessage(hidden, choice.shown) ?? '';
     view.badge = pending === 0 ? undefined : { value: pending, tooltip: say`${plural(pending, 'change')} to apply` };
-    void setContext('by', choice.shown.by);
-    void setContext('onlyChanges', choice.shown.onlyChanges);
-    void setContext('filtered', choice.shown.filter !== '');
   };
-  draw(true);
+  const drawAsChosen = (): void => {
+    const { by, onlyChanges, filter } = choice.shown;
+    void setContext('by', by);
+    void setContext('onlyChanges', onlyChanges);
+    void setContext('filtered', filter !== '');
+    draw(true);
+  };
+  drawAsChosen();
   return vscode.Disposable.from(
     provider,
     view,
     view.onDidChangeCheckboxState(check),
     followAges(desk, view, provider),
     boards.onDidChange(() => draw(false)),
-    choice.onDidChange(() => draw(true)),
+    choice.onDidChange(drawAsChosen),
   );
 }
 
