@@ -1,8 +1,8 @@
 // A VS Code server in the development cache, fetched once per version from the npm registry. It may run no package's install script.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { cacheFolder } from '../../scripts/node.mjs';
 import { atEnd } from './ending.ts';
 import { runCommand } from './processes.ts';
 import { type EditorVersion, ripgrepPackage } from './versions.ts';
@@ -15,11 +15,6 @@ export interface Installation {
   readonly version: EditorVersion;
   readonly node: string;
   readonly serverMain: string;
-}
-
-/** Where everything that the development scripts fetch once is kept: never in the tree, shared by all checkouts. */
-export function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'viki-dev');
 }
 
 function nodePackage(): string {

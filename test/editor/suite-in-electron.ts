@@ -1,7 +1,7 @@
 // Runs the suite in the desktop VS Code that @vscode/test-electron downloads, where that is possible. It may not touch a VS Code of the machine.
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, SilentReporter } from '@vscode/test-electron';
-import { cacheFolder } from './installation.ts';
+import { cacheFolder } from '../../scripts/node.mjs';
 import type { Place } from './place.ts';
 import { type Environment, runCommand, startService } from './processes.ts';
 import { SUITE_LIMIT_SECONDS, type SuiteRun } from './suite.ts';

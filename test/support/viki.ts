@@ -1,12 +1,13 @@
 // The command `viki` as a process, on a project and a host in folders of their own: `via: local`, with VIKI_HOME inside.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheFolder } from '../../scripts/node.mjs';
 
 const MAIN = join(import.meta.dirname, '../../cli/main.ts');
 /** The sources are compiled once for all these processes: that is most of the time that one takes. */
-const COMPILED = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'viki-dev', 'compiled');
+const COMPILED = join(cacheFolder(), 'compiled');
 const LIMIT_MILLISECONDS = 60_000;
 
 export type Ended = { readonly exit: number | null; readonly output: string; readonly errors: string };

@@ -1,6 +1,0 @@
-// The types of what the ring uses of scripts/install.mjs, which is JavaScript because it runs before anything is installed.
-declare module '*/scripts/install.mjs' {
-  export function parsePackages(text: string): { readonly name: string; readonly programs: readonly string[] }[];
-  /** Installs what is missing where root and apt allow it, starting no service; else it says on the terminal why not. */
-  export function installPackages(lists: readonly string[]): void;
-}
