@@ -20,7 +20,7 @@ export type Asked = {
 };
 
 /** What a plan is made of, of all that a host says: what else it says is its own. */
-const COUNTS = /^(?:answer|owed|login|barred|left\S*) /;
+const COUNTS = /^(?:answer|owed|login|barred|proof) /;
 /** What is told of runs of that very host: nothing that another host could have. */
 const OWN = /^left/;
 
@@ -51,6 +51,7 @@ export class Alike {
       probes,
       addresses: [...addressesOf(planned), ...others],
       data: askData(requestsOn(this.#project, host)),
+      ...(this.#contents.proofs && { salt: this.#contents.proofs.salt }),
     };
     const program = readProgram({ kind: 'read', project, confirm: policy.confirmSeconds !== undefined, ...asked });
     const leftOut = part ? resourcesOf({ ...this.#project, resources: part.leftOut }, host, this.#contents) : [];
@@ -61,9 +62,8 @@ export class Alike {
 
   /** The plan for what a host answered. */
   planFor({ plans }: Asked, lines: readonly string[], make: () => PlanFor): PlanFor {
-    const answers = lines.filter((line) => COUNTS.test(line));
-    if (answers.some((line) => OWN.test(line))) return make();
-    const key = answers.join('\n');
+    if (lines.some((line) => OWN.test(line))) return make();
+    const key = lines.filter((line) => COUNTS.test(line)).join('\n');
     const found = plans.get(key) ?? make();
     plans.set(key, found);
     return found;
