@@ -2,12 +2,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { cacheFolder } from '../../scripts/node.mjs';
 import type { Part } from '../../scripts/ring.ts';
 import { startBrowser } from './browser.ts';
 import { bundleSuite } from './bundle.ts';
 import { chosenStories, playStories } from './drive.ts';
 import { FACTS_VARIABLE, type HostFacts, type RingFacts, type TestResult } from './facts.ts';
-import { cacheFolder, type Installation } from './installation.ts';
+import type { Installation } from './installation.ts';
 import { makePlace, type Place } from './place.ts';
 import { teachPseudo } from './pseudo.ts';
 import { type EditorServer, installExtension, startServer, type Trust } from './server.ts';
