@@ -1,6 +1,7 @@
 // Runs files of Node's own test runner as one part of a ring, and shows of them only what failed.
 import { join, relative } from 'node:path';
-import { run } from 'node:test';
+import { type EventData, run } from 'node:test';
+import type { TestEvent } from 'node:test/reporters';
 import { inspect } from 'node:util';
 import { cacheFolder } from './node.mjs';
 import { endOf, type Part } from './ring.ts';
@@ -39,12 +40,48 @@ export type TestOptions = {
   readonly titles?: readonly string[];
 };
 
-/** Each file has a summary of its own; this is the one of all. */
-const isOfAll = (file: string | undefined, files: readonly string[]): boolean => file === undefined && files.length > 0;
-
 const literally = (text: string): RegExp => new RegExp(text.replaceAll(/[^\w ]/g, '\\$&'));
 const chosenBy = (titles: readonly string[]) =>
   titles.length === 0 ? {} : { testNamePatterns: titles.map(literally) };
+
+type Counts = { readonly tests: number; readonly passed: number; readonly skipped: number };
+/** One for each file, and one of all, which has no file. (the types of Node lack it) */
+type Summary = { readonly type: 'test:summary'; readonly data: { readonly file?: string; readonly counts: Counts } };
+
+/** What is known of a run so far. */
+class Tally {
+  readonly skips: string[] = [];
+  readonly notes: string[] = [];
+  readonly #printed = new Map<string, string>();
+  /** A group of tests that broke before it had any is no test, and in no count. */
+  #brokenGroups = 0;
+  output = '';
+  passed = 0;
+  /** Stays when the runner ends without a summary: silence is not success. */
+  failed = 1;
+
+  take({ type, data }: TestEvent | Summary): void {
+    if (type === 'test:stdout' || type === 'test:stderr') {
+      this.#printed.set(data.file, endOf((this.#printed.get(data.file) ?? '') + data.message));
+    } else if (type === 'test:diagnostic' && !SUMMARY.test(data.message)) this.notes.push(data.message);
+    else if (type === 'test:pass' && data.skip !== undefined) this.skips.push(reasonOf(data.name, data.skip));
+    else if (type === 'test:fail') this.#fail(data);
+    else if (type === 'test:summary' && data.file === undefined) this.#end(data.counts);
+  }
+
+  #fail({ details, ...failure }: EventData.TestFail): void {
+    if (failureType(details.error) === 'subtestsFailed') return;
+    if (details.type === 'suite') this.#brokenGroups += 1;
+    this.output +=
+      describeFailure({ ...failure, error: details.error }) + (this.#printed.get(failure.file ?? '') ?? '');
+  }
+
+  #end({ tests: all, passed, skipped }: Counts): void {
+    this.passed = passed;
+    // Cancelled and forgotten tests did not pass, so they are failures.
+    this.failed = all - passed - skipped + this.#brokenGroups;
+  }
+}
 
 export async function tests(
   name: string,
@@ -52,32 +89,12 @@ export async function tests(
   { limitMinutes = FILE_LIMIT_MINUTES, titles = [] }: TestOptions = {},
 ): Promise<Part> {
   const start = performance.now();
-  const skips: string[] = [];
-  const notes: string[] = [];
-  const printed = new Map<string, string>();
-  let output = files.length === 0 ? 'no file was found to test\n' : '';
-  let passed = 0;
-  // Stays when the runner ends without a summary: silence is not success.
-  let failed = 1;
-  // A group of tests that broke before it had any is no test, and in no count.
-  let brokenGroups = 0;
-  const options = { concurrency: FILES_AT_A_TIME, timeout: limitMinutes * 60_000, ...chosenBy(titles) };
-  const stream = run({ files: files.map((file) => join(root, file)), ...options });
-  for await (const { type, data } of stream) {
-    if (type === 'test:stdout' || type === 'test:stderr') {
-      printed.set(data.file, endOf((printed.get(data.file) ?? '') + data.message));
-    } else if (type === 'test:diagnostic' && !SUMMARY.test(data.message)) {
-      notes.push(data.message);
-    } else if (type === 'test:pass') {
-      if (data.skip !== undefined) skips.push(reasonOf(data.name, data.skip));
-    } else if (type === 'test:fail' && failureType(data.details.error) !== 'subtestsFailed') {
-      if (data.details.type === 'suite') brokenGroups++;
-      output += describeFailure({ ...data, error: data.details.error }) + (printed.get(data.file ?? '') ?? '');
-    } else if (type === 'test:summary' && isOfAll(data.file, files)) {
-      passed = data.counts.passed;
-      // Cancelled and forgotten tests did not pass, so they are failures.
-      failed = data.counts.tests - data.counts.passed - data.counts.skipped + brokenGroups;
-    }
+  const tally = new Tally();
+  if (files.length === 0) tally.output = 'no file was found to test\n';
+  else {
+    const options = { concurrency: FILES_AT_A_TIME, timeout: limitMinutes * 60_000, ...chosenBy(titles) };
+    for await (const event of run({ files: files.map((file) => join(root, file)), ...options })) tally.take(event);
   }
+  const { passed, failed, skips, notes, output } = tally;
   return { name, passed, failed, skips, notes, milliseconds: performance.now() - start, output };
 }
