@@ -46,7 +46,10 @@ const LINE_END = 10_000;
 /** Finds the text that a related place lies in. */
 export type DocumentOf = (uri: string) => Document | undefined;
 
-export const toRange = (text: Document, { start, end }: Span): Range => ({
+/** A text, as far as ranges in it are told. */
+export type Lines = Pick<Document, 'file' | 'pointAt'>;
+
+export const toRange = (text: Lines, { start, end }: Span): Range => ({
   start: text.pointAt(start),
   end: text.pointAt(end),
 });
@@ -95,7 +98,7 @@ export function toLineDiagnostic({ line, severity, code, message, suggestion }: 
   };
 }
 
-export function toHover(text: Document, { span, markdown }: Hover): LspHover {
+export function toHover(text: Lines, { span, markdown }: Hover): LspHover {
   return { range: toRange(text, span), contents: { kind: MarkupKind.Markdown, value: markdown } };
 }
 
@@ -118,12 +121,7 @@ export function toDocumented(item: CompletionItem, markdown: string | undefined)
   return { ...item, documentation: { kind: MarkupKind.Markdown, value: markdown } };
 }
 
-export function toCompletionItem(
-  text: Document,
-  item: Completion,
-  index: number,
-  knowsSnippets: boolean,
-): CompletionItem {
+export function toCompletionItem(text: Lines, item: Completion, index: number, knowsSnippets: boolean): CompletionItem {
   return {
     label: item.label,
     kind: KINDS[item.kind],

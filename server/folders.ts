@@ -34,18 +34,30 @@ export class Folders {
   private readonly folders = new Map<string, Folder>();
 
   open(uri: string, version: number, text: string): void {
-    const name = folderOf(uri);
-    const folder = this.folders.get(name) ?? {
+    const folder = this.hold(folderOf(uri), uri, version);
+    folder.problems = undefined;
+    if (folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
+  }
+
+  /** A folder is known while something that is open belongs to it. */
+  hold(folderUri: string, uri: string, version = 0): Folder {
+    const folder = this.folders.get(folderUri) ?? {
       live: new LiveProject(),
       open: new Map(),
       onDisk: new Map(),
       beside: [],
       problems: undefined,
     };
-    this.folders.set(name, folder);
+    this.folders.set(folderUri, folder);
     folder.open.set(uri, version);
-    folder.problems = undefined;
-    if (folder.live.document(uri)?.text !== text) folder.live.open(uri, text);
+    return folder;
+  }
+
+  /** Something that belonged to it, and is no text of it, was closed. */
+  release(folderUri: string, uri: string): void {
+    const folder = this.folders.get(folderUri);
+    folder?.open.delete(uri);
+    if (folder?.open.size === 0) this.folders.delete(folderUri);
   }
 
   change(uri: string, version: number, changes: readonly TextChange[]): void {
@@ -130,6 +142,10 @@ export class Folders {
     const live = this.folders.get(folderOf(uri))?.live;
     const document = live?.document(uri);
     return live && document && { live, document };
+  }
+
+  liveOf(folderUri: string): LiveProject | undefined {
+    return this.folders.get(folderUri)?.live;
   }
 
   filesOf(folderUri: string): readonly string[] {

@@ -23,6 +23,8 @@ import type { FilesMethod, FilesParams, FilesResult, InitializationOptions, Trus
 import { Publisher } from './publisher.ts';
 import { NO_REFRESHES, refresh, refreshesOf } from './refresh.ts';
 import { answerRequests } from './requests.ts';
+import { registerTemplates, type Template } from './template-requests.ts';
+import { foldersAround, isTemplate, OpenTemplates } from './templates.ts';
 
 const NO_SEVERITIES: Severities = new Map();
 const FILES_METHOD: FilesMethod = 'viki/files';
@@ -36,8 +38,11 @@ const TRIGGER_CHARACTERS = [' ', ':', '{', '[', ',', '"', "'", '.', '/'];
 
 const connection = createConnection();
 const folders = new Folders();
+const openTemplates = new OpenTemplates();
 /** What this client can do; told once, when it initializes. */
-let client = { files: false, snippets: false, watches: false, configuration: false, pull: false };
+let client = { files: false, snippets: false, watches: false, configuration: false, pull: false, templates: false };
+/** The folders that the editor shows. */
+let roots: readonly string[] = [];
 let refreshes = NO_REFRESHES;
 let pages: string | undefined;
 /** What the settings say, by folder. */
@@ -62,7 +67,13 @@ function tellBug(error: unknown): void {
 const onlyPulls = ({ textDocument }: ClientCapabilities): boolean =>
   textDocument?.diagnostic !== undefined && textDocument.publishDiagnostics === undefined;
 
-connection.onInitialize(({ capabilities, initializationOptions }: InitializeParams): InitializeResult => {
+const registersTemplates = ({ textDocument = {} }: ClientCapabilities): boolean =>
+  [textDocument.synchronization, textDocument.completion, textDocument.hover].every(
+    (feature) => feature?.dynamicRegistration === true,
+  );
+
+connection.onInitialize((params: InitializeParams): InitializeResult => {
+  const { capabilities, initializationOptions, workspaceFolders } = params;
   const options = (initializationOptions ?? {}) as InitializationOptions;
   client = {
     files: options.files === true,
@@ -71,7 +82,9 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
     configuration: capabilities.workspace?.configuration === true,
     // (one that is sent problems and asks for them as well would show each of them twice)
     pull: options.pull === true || onlyPulls(capabilities),
+    templates: registersTemplates(capabilities),
   };
+  roots = (workspaceFolders ?? []).map(({ uri }) => uri.replace(/\/$/, ''));
   refreshes = refreshesOf(capabilities, client.pull);
   pages = options.pages ?? pagesBeside(process.argv[1]);
   ownModules.isTrusted = options.trusted === true;
@@ -90,6 +103,7 @@ connection.onInitialize(({ capabilities, initializationOptions }: InitializePara
 });
 
 connection.onInitialized(() => {
+  if (client.templates) registerTemplates(connection).catch(tellBug);
   if (!client.watches) return;
   const watchers = WATCHED_FILES.map((globPattern) => ({ globPattern }));
   connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(tellBug);
@@ -113,15 +127,17 @@ async function outsideOf(beside: FilesResult['beside'], templates: FilesResult['
 const openOf = (folder: string): readonly string[] =>
   folders.filesOf(folder).filter((uri) => folders.versionOf(uri) !== undefined);
 
+const filesIn = (folder: string): Promise<FilesResult> =>
+  client.files
+    ? connection.sendRequest<FilesResult>(FILES_METHOD, { folder } satisfies FilesParams)
+    : filesOnDisk(folder, openOf(folder));
+
 async function readFiles(folder: string): Promise<void> {
   requests += 1;
   const number = requests;
   asked.set(folder, number);
   try {
-    const params: FilesParams = { folder };
-    const { files, beside, templates } = client.files
-      ? await connection.sendRequest<FilesResult>(FILES_METHOD, params)
-      : await filesOnDisk(folder, openOf(folder));
+    const { files, beside, templates } = await filesIn(folder);
     const own = await ownModules.of(folder);
     const outside = { ...(await outsideOf(beside, templates)), modules: own.modules };
     const isLatest = () => asked.get(folder) === number;
@@ -183,7 +199,46 @@ connection.onDidChangeWatchedFiles(({ changes }) => {
   for (const folder of folders.uris()) if (isTouched(folder) && hasFiles(folder)) readFiles(folder).catch(tellBug);
 });
 
+/** Templates whose project is being looked for. */
+const looking = new Map<string, Promise<void>>();
+
+/** The nearest folder around a template that has a text of a project in it; one that is known already is not looked for. */
+async function projectOf(uri: string): Promise<string | undefined> {
+  const known = folders.uris().filter((folder) => uri.startsWith(`${folder}/`) && folders.filesOf(folder).length > 0);
+  const [nearest] = known.toSorted((one, other) => other.length - one.length);
+  if (nearest !== undefined) return nearest;
+  for (const folder of foldersAround(uri, roots)) {
+    if ((await filesIn(folder)).files.length > 0) return folder;
+  }
+  return undefined;
+}
+
+async function findProject(uri: string): Promise<void> {
+  const folder = await projectOf(uri);
+  // (it may have been closed in between)
+  if (folder === undefined || !openTemplates.has(uri)) return;
+  const isNew = !folders.uris().includes(folder);
+  folders.hold(folder, uri);
+  openTemplates.isOf(uri, folder);
+  if (!isNew) return;
+  readSettings(folder).catch(tellBug);
+  readFirst(folder);
+}
+
+async function templateAt(uri: string): Promise<Template | undefined> {
+  await looking.get(uri);
+  const found = openTemplates.of(uri);
+  await unknown.get(found?.folder ?? '');
+  const live = found && folders.liveOf(found.folder);
+  return live && { ...found, live };
+}
+
 connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+  if (isTemplate(uri)) {
+    openTemplates.open(uri, version, text);
+    looking.set(uri, findProject(uri).catch(tellBug));
+    return;
+  }
   const folder = folderOf(uri);
   const isNew = !folders.uris().includes(folder);
   // (a known file may be called in another way by this editor, see disk-files.ts)
@@ -196,12 +251,20 @@ connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
 });
 
 connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+  if (isTemplate(uri)) return openTemplates.change(uri, version, contentChanges);
   folders.change(uri, version, contentChanges);
   if (contentChanges.some(({ text }) => text.length > PASTED_CHARACTERS)) holdsText(folders.characters);
   changed(folderOf(uri));
 });
 
 connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+  if (isTemplate(uri)) {
+    const project = openTemplates.close(uri);
+    looking.delete(uri);
+    if (project !== undefined) folders.release(project, uri);
+    if (project !== undefined) changed(project);
+    return;
+  }
   const folder = folderOf(uri);
   const isForgotten = folders.close(uri);
   // What is on disk may differ from what was typed.
@@ -214,6 +277,6 @@ connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResu
   return publisher.report(uri, previousResultId);
 });
 
-answerRequests(connection, folders, () => client);
+answerRequests(connection, folders, () => client, templateAt);
 
 connection.listen();

@@ -18,11 +18,20 @@ import { type Folders, folderOf, type OpenFile } from './folders.ts';
 import { hover } from './hover.ts';
 import { answerNavigation } from './navigation.ts';
 import { seenFactsIn } from './seen-facts.ts';
+import { TemplateAnswers, type TemplateAt } from './template-requests.ts';
+import { isTemplate } from './templates.ts';
 
 /** What the client can do. */
 export type ClientAbilities = { readonly snippets: boolean };
 
-export function answerRequests(connection: Connection, folders: Folders, client: () => ClientAbilities): void {
+export function answerRequests(
+  connection: Connection,
+  folders: Folders,
+  client: () => ClientAbilities,
+  templateAt: TemplateAt,
+): void {
+  const inTemplate = new TemplateAnswers(templateAt, () => client().snippets);
+
   /** Nothing when the document is not open, and an end when the client does not want the answer any more. */
   function answer<Result>(
     uri: string,
@@ -39,23 +48,27 @@ export function answerRequests(connection: Connection, folders: Folders, client:
   answerNavigation(connection, answer, folders);
   answerAppearance(connection, answer);
 
-  connection.onHover(({ textDocument, position }, token) =>
-    answer(textDocument.uri, token, ({ live, document }) => {
+  connection.onHover((params, token) => {
+    const { textDocument, position } = params;
+    if (isTemplate(textDocument.uri)) return inTemplate.hover(params, token);
+    return answer(textDocument.uri, token, ({ live, document }) => {
       const seen = () => ({ facts: seenFactsIn(folderOf(textDocument.uri)), now: Date.now() });
       const found = hover(live, document, document.offsetAt(position), seen);
       return found === undefined ? null : toHover(document, found);
-    }),
-  );
+    });
+  });
 
-  connection.onCompletion(({ textDocument, position }, token) =>
-    answer(textDocument.uri, token, ({ live, document }) => {
+  connection.onCompletion((params, token) => {
+    const { textDocument, position } = params;
+    if (isTemplate(textDocument.uri)) return inTemplate.completion(params, token);
+    return answer(textDocument.uri, token, ({ live, document }) => {
       const { items, isIncomplete } = completion(live, document, document.offsetAt(position));
       return {
         isIncomplete,
         items: items.map((item, index) => toCompletionItem(document, item, index, client().snippets)),
       };
-    }),
-  );
+    });
+  });
 
   connection.onCompletionResolve((item, token) => {
     const data = item.data as CompletionData | undefined;
