@@ -2,7 +2,7 @@
 // at an event of the run, and takes it away at another.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { type Local, localHost, localShells, planOf } from '../test/support/local.ts';
@@ -106,9 +106,14 @@ for (const shell of localShells(bins)) {
   test(`${shell.name}: tries come to an end, and what the resource says outranks the policy`, async () => {
     const project = files(['a', 'b'], { retries: 7 }, { retries: 1 });
     local.boundary = `${at('before begin 2', blocked('b'))}; ${at('after failed 2', unblocked('b'))}`;
-    assert.equal((await local.apply(project)).outcome, 'undone');
+    const { outcome, failure } = await local.apply(project);
+    assert.equal(outcome, 'undone');
     assert.equal(told('retry'), 1);
     assert.deepEqual(there(), []);
+    // What each of them said is kept.
+    const [first, , last] = failure?.output ?? [];
+    assert.match(failure?.output.join('\n') ?? '', /\/b\b.*\ntried again, after 1 s:\n.*\/b\b/);
+    assert.deepEqual([failure?.output.length, first], [3, last]);
   });
 
   test(`${shell.name}: a step that takes too long is ended with all its processes, and has failed`, async () => {
@@ -146,6 +151,13 @@ for (const shell of localShells(bins)) {
     );
     assert.equal((await local.rollBack(project)).outcome, 'done');
     assert.deepEqual(there(), []);
+  });
+
+  test(`${shell.name}: who is meant to run as themselves just does`, async () => {
+    local.boundary = at('before begin 1', 'v_apart() { false; }');
+    const result = await local.apply(files(['a'], {}, { runAs: userInfo().username }));
+    assert.equal(result.outcome, 'done', JSON.stringify(result));
+    assert.deepEqual(there(), ['a']);
   });
 
   test(`${shell.name}: what that user may not do fails, and is walked back`, asRoot, async () => {

@@ -5,9 +5,7 @@
 
 # v_become TEXT: runs it as the user v_as; its process is this one from then on.
 v_become() {
-  if [ "$(id -u)" = "$(id -u "$v_as")" ]; then
-    exec setsid sh -c "$1"
-  elif [ "$(id -u)" = 0 ]; then
+  if [ "$(id -u)" = 0 ]; then
     exec setsid su -s /bin/sh -c "$1" "$v_as"
   else
     exec setsid sudo -n -u "$v_as" -- sh -c "$1"
@@ -36,7 +34,7 @@ v_apart() { # N
   fi
   v_part_code=1
   if v_stage_in; then
-    v_become "VIKI_HOME=$v_stage exec sh $v_stage/program step $v_stage $1" </dev/null &
+    v_become "VIKI_HOME=$v_stage exec sh $v_stage/program lead $v_stage $1" </dev/null &
     v_await_part "$1" $!
     v_part_code=$?
   fi
@@ -44,17 +42,30 @@ v_apart() { # N
   return "$v_part_code"
 }
 
+# The step of somebody else, as them, in a process group of its own that they can end: what the runner sends does not come
+# through `sudo`, and `su` may give it a session where it is not heard either.
+v_lead() { # N
+  setsid sh "$v_folder/program" step "$v_folder" "$1" </dev/null &
+  v_note_part $!
+  wait $!
+}
+
+# Whoever takes over from a dead runner must end what it had begun.
+v_note_part() { # PID
+  v_process "$1" && printf '%s %s %s\n' "$1" "$v_started" "$v_as" >"$v_folder/part"
+}
+
 v_await_part() { # N PID
   v_wait=5
   v_uptime
   v_until=$((v_up + v_seconds))
-  # Whoever takes over from a dead runner must end what it had begun.
-  v_process "$2" && printf '%s %s\n' "$2" "$v_started" >"$v_folder/part"
+  v_note_part "$2"
   while v_process "$2"; do
     v_uptime
     if [ "$v_seconds" -gt 0 ] && [ "$v_up" -gt "$v_until" ]; then
       v_event "late $1 $v_seconds"
-      v_end_group "$2"
+      v_end_part
+      rm -f "$v_folder/part"
       wait "$2"
       return 1
     fi
@@ -62,6 +73,16 @@ v_await_part() { # N PID
   done
   rm -f "$v_folder/part"
   wait "$2"
+}
+
+# Ends the step that runs apart for the run, or the stage, in v_folder: as whoever it runs as, where that is somebody else.
+v_end_part() {
+  read -r v_pid v_then v_as <"$v_folder/part" || return 0
+  v_stage=/tmp/.viki-$v_run
+  # (what lies in /tmp may be anybody's, once theirs is gone)
+  [ -z "$v_as" ] || (v_become "[ ! -L $v_stage ] && [ -O $v_stage ] && exec sh $v_stage/program end $v_stage") </dev/null
+  v_process "$v_pid"
+  case $v_started in '' | "$v_then") v_end_group "$v_pid" ;; esac
 }
 
 # v_end_group PID: kindly, then not. (dash and BusyBox take no `--` here)

@@ -15,7 +15,7 @@
 #   v_reserve_blocks                  64 KiB blocks to hold back, so that walking back finds room on a full disk
 #   v_confirm_seconds                 0, or how long a confirmation is waited for (confirm.sh)
 #   v_boundary before|after EVENT     does nothing; the crash tests stop the run there
-# Called as: sh program forward|recover|ask|inside FOLDER, and sh program step FOLDER N for one step of its own
+# Called as: sh program forward|recover|ask|inside FOLDER; for steps that run apart (apart.sh): step|lead FOLDER N, end FOLDER
 # shellcheck shell=sh disable=SC2034,SC2154
 
 v_end() { # OUTCOME
@@ -200,12 +200,15 @@ v_run_forward() {
 
 # The runner is dead, but what it had begun may not be.
 v_end_left() {
-  for v_file in runner part; do
-    [ -e "$v_folder/$v_file" ] || continue
-    read -r v_pid v_then <"$v_folder/$v_file"
+  if [ -e "$v_folder/runner" ]; then
+    read -r v_pid v_then <"$v_folder/runner"
     v_process "$v_pid"
     case $v_started in '' | "$v_then") kill -KILL "-$v_pid" 2>/dev/null ;; esac
-  done
+  fi
+  if [ -e "$v_folder/part" ]; then
+    v_end_part
+    [ -z "$v_as" ] || v_stage_out
+  fi
   rm -rf "/tmp/.viki-$v_run"
 }
 
@@ -243,7 +246,7 @@ v_run_recover() {
   fi
 }
 
-v_main() { # forward|recover|ask|inside|step FOLDER [N]
+v_main() { # WHAT FOLDER [N]
   v_folder=$2
   v_find_home
   umask 077
@@ -254,6 +257,8 @@ v_main() { # forward|recover|ask|inside|step FOLDER [N]
       ;;
     inside) v_inside ;;
     step) v_forward "$3" ;;
+    lead) v_lead "$3" ;;
+    end) [ ! -e "$v_folder/part" ] || v_end_part ;;
     *)
       trap '' HUP PIPE INT
       exec >>"$v_folder/output" 2>&1 </dev/null

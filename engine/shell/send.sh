@@ -216,6 +216,6 @@ v_cancel() { # RUN HARD
   # (the whole group; dash and BusyBox take no `--` here)
   kill -TERM "-$v_holder_pid"
   # A step may have a group of its own.
-  if [ -e "$v_home/runs/$1/part" ] && read -r v_part v_rest <"$v_home/runs/$1/part"; then kill -KILL "-$v_part"; fi
+  [ ! -e "$v_home/runs/$1/part" ] || sh "$v_home/runs/$1/program" end "$v_home/runs/$1" </dev/null
   return 0
 }

@@ -11,14 +11,16 @@ v_pause() {
   done
 }
 
-# v_try N: resource N becomes as planned, also at a later try. What it says in its last one is in a file of its own until it is
+# v_try N: resource N becomes as planned, also at a later try. What it says in all of them is in a file of its own until it is
 # known how it went: of a step that fails, that is the cause, and nothing that was said before or after it.
 v_try() {
   v_again=0 v_backoff=1
-  until { printf '' >"$v_folder/said" && v_take_step "$1"; } >>"$v_folder/said" 2>&1 9>&-; do
+  printf '' >"$v_folder/said"
+  until v_take_step "$1" >>"$v_folder/said" 2>&1 9>&-; do
     v_again=$((v_again + 1))
     [ "$v_again" -le "$v_retries" ] && [ ! -e "$v_folder/cancel" ] && v_event "retry $1" || return 1
     v_pause "$v_backoff"
+    echo "tried again, after $v_backoff s:" >>"$v_folder/said"
     v_backoff=$((v_backoff * 2))
     [ "$v_backoff" -le 30 ] || v_backoff=30
   done
@@ -39,6 +41,8 @@ v_note_cause() {
 }
 
 v_take_step() { # N
+  # (whoever is meant to run as themselves just runs)
+  if [ -n "$v_as" ] && [ "$(id -u)" = "$(id -u "$v_as")" ]; then v_as=; fi
   if [ -n "$v_as" ] || [ "$v_seconds" -gt 0 ]; then v_apart "$1"; else v_forward "$1"; fi
 }
 

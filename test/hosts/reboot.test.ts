@@ -38,10 +38,10 @@ for (const name of ['boot', 'boot-small']) {
     assert.equal((await applied(operator, project)).result.outcome, 'done');
   });
 
-  test(`${name}: it restarts when it asks for it, and not otherwise; a time limit for the step is none for that`, async () => {
+  test(`${name}: it restarts when it asks for it, and not otherwise; a time limit for the step, or who it runs as, is none for that`, async () => {
     const before = await bootOf();
     await host.exec('touch /run/reboot-required');
-    const { result } = await applied(operatorWith({ wait: waitFor }), projectWith('1', '', ', timeout: 1m'));
+    const { result } = await applied(operatorWith({ wait: waitFor }), projectWith('1', '', ', timeout: 1m, as: root'));
     assert.equal(result.outcome, 'done', JSON.stringify(result));
     const after = await bootOf();
     assert.notEqual(after, before);
