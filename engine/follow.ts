@@ -21,8 +21,8 @@ export class RunFollower {
   readonly walkedBack = new Set<string>();
   /** Seconds that a step was given, when it took longer. */
   late: number | undefined;
-  /** How many resources are as planned. */
-  made = 0;
+  /** The resources that are as planned. */
+  readonly done = new Set<string>();
   /** Things that were not as expected, `INDEX<TAB>ANSWER`. */
   readonly differing: string[] = [];
   readonly output: string[] = [];
@@ -139,7 +139,9 @@ export class RunFollower {
     const of = this.#request.resources.length;
     const address = this.#request.resources[number - 1]?.address;
     if (address === undefined) return;
-    if (what === 'done') this.made += 1;
+    if (what === 'done') this.done.add(address);
+    // (how the last try ends is how it ends)
+    if (what === 'retry') this.late = undefined;
     if (what === 'skipped') this.skipped.push(address);
     if (what === 'back') this.walkedBack.add(address);
     this.#emit({ host: this.#host, what, address, number, of });

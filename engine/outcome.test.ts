@@ -20,7 +20,11 @@ const IS_OTHERWISE = `event differs 1\t${typeOf('path:/srv/app').print(folder('0
 const resources = [
   ['command.make', COMMAND],
   ['mkdir.app', 'path:/srv/app'],
-].map(([address, thing]) => ({ address, forward: [{ thing, to: {} }] }));
+].map(([address, thing]) => ({
+  address,
+  forward: [{ thing, to: {} }],
+  acts: thing === COMMAND ? [{ thing, to: {} }] : [],
+}));
 const request = { run: 'run-1', before, after, resources, oneWay: [COMMAND] } as unknown as RunRequest;
 const place = { file: 'main.vk.yaml', line: 7, column: 3 };
 const changes = resources.map(({ address }) => ({ address, place }));
@@ -65,6 +69,21 @@ test('what ran and can not be taken back is named: not all is as before', () => 
   const { message, staying } = failureAfter('event step-failed 2', 'event back 2', 'event back 1', 'outcome undone');
   assert.deepEqual(staying, ['command.make']);
   assert.match(message, /is as before, but for what command\.make did: that can not be taken back$/);
+});
+
+test('what was to be restarted or run again, and was not, is told: the host remembers it', () => {
+  const due = /; still to be restarted or run again, by the next apply: command\.make$/;
+  const failed = ['event begin 2', 'event failed 2', 'event skipped 1'];
+  assert.match(failureAfter(...failed, 'outcome partly').message, due);
+  assert.match(failureAfter(...failed, 'outcome stopped').message, due);
+  assert.doesNotMatch(failureAfter(...failed, 'outcome undone').message, due);
+  assert.doesNotMatch(failureAfter('event done 1', 'event failed 2', 'outcome partly').message, due);
+  assert.doesNotMatch(failureAfter('event cancelled', 'outcome stopped').message, due);
+});
+
+test('a try that took too long is not why a later one failed', () => {
+  const { message } = failureAfter('event late 2 5', 'event retry 2', 'event failed 2', 'cause no', 'outcome undone');
+  assert.match(message, /^mkdir\.app failed: no; everything/);
 });
 
 test('a step that failed without a word is not told with the words of others', () => {

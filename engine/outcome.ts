@@ -59,9 +59,12 @@ export function resultOf(plan: HostPlan, request: RunRequest, follower: RunFollo
     const why = follower.unknown ? neverBegan(plan) : notBegun(plan, follower);
     return { run: undefined, outcome: 'failed', changed: 0, failure: why };
   }
-  const changed = outcome === 'partly' ? follower.made : 0;
+  const changed = outcome === 'partly' ? follower.done.size : 0;
   const staying = stayingAfter(request, follower, outcome);
-  const why = explain(plan, request, follower, { outcome, end: endOf(outcome, staying) });
+  const why = explain(plan, request, follower, {
+    outcome,
+    end: `${endOf(outcome, staying)}${dueText(stillDue(request, follower, outcome))}`,
+  });
   return { run: request.run, outcome, changed, failure: why, ...(staying.length > 0 && { staying }) };
 }
 
@@ -96,6 +99,17 @@ function stayingAfter(
     .filter(({ address, forward }) => walkedBack.has(address) && forward.some(({ thing }) => oneWay.includes(thing)))
     .map(({ address }) => address);
 }
+
+/** What was to be restarted or run again, and the run did not come to: the host remembers it. */
+function stillDue({ resources }: RunRequest, { done, failed }: RunFollower, outcome: RunOutcome): readonly string[] {
+  if (outcome !== 'partly' && outcome !== 'stopped') return [];
+  // (a run that was cancelled before its first step owes nothing)
+  if (done.size === 0 && failed.length === 0) return [];
+  return resources.filter(({ acts, address }) => acts.length > 0 && !done.has(address)).map(({ address }) => address);
+}
+
+const dueText = (due: readonly string[]): string =>
+  due.length === 0 ? '' : `; still to be restarted or run again, by the next apply: ${due.join(', ')}`;
 
 const endOf = (outcome: RunOutcome, staying: readonly string[]): string =>
   staying.length === 0
