@@ -85,6 +85,17 @@ test('a failed run that walked back shows which resource failed', () => {
   assert.deepEqual(states(board)[0], 'web-1 failed: failed same');
 });
 
+test('what can not be taken back is not told as taken back after a run that walked back', () => {
+  const outlook = { expected: [], oneWay: ['nothing says how'], restarts: [] };
+  const once = sample.plan('web-1', [sample.change('file.motd', 'change', { outlook })]);
+  const at = { host: 'web-1', address: 'file.motd', number: 1, of: 2 };
+  let board = begin(planned(plannedBoard(), { hosts: [sample.planned(once)] }, 't', 1), 'apply', ['web-1']);
+  for (const what of ['begin', 'done', 'back'] as const) board = happened(board, { ...at, what });
+  assert.match(states(board)[0] ?? '', /: changed /);
+  const result = sample.result('web-1', { outcome: 'undone', staying: ['file.motd'] });
+  assert.match(states(ended(board, 'apply', [result], 't', 2))[0] ?? '', /: changed /);
+});
+
 test('a run that went well uses up its plan', () => {
   const board = ended(begin(plannedBoard(), 'apply', ['web-1']), 'apply', [sample.result('web-1')], 'text 1', 2000);
   assert.deepEqual(states(board)[0], 'web-1 done: changed same');

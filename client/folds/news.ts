@@ -21,9 +21,11 @@ const withState = (host: HostRow, address: string, state: ResourceState): HostRo
   resources: host.resources.map((row) => (row.address === address ? { ...row, state } : row)),
 });
 
-/** The resource that failed is walked back too, but stays the one that failed. */
+/** The resource that failed is walked back too, but stays the one that failed; what no way back can undo stays done. */
 const walkedBack = (host: HostRow, address: string): HostRow =>
-  host.resources.some((row) => row.address === address && row.state === 'failed')
+  host.resources.some(
+    (row) => row.address === address && (row.state === 'failed' || (row.change?.outlook?.oneWay.length ?? 0) > 0),
+  )
     ? host
     : withState(host, address, 'taken-back');
 
@@ -157,6 +159,7 @@ function endedRow(
   if (outcome === 'done' && isWork) return { ...row, state: back ? 'taken-back' : 'changed' };
   // Walked back: what had been changed is as before; a row that never ran still is what the plan said of it.
   const isBefore = outcome === 'undone' || outcome === 'taken-back';
+  if (result.staying?.includes(row.address)) return { ...row, state: 'changed' };
   if (isBefore && (row.state === 'changed' || row.state === 'running')) return { ...row, state: 'taken-back' };
   return row.state === 'running' ? { ...row, state: 'failed' } : row;
 }
