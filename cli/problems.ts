@@ -48,11 +48,10 @@ type SourceFor = (file: string) => Source | undefined;
 
 /** Where else to look. */
 function placesOf({ related = [] }: Told, sourceFor: SourceFor): string[] {
-  return related.slice(0, RELATED_LIMIT).flatMap(({ file, start, message }) => {
+  return related.slice(0, RELATED_LIMIT).flatMap(({ file, start, message, place }) => {
     const source = sourceFor(file);
-    if (source === undefined) return [];
-    const { line, column } = positionAt(source, start);
-    return [`${file}:${line}:${column}: ${message}`];
+    const at = place ?? (source && positionAt(source, start));
+    return at === undefined ? [] : [`${file}:${at.line}:${at.column}: ${message}`];
   });
 }
 

@@ -1,6 +1,7 @@
 // A problem: something wrong in the user's text, with the place, a stable code, and what to do. Pure data.
 import type { Severity } from './codes/entry.ts';
 import type { ProblemCode } from './codes.ts';
+import type { Position } from './text.ts';
 
 export type { ProblemCode, Severity };
 
@@ -13,7 +14,14 @@ export type Fix = {
   readonly isGuess?: true;
 };
 
-export type Related = { readonly file: string; readonly start: number; readonly end: number; readonly message: string };
+export type Related = {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  /** Where that begins, in a file that is no text of the project; 1-based. */
+  readonly place?: Position;
+};
 
 export type Problem = {
   readonly file: string;

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../modules/contract.ts';
 import type { OwnModules, Sort, UnusableModule } from './catalog.ts';
 import type { Declaration } from './declaration.ts';
 import type { Piece } from './piece.ts';
+import type { Source, Span } from './text.ts';
 
 export type VariableInfo = {
   readonly name: string;
@@ -36,17 +37,19 @@ export type HostTable = {
 
 /** The names that a template uses, and what is wrong with it; lines as people count. */
 export type TemplateUse = {
-  readonly mistakes: readonly {
+  /** Its text; it does not know its own name. */
+  readonly source: Source;
+  readonly mistakes: readonly (Span & {
     readonly line: number;
     readonly message: string;
     readonly suggestion?: string | undefined;
-  }[];
-  /** `field`: of `fact`, `host` and `group`, which one. */
-  readonly variables: readonly {
+  })[];
+  /** `field`: of `fact`, `host` and `group`, which one. Where it is named first. */
+  readonly variables: readonly (Span & {
     readonly name: string;
     readonly field?: string | undefined;
     readonly line: number;
-  }[];
+  })[];
 };
 
 export type Outside = {

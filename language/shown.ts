@@ -9,8 +9,10 @@ import { inOrder, type Problem } from './problem.ts';
 import { code, meantOr } from './sentences.ts';
 import { positionAt, type Source, type Span } from './text.ts';
 
-// (whatever is told, is told of a piece: nothing else has faults)
-const offsetOf = (source: Source): number => (source as Piece).offset;
+/** (whatever is told, is told of a piece; but what it is about may stand in a template, which is whole) */
+const offsetOf = (source: Source): number => (isPiece(source) ? source.offset : 0);
+
+const isPiece = (source: Source): source is Piece => 'offset' in source;
 
 const placed = (source: Source, { start, end }: Span): Span => ({
   start: offsetOf(source) + start,
@@ -38,6 +40,7 @@ export function problemOf(fault: Fault): Problem {
             file: other.file,
             ...placed(other, span),
             message: words,
+            ...(isPiece(other) ? {} : { place: positionAt(other, span.start) }),
           })),
         }),
   };

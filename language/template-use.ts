@@ -19,15 +19,19 @@ export function useOfTemplate(text: string): TemplateUse {
   const source = sourceOf('', text);
   const lineOf = (offset: number): number => positionAt(source, offset).line;
   const byName = new Map<string, TemplateUse['variables'][number]>();
-  for (const { path, start } of variables) {
+  for (const { path, start, end } of variables) {
     const [name, second] = path.map((segment) => segment.name);
     if (name === undefined) continue;
     const field = WITH_FIELDS.includes(name) ? second : undefined;
     const key = `${name} ${field ?? ''}`;
-    if (!byName.has(key)) byName.set(key, { name, ...(field !== undefined && { field }), line: lineOf(start) });
+    const place = { start, end, line: lineOf(start) };
+    if (!byName.has(key)) byName.set(key, { name, ...(field !== undefined && { field }), ...place });
   }
   return {
-    mistakes: mistakes.map(({ start, message, suggestion }) => ({ line: lineOf(start), message, suggestion })),
+    source,
+    mistakes: mistakes.map(({ start, end, message, suggestion }) => {
+      return { start, end, line: lineOf(start), message, suggestion };
+    }),
     variables: [...byName.values()],
   };
 }

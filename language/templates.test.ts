@@ -55,6 +55,22 @@ test('what there is not of a host or of the groups is told too, all of it', () =
   );
 });
 
+test('where it is in the template is told with it, by the path or the URI that the text has', () => {
+  const site = 'listen {{ port }}\n  {% if prot %}x{% endif %}\n';
+  for (const [file, beside] of [
+    ['a.vk.yaml', 'site.liquid'],
+    ['file:///my%20shop/a.vk.yaml', 'file:///my%20shop/site.liquid'],
+  ] as const) {
+    const templates = new Map([['site.liquid', useOfTemplate(site)]]);
+    const live = new LiveProject({ files: new Set(['site.liquid', 'vhost.liquid']), templates });
+    live.open(file, TEXT);
+    const [related] = problemsOf(live).flatMap((problem) => problem.related ?? []);
+    const start = site.indexOf('prot');
+    const place = { line: 2, column: 9 };
+    assert.deepEqual(related, { file: beside, start, end: start + 4, message: 'it is here', place });
+  }
+});
+
 test('mistakes in templates and missing templates are told', () => {
   assert.deepEqual(told({ 'site.liquid': '{% if port %}\n' }), [
     '3 unused-variable: Nothing uses the variable `port`',

@@ -15,7 +15,7 @@ import {
 } from 'vscode-languageserver';
 import type { Document } from '../language/index.ts';
 import type { Problem, ProblemCode, Severity } from '../language/problem.ts';
-import type { Span } from '../language/text.ts';
+import type { Position, Span } from '../language/text.ts';
 import type { CodeAction } from './code-actions.ts';
 import type { Completion } from './completion.ts';
 import type { Hover } from './hover.ts';
@@ -66,12 +66,19 @@ const TAGS: { readonly [code in ProblemCode]?: DiagnosticTag } = {
   'host-in-vars': DiagnosticTag.Deprecated,
 };
 
+/** On one line. */
+function rangeFrom({ line, column }: Position, length: number): Range {
+  const start = { line: line - 1, character: column - 1 };
+  return { start, end: { ...start, character: start.character + length } };
+}
+
 /** `pages` is the URI of the folder with a page for each code. */
 export function toDiagnostic(text: Document, problem: Problem, documentOf: DocumentOf, pages?: string): Diagnostic {
   const tag = TAGS[problem.code];
-  const related = (problem.related ?? []).flatMap(({ file, start, end, message }) => {
+  const related = (problem.related ?? []).flatMap(({ file, start, end, message, place }) => {
     const other = documentOf(file);
-    return other ? [{ location: { uri: file, range: toRange(other, { start, end }) }, message }] : [];
+    const range = place ? rangeFrom(place, end - start) : other && toRange(other, { start, end });
+    return range ? [{ location: { uri: file, range }, message }] : [];
   });
   return {
     range: toRange(text, problem),

@@ -6,12 +6,13 @@ import { Expander, isObject } from '../expand.ts';
 import type { Each } from '../expansion.ts';
 import { parseExpression } from '../expression.ts';
 import { FACTS } from '../facts.ts';
-import { faultAt } from '../fault.ts';
+import { type FaultExtras, faultAt } from '../fault.ts';
 import { type Form, fieldIn } from '../form.ts';
 import type { ProblemCode } from '../problem.ts';
 import { HOST_FIELDS } from '../references.ts';
 import type { Scope, TemplateUse } from '../scope.ts';
 import { code, listed, meantOr } from '../sentences.ts';
+import type { Span } from '../text.ts';
 import { entriesOf, type Node } from '../tree.ts';
 
 /** What a template may name beside variables. */
@@ -70,25 +71,42 @@ export function tellTemplates(collector: Collector, scope: Scope, form: Form, va
   }
 }
 
+/** The name of a file beside a text, as that text is called: by its path, or by its URI. */
+function besideOf(file: string, path: string): string {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  return folder + (/^[\w+.-]+:/.test(folder) ? path.split('/').map(encodeURIComponent).join('/') : path);
+}
+
 function tellUse(collector: Collector, scope: Scope, node: Node, path: string, use: TemplateUse): void {
   const { faults, declaration } = collector;
-  for (const { line, message, suggestion } of use.mistakes) {
-    faults.push(
-      faultAt(declaration.piece, node, 'template', `${code(path)}, line ${line}: ${message}`, { suggestion }),
-    );
+  const { piece } = declaration;
+  const source = { ...use.source, file: besideOf(piece.file, path.replace(/^\.\//, '')) };
+  const tell = (what: ProblemCode, { start, end }: Span, message: string, extras: FaultExtras = {}): void => {
+    const related = [{ source, start, end, message: 'it is here' }];
+    faults.push(faultAt(piece, node, what, message, { ...extras, related }));
+  };
+  for (const mistake of use.mistakes) {
+    const { line, message, suggestion } = mistake;
+    tell('template', mistake, `${code(path)}, line ${line}: ${message}`, { suggestion });
   }
-  for (const { name, field, line } of use.variables) {
-    if (field !== undefined)
-      tellField(collector, node, `${code(path)}, line ${line}, names`, fieldsOf(scope, name, field));
+  for (const variable of use.variables) {
+    const { name, field, line } = variable;
+    const of = field === undefined ? undefined : fieldsOf(scope, name, field);
+    const place = `${code(path)}, line ${line}, names`;
+    if (of !== undefined && !of.known.includes(of.field)) {
+      const otherwise = of.known.length === 0 ? 'There is none.' : `There are ${listed(of.known.map(code), 'and')}.`;
+      const { suggestion } = meantOr(of.field, of.known, node, otherwise);
+      tell(of.code, variable, `${place} ${of.words}`, { suggestion });
+    }
     if (ROOTS.includes(name)) continue;
     const info = scope.variable(name);
     if (info?.value.kind === 'secret') {
-      const message = `${code(path)}, line ${line}, names the secret ${code(name)}, which would be stored in clear text`;
-      faults.push(faultAt(declaration.piece, node, 'secret-misplaced', message));
+      const message = `${place} the secret ${code(name)}, which would be stored in clear text`;
+      tell('secret-misplaced', variable, message);
     } else if (info === undefined) {
       const { suggestion } = meantOr(name, [...scope.variableNames(), ...ROOTS], node, 'Declare it under `vars`.');
-      const message = `${code(path)}, line ${line}, names ${code(name)}, and there is no such variable`;
-      faults.push(faultAt(declaration.piece, node, 'unknown-template-variable', message, { suggestion }));
+      const message = `${place} ${code(name)}, and there is no such variable`;
+      tell('unknown-template-variable', variable, message, { suggestion });
     }
   }
 }
@@ -113,11 +131,4 @@ function fieldsOf(scope: Scope, root: string, field: string): OfRoot | undefined
   if (root !== 'group' || field === 'size') return undefined;
   const known = [...scope.hosts().groups.keys()];
   return { field, known, code: 'unknown-group', words: `the group ${code(field)}, and there is none of this name` };
-}
-
-function tellField({ faults, declaration }: Collector, node: Node, place: string, of: OfRoot | undefined): void {
-  if (of === undefined || of.known.includes(of.field)) return;
-  const otherwise = of.known.length === 0 ? 'There is none.' : `There are ${listed(of.known.map(code), 'and')}.`;
-  const { suggestion } = meantOr(of.field, of.known, node, otherwise);
-  faults.push(faultAt(declaration.piece, node, of.code, `${place} ${of.words}`, { suggestion }));
 }
