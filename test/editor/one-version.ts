@@ -9,6 +9,7 @@ import { bundleSuite } from './bundle.ts';
 import { chosenStories, playStories } from './drive.ts';
 import { FACTS_VARIABLE, type HostFacts, type RingFacts, type TestResult } from './facts.ts';
 import type { Installation } from './installation.ts';
+import { installModel } from './model.ts';
 import { makePlace, type Place } from './place.ts';
 import { teachPseudo } from './pseudo.ts';
 import { type EditorServer, installExtension, startServer, type Trust } from './server.ts';
@@ -79,6 +80,7 @@ async function inServer<Result>(
 ): Promise<Result> {
   await installExtension(installation, scene.place, vsix);
   teachPseudo(scene.place.extensions);
+  installModel(scene.place.extensions);
   const server = await startServer(installation, scene.place, { ...kind, environment: scene.environment });
   try {
     const browser = await startBrowser(scene.place);

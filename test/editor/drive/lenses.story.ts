@@ -2,17 +2,8 @@
 // and both diffs are in one editor.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostFacts } from '../facts.ts';
+import { hostLines } from './project.ts';
 import type { Stage, Story } from './story.ts';
-
-const hostLines = ({ port, user, keyFile, knownHostsFile }: HostFacts): string =>
-  `
-      address: 127.0.0.1
-      port: ${port}
-      user: ${user}
-      identity: ${keyFile}
-      known_hosts: ${knownHostsFile}
-      groups: [web]`;
 
 /** Both hosts are this machine, so each has a file of its own. */
 const siteOf = ({ facts }: Stage, host: string): string => join(facts.target, 'sites', `${host}.conf`);
@@ -21,8 +12,8 @@ const robotsOf = ({ facts }: Stage, host: string): string => join(facts.target, 
 const textOf = (stage: Stage, mode: string): string => `# A page on two web servers.
 viki:
   hosts:
-    web-1:${hostLines(stage.facts.host)}
-    web-2:${hostLines(stage.facts.other)}
+    web-1:${hostLines(stage.facts.host, 'web')}
+    web-2:${hostLines(stage.facts.other, 'web')}
   groups:
     web: {}
   mods:
@@ -96,6 +87,16 @@ async function allDiffs({ workbench, screenshot }: Stage): Promise<void> {
   await screenshot('diffs');
 }
 
+/** What would change of it on every host, below each other. */
+async function oneFileOnTwoHosts({ workbench }: Stage): Promise<void> {
+  const { quickInput, editor, diffs } = workbench;
+  await quickInput.openFile('fleet.vk.yaml');
+  // (above the document, both hosts, their group, and then the first resource)
+  await editor.lens('Show Diff', 5).click();
+  await diffs.isCalled('file.site on web-1 and web-2: now ↔ wanted (2 files)');
+  await diffs.shows('mode: 0600');
+}
+
 export const story: Story = {
   title: 'lenses, hints and one editor with all diffs of a file that is on two hosts',
   async play(stage) {
@@ -109,6 +110,7 @@ export const story: Story = {
       await planDrift(stage);
       await lastRuns(stage);
       await allDiffs(stage);
+      await oneFileOnTwoHosts(stage);
     } finally {
       rmSync(folder, { recursive: true });
       rmSync(join(facts.target, 'sites'), { recursive: true, force: true });

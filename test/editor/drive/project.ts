@@ -1,7 +1,16 @@
 // A project of its own for one story: written into the workspace, gone when the story is over.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RingFacts } from '../facts.ts';
+import type { HostFacts, RingFacts } from '../facts.ts';
+
+/** How a host of the ring is reached, below its name, a line each: they are read on pictures. */
+export const hostLines = ({ port, user, keyFile, knownHostsFile }: HostFacts, group: string): string => `
+      address: 127.0.0.1
+      port: ${port}
+      user: ${user}
+      identity: ${keyFile}
+      known_hosts: ${knownHostsFile}
+      groups: [${group}]`;
 
 /** What a story says about its one host, `web`; the ring's sshd where it says nothing else. */
 export type HostLines = { readonly port?: number; readonly identity?: string; readonly knownHosts?: string };

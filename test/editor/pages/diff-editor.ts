@@ -21,10 +21,17 @@ export class DiffEditor {
 
 /** The editor with several diffs below each other. */
 export class DiffsEditor {
+  readonly #page: Page;
   readonly #area: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#area = page.locator('.editor-group-container.active .multiDiffEntry');
+  }
+
+  /** Waits until it is open under this title. */
+  async isCalled(title: string): Promise<void> {
+    await this.#page.locator('.tab.active', { hasText: title }).waitFor();
   }
 
   /** Waits until a line of any of them shows this text. */

@@ -58,6 +58,11 @@ export class QuickInput {
     await this.#box.filter({ hasText: why }).waitFor();
   }
 
+  /** All that the question says. */
+  async text(): Promise<string> {
+    return await this.#box.innerText();
+  }
+
   /** Whether anything is asked. */
   async isOpen(): Promise<boolean> {
     return await this.#box.isVisible();
