@@ -31,10 +31,19 @@ const textFor = (host: string, { address, port, user, identity, knownHosts }: Pl
       known_hosts: ${knownHosts}
   mods:
     mkdir:
-      site: { path: ${host}/srv/shop/public, mode: "0750" }
+      site:
+        path: ${host}/srv/shop/public
+        mode: "0750"
     file:
-      page: { path: ${host}/srv/shop/public/index.html, source: index.html, after: mkdir.site }
-      welcome: { path: ${host}/etc/welcome, content: "Welcome to the shop.\\n", mode: "0644" }
+      page:
+        path: ${host}/srv/shop/public/index.html
+        source: index.html
+        after: mkdir.site
+      welcome:
+        path: ${host}/etc/welcome
+        content: |
+          Welcome to the shop.
+        mode: "0644"
 `;
 
 async function furnish(folder: string, host: string): Promise<string> {

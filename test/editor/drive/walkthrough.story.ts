@@ -5,8 +5,8 @@ import type { Stage, Story } from './story.ts';
 
 /** Where the text says that the playground's file is. */
 async function welcomeFile({ workbench }: Stage): Promise<string> {
-  const line = await workbench.editor.line('welcome:');
-  const [, path = ''] = /path: ([^\s,]+)/.exec(line) ?? [];
+  const line = await workbench.editor.line('etc/welcome');
+  const [, path = ''] = /path: (\S+)/.exec(line) ?? [];
   assert.notEqual(path, '', line);
   return path;
 }
