@@ -1,32 +1,26 @@
-// The module `firewall`: who may come in, by a table of nftables that nobody else writes. Pure: it never sees a host.
+// The module `firewall`: who may come in, by rules of ufw, or by a table of nftables that nobody else writes. Pure: it never sees
+// a host.
 import { isRefusal, type Module, type Refusal, type Spec, type State, type Step, type Tools } from './contract.ts';
 import { connectionIn, connectionProbe } from './things/connection.ts';
-import { loaderText, type NftablesState, nftablesId, nftablesIn, nftablesProbe, rulesPath } from './things/nftables.ts';
-import { ownFileProbes, validated, wantOwnFile, withoutFiles } from './things/own-file.ts';
-import { pathId, pathSteps } from './things/path.ts';
-import { isAbout, matchText, type PortRule, portRule } from './things/port-rule.ts';
-import { systemIn, systemProbe } from './things/system.ts';
-import { reloadStep, systemdProbe, UNIT_CHECK } from './things/systemd.ts';
-
-const UNITS = '/etc/systemd/system';
-const DROP = 'drop';
+import {
+  isLoaded,
+  tableFiles,
+  tableId,
+  tableProbes,
+  tableSteps,
+  wantTable,
+  withoutTable,
+} from './things/nftables-plan.ts';
+import { notRootRefusal } from './things/own-file.ts';
+import { type Asked, isAbout, type PortRule, portRule } from './things/port-rule.ts';
+import { ufwIn, ufwProbe } from './things/ufw.ts';
+import { ufwListProbe } from './things/ufw_list.ts';
+import { ufwRulesIn, ufwRulesProbe } from './things/ufw_rules.ts';
+import { ufwLetsIn, ufwSteps, wantUfw, withRules } from './things/ufw-plan.ts';
 
 const nameOf = (spec: Spec): string => String(spec['name']);
-const tableOf = (spec: Spec): string => `viki_${nameOf(spec)}`;
-const unitOf = (spec: Spec): string => `${tableOf(spec)}-firewall.service`;
-const rulesOf = (spec: Spec): string => rulesPath(tableOf(spec));
-const unitPath = (spec: Spec): string => `${UNITS}/${unitOf(spec)}`;
-const pathsOf = (spec: Spec): readonly string[] => [unitPath(spec), rulesOf(spec)];
-const inputOf = (spec: Spec): string => String(spec['input'] ?? DROP);
-const linesOf = (spec: Spec): readonly string[] =>
-  String(spec['rules'] ?? '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
-type Ports = { readonly allow: readonly PortRule[]; readonly deny: readonly PortRule[] };
-
-function portsOf(spec: Spec): Ports | Refusal {
+function askedIn(spec: Spec): Asked | Refusal {
   const read = (field: string): readonly PortRule[] | Refusal => {
     const rules: PortRule[] = [];
     for (const text of (spec[field] ?? []) as readonly string[]) {
@@ -42,110 +36,73 @@ function portsOf(spec: Spec): Ports | Refusal {
   };
   const [allow, deny] = [read('allow'), read('deny')];
   if ('refused' in allow) return allow;
-  return 'refused' in deny ? deny : { allow, deny };
+  if ('refused' in deny) return deny;
+  const lines = String(spec['rules'] ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return { name: nameOf(spec), input: spec['input'] as Asked['input'], allow, deny, lines };
 }
 
-/** The whole file: what was there of that table goes and this comes in its place, in one moment. */
-function textOf(spec: Spec, { allow, deny }: Ports): string {
-  const table = `table inet ${tableOf(spec)}`;
-  const rules = [
-    `type filter hook input priority 0; policy ${inputOf(spec)};`,
-    'ct state established,related accept',
-    'iifname "lo" accept',
-    'meta l4proto { icmp, ipv6-icmp } accept',
-    'ip6 saddr fe80::/10 udp dport 546 accept',
-    ...deny.map((rule) => `${matchText(rule)} drop`),
-    ...linesOf(spec),
-    ...allow.map((rule) => `${matchText(rule)} accept`),
-  ];
-  const chain = ['\tchain input {', ...rules.map((rule) => `\t\t${rule}`), '\t}'];
-  return [table, `delete ${table}`, `${table} {`, ...chain, '}', ''].join('\n');
-}
-
-/** What to fear: who plans over SSH does not come in a second time. */
-function warningOf(spec: Spec, now: State): string | undefined {
-  const connection = connectionIn(now);
-  const ports = portsOf(spec);
-  if (connection.is !== 'ssh' || 'refused' in ports) return undefined;
-  const { from, port } = connection;
-  const has = (rules: readonly PortRule[]): boolean => rules.some((rule) => isAbout(rule, from, port));
-  if (!has(ports.deny) && (inputOf(spec) !== DROP || has(ports.allow))) return undefined;
-  const unless = linesOf(spec).length > 0 ? ', unless its `rules` do' : '';
-  return `it lets nobody from ${from} in at port ${port}${unless}, which is how you are connected: allow \`${port}/tcp\`, or give the run a \`confirm\``;
-}
-
-function unfit(spec: Spec, now: State, tools: Tools): Refusal | undefined {
-  if (systemIn(now).init !== 'systemd') {
-    const hint = 'leave this host out with `on` or `when`';
-    return { refused: 'nothing on this host could load the rules at boot that viki knows (systemd)', hint };
-  }
-  const found = nftablesIn(now, tableOf(spec));
-  if (found.is === 'ufw') {
-    const hint = 'turn that off (`ufw disable`), or leave this host out with `on` or `when`';
-    return { refused: 'ufw looks after what comes in on this host, and two of them would contradict each other', hint };
-  }
-  if (found.is !== 'none' || tools.changesBefore) return undefined;
-  return { refused: 'this host has no nftables', hint: 'add a `package` that brings it before this' };
+/** Who has the rules; the other one has none of this name. */
+function isForUfw(spec: Spec, now: State): boolean {
+  if (spec['with'] !== undefined) return spec['with'] === 'ufw';
+  const { is } = ufwIn(now);
+  return is === 'on' || is === 'stopped';
 }
 
 function wantFirewall(spec: Spec, now: State, tools: Tools): State | Refusal {
-  const ports = portsOf(spec);
-  const refusal = unfit(spec, now, tools) ?? ('refused' in ports ? ports : undefined);
-  if (refusal) return refusal;
-  const content = tools.bytes(textOf(spec, ports as Ports));
-  const program = 'systemd';
-  const rules = wantOwnFile({ path: rulesOf(spec), mode: '0600', content, program }, now, tools);
-  if (isRefusal(rules)) return rules;
-  const unit = { path: unitPath(spec), mode: '0644', content: tools.bytes(loaderText(tableOf(spec))), program };
-  const written = wantOwnFile(unit, rules, tools);
-  if (isRefusal(written)) return written;
-  const loaded: NftablesState = { is: 'loaded', sha256: content.sha256 };
-  return { ...written, [nftablesId(tableOf(spec))]: loaded };
+  const asked = askedIn(spec);
+  const refusal = notRootRefusal(now) ?? ('refused' in asked ? asked : undefined);
+  if (refusal || 'refused' in asked) return refusal ?? asked;
+  if (!isForUfw(spec, now)) return wantTable(asked, withRules(asked.name, [], now), tools);
+  const wanted = wantUfw(asked, now, tools);
+  return isRefusal(wanted) ? wanted : withoutTable(asked.name, wanted);
 }
 
-function absentFirewall(spec: Spec, now: State): State | Refusal {
-  const without = withoutFiles(pathsOf(spec), now);
-  if (isRefusal(without)) return without;
-  const { is } = nftablesIn(now, tableOf(spec));
-  return is === 'none' || is === 'ufw' ? without : { ...without, [nftablesId(tableOf(spec))]: { is: 'absent' } };
+const absentFirewall = (spec: Spec, now: State): State | Refusal =>
+  withoutTable(nameOf(spec), withRules(nameOf(spec), [], now));
+
+/** Do the rules of its table let in who comes from there to that port? */
+function tableLetsIn({ input, allow, deny }: Asked, from: string, port: number): boolean {
+  const has = (rules: readonly PortRule[]): boolean => rules.some((rule) => isAbout(rule, from, port));
+  return !has(deny) && (input === 'accept' || has(allow));
 }
 
-const isSame = (one: NftablesState, other: NftablesState): boolean =>
-  one.is === other.is && (one.is !== 'loaded' || other.is !== 'loaded' || one.sha256 === other.sha256);
-
-function turnOf(spec: Spec, from: State, to: State): readonly Step[] {
-  const [was, is] = [nftablesIn(from, tableOf(spec)), nftablesIn(to, tableOf(spec))];
-  // (what nobody has noted nobody can bring back)
-  if (isSame(was, is) || is.is === 'changed') return [];
-  const thing = nftablesId(tableOf(spec));
-  if (is.is !== 'loaded') return [{ thing, to: is, title: `drop the rules of ${nameOf(spec)}` }];
-  const warning = warningOf(spec, from);
-  const lost = was.is === 'changed' ? { oneWay: 'nobody has noted what somebody else changed in its table' } : {};
-  return [{ thing, to: is, title: `load the rules of ${nameOf(spec)}`, ...lost, ...(warning ? { warning } : {}) }];
+/** What to fear: who plans over SSH does not come in a second time. */
+function warningOf(spec: Spec, from: State, to: State): string | undefined {
+  const asked = askedIn(spec);
+  const connection = connectionIn({ ...to, ...from });
+  if ('refused' in asked) return undefined;
+  if (connection.is !== 'ssh') {
+    const goes = ufwRulesIn(to, asked.name).length === 0 && ufwRulesIn(from, asked.name).length > 0;
+    if (connection.is === 'none' || !goes) return undefined;
+    return 'ufw stays as it is without these rules: see to it that you come in by others, or give the run a `confirm`';
+  }
+  const { from: address, port } = connection;
+  const isShut = isLoaded(to, asked.name) && !tableLetsIn(asked, address, port);
+  if (!isShut && ufwLetsIn(asked.name, to, address, port)) return undefined;
+  const unless = isShut && asked.lines.length > 0 ? ', unless its `rules` do' : '';
+  return `it lets nobody from ${address} in at port ${port}${unless}, which is how you are connected: allow \`${port}/tcp\`, or give the run a \`confirm\``;
 }
 
 function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
-  const turn = turnOf(spec, from, to);
-  const checks = new Map([
-    [pathId(rulesOf(spec)), { command: 'nft -c -f "$1"', name: `${tableOf(spec)}.nft` }],
-    [pathId(unitPath(spec)), { command: UNIT_CHECK, name: unitOf(spec) }],
-  ]);
-  const files = pathSteps(pathsOf(spec), from, to).flatMap((step) => {
-    const validation = checks.get(step.thing as `path:${string}`);
-    return validation ? validated([step], validation) : [step];
-  });
-  const written = files.length === 0 ? [] : [...files, reloadStep(to)];
-  return nftablesIn(to, tableOf(spec)).is === 'loaded' ? [...written, ...turn] : [...turn, ...written];
+  const [table, ufw] = [tableSteps(nameOf(spec), from, to), ufwSteps(nameOf(spec), from, to)];
+  // (what comes is there before what it takes the place of goes)
+  const steps = isLoaded(to, nameOf(spec)) ? [...table, ...ufw] : [...ufw, ...table];
+  const warning = steps.length === 0 ? undefined : warningOf(spec, from, to);
+  return warning === undefined ? steps : steps.map((step, index) => (index === 0 ? { ...step, warning } : step));
 }
 
 export const firewall: Module = {
   name: 'firewall',
-  summary: 'Who may come in: rules about ports, in a table of nftables of their own, loaded all at once, also at boot.',
+  summary: 'Who may come in: rules about ports, for ufw or in a table of nftables of their own, also at boot.',
   spec: {
     fields: {
       name: {
         type: 'string',
-        description: 'The name of its table, behind `viki_`.',
+        description:
+          'The name of its table, behind `viki_`, and of its rules in ufw, which have the comment `viki NAME`.',
         pattern: '^[A-Za-z0-9_]{1,40}$',
         patternHint: 'letters, digits and `_`',
         examples: ['main'],
@@ -169,22 +126,32 @@ export const firewall: Module = {
         description: 'What may not, written in the same way; it counts before what may.',
         examples: ['["25/tcp", "from 203.0.113.7"]'],
       },
+      with: {
+        type: 'string',
+        description: 'Who has the rules on the host. A ufw that is not turned on is turned on.',
+        enum: ['ufw', 'nftables'],
+        defaultHint: '`ufw` where it is turned on, else `nftables`',
+      },
       rules: {
         type: 'string',
-        description: 'More rules as nftables has them, one on a line, between what may not and what may come in.',
+        description:
+          'More rules as nftables has them, one on a line, between what may not and what may come in; ufw has none of these.',
         examples: ['tcp dport 22 limit rate 10/minute accept\n'],
       },
     },
     required: ['name'],
   },
   mainField: 'name',
-  key: (spec) => nftablesId(tableOf(spec)),
+  // Of what is in ufw, the rules of others stay and those that viki made go.
+  eachForItself: true,
+  key: (spec) => tableId(nameOf(spec)),
   read: (spec) => [
-    systemProbe,
-    systemdProbe,
     connectionProbe,
-    nftablesProbe(tableOf(spec)),
-    ...ownFileProbes(...pathsOf(spec)),
+    ufwListProbe,
+    ...tableProbes(nameOf(spec)),
+    ufwProbe,
+    ufwRulesProbe(nameOf(spec)),
+    ...tableFiles(nameOf(spec)),
   ],
   want: wantFirewall,
   absent: absentFirewall,

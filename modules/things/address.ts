@@ -58,3 +58,32 @@ export function isWithin(address: string, network: string): boolean {
   const others = BigInt(other.bits - other.length);
   return one.value >> others === other.value >> others;
 }
+
+const partsOf = (value: bigint, count: number, bits: bigint): readonly number[] =>
+  Array.from({ length: count }, (_, index) =>
+    Number((value >> (bits * BigInt(count - 1 - index))) & ((1n << bits) - 1n)),
+  );
+
+const shortText = (value: bigint): string => partsOf(value, 4, 8n).join('.');
+
+/** As short as it can be: the first of the longest rows of zeros is `::`. */
+function longText(value: bigint): string {
+  const groups = partsOf(value, GROUPS, BITS_OF_GROUP);
+  let [start, size] = [0, 1];
+  for (let from = 0; from < GROUPS; from += 1) {
+    let to = from;
+    while (groups[to] === 0) to += 1;
+    if (to - from > size) [start, size] = [from, to - from];
+  }
+  const inWords = groups.map((group) => group.toString(16));
+  if (size === 1) return inWords.join(':');
+  const isEmbedded = start === 0 && (size === 6 || (size === 5 && groups[5] === 0xffff));
+  const end = isEmbedded ? [...inWords.slice(size, 6), shortText(value & 0xffffffffn)] : inWords.slice(start + size);
+  return `${inWords.slice(0, start).join(':')}::${end.join(':')}`;
+}
+
+/** As systems print it; one address without its length. */
+export function networkText({ bits, value, length }: Network): string {
+  const text = bits === 32 ? shortText(value) : longText(value);
+  return length === bits ? text : `${text}/${length}`;
+}

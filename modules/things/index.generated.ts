@@ -36,6 +36,9 @@ import { sysctlThing } from './sysctl.ts';
 import { systemThing } from './system.ts';
 import { systemdThing } from './systemd.ts';
 import { textThing } from './text.ts';
+import { ufwThing } from './ufw.ts';
+import { ufwListThing } from './ufw_list.ts';
+import { ufwRulesThing } from './ufw_rules.ts';
 import { unpackedThing } from './unpacked.ts';
 import { userThing } from './user.ts';
 import { userPasswordThing } from './user_password.ts';
@@ -78,6 +81,9 @@ export const things: readonly ThingType[] = [
   systemThing,
   systemdThing,
   textThing,
+  ufwThing,
+  ufwListThing,
+  ufwRulesThing,
   unpackedThing,
   userThing,
   userPasswordThing,

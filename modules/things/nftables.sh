@@ -6,12 +6,10 @@
 v_noted=/run/viki-firewall
 
 # v_nftables INDEX TABLE: prints "INDEX<TAB>ANSWER": the sum of the file that was loaded; "changed" where somebody else has
-# changed the table since, or what loads it at boot; "ufw" where that looks after the rules of the host.
+# changed the table since, or what loads it at boot.
 v_nftables() {
   if ! command -v nft >/dev/null 2>&1; then
     printf '%s\tnone\n' "$1"
-  elif grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf; then
-    printf '%s\tufw\n' "$1"
   elif ! nft list table inet "$2" >/dev/null 2>&1; then
     printf '%s\tabsent\n' "$1"
   else

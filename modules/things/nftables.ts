@@ -3,8 +3,8 @@ import { type Probe, quote, type State, type ThingId, type ThingType, thingId } 
 import { nftablesLibrary } from './shell.generated.ts';
 
 export type NftablesState =
-  /** `none`: the host has no nftables. `ufw`: that looks after its rules. `changed`: by somebody else. */
-  | { readonly is: 'none' | 'ufw' | 'absent' | 'changed' }
+  /** `none`: the host has no nftables. `changed`: by somebody else. */
+  | { readonly is: 'none' | 'absent' | 'changed' }
   /** With the sum of the file that was loaded. */
   | { readonly is: 'loaded'; readonly sha256: string };
 
@@ -52,7 +52,7 @@ export const loaderText = (table: string): string => {
   ].join('\n');
 };
 
-const WORDS = ['none', 'ufw', 'absent', 'changed'] as const;
+const WORDS = ['none', 'absent', 'changed'] as const;
 
 export const nftablesThing: ThingType = {
   type: 'nftables',

@@ -9,6 +9,17 @@ export type PortRule = {
   readonly from?: string;
 };
 
+/** What a text says of who may come in. */
+export type Asked = {
+  readonly name: string;
+  /** What becomes of what no rule is about; it does not come in where nothing says. */
+  readonly input: 'drop' | 'accept' | undefined;
+  readonly allow: readonly PortRule[];
+  readonly deny: readonly PortRule[];
+  /** More rules, as nftables has them. */
+  readonly lines: readonly string[];
+};
+
 const RULE = /^(?:(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?)?(?:(?:^| )from ([0-9A-Fa-f.:]+(?:\/\d{1,3})?))?$/;
 const PORT_LIMIT = 65_535;
 
