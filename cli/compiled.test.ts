@@ -18,9 +18,9 @@ const functions = (count: number): string =>
   Array.from({ length: count }, (_, index) => `exports.f${index} = (word) => word + '${index}';`).join('\n');
 
 /** Runs the bundle in a process of its own, as `viki` is. */
-function start(words = '1', where = cache): string {
+function start(words = '1', where = cache, isLooking = true): string {
   const script = `const { loadCompiled } = await import(${JSON.stringify(LOADER)});
-    console.log(loadCompiled(${JSON.stringify(bundle)}, ${JSON.stringify(where)}).say(${words}));`;
+    console.log(loadCompiled(${JSON.stringify(bundle)}, ${JSON.stringify(where)}, ${isLooking}).say(${words}));`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).trim();
 }
 
@@ -46,8 +46,10 @@ test('it is kept for the user alone, and the next start does the same with it', 
   assert.equal(statSync(keptFile()).mtimeMs, mtimeMs, 'it is not written again');
 });
 
-test('a start that compiles much more has it kept too', () => {
+test('a start that compiles much more has it kept too, if it is one of those that look', () => {
   const { size } = statSync(keptFile());
+  assert.equal(start('3000', cache, false), 'one 2999other one/');
+  assert.equal(statSync(keptFile()).size, size);
   assert.equal(start('3000'), 'one 2999other one/');
   assert.ok(statSync(keptFile()).size > size * 1.5);
 });
