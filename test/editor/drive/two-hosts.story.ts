@@ -3,21 +3,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostFacts } from '../facts.ts';
 import { gateAt } from './gate.ts';
+import { hostLines } from './project.ts';
 import type { Stage, Story } from './story.ts';
 
 /** Nothing can be made in /proc, not even by root: the plan can't know, the run does. */
 const IMPOSSIBLE = '/proc/viki';
 
-const hostLines = ({ port, user, keyFile, knownHostsFile }: HostFacts): string =>
-  `{ address: 127.0.0.1, port: ${port}, user: ${user}, identity: ${keyFile}, known_hosts: ${knownHostsFile}, groups: [live] }`;
-
 const textOf = ({ host, other, target }: Stage['facts']): string => `viki:
   name: pair
   hosts:
-    web-1: ${hostLines(host)}
-    web-2: ${hostLines(other)}
+    web-1:${hostLines(host, 'live')}
+    web-2:${hostLines(other, 'live')}
   groups:
     live: { protected: true }
   mods:

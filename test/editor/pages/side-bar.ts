@@ -36,9 +36,23 @@ export class SideBar {
   /** Takes an entry of the menu of a row. */
   async choose(view: string, words: string | RegExp, action: string): Promise<void> {
     await this.row(view, words).click({ button: 'right' });
-    // (a menu that has just opened takes no click, so that nobody clicks into it by accident)
-    await this.#page.locator('.monaco-menu .action-menu-item', { hasText: action }).hover();
-    await this.#page.keyboard.press('Enter');
+    await this.#take(action);
+  }
+
+  /** Takes an entry of the menu of a view. */
+  async more(view: string, action: string): Promise<void> {
+    await this.#pane(view).locator('.pane-header').hover();
+    await this.#pane(view).locator('.pane-header .action-label.codicon-toolbar-more').click();
+    await this.#take(action);
+  }
+
+  /** Selects the first two rows with this text, and takes an entry of their menu. */
+  async chooseOfTwo(view: string, words: string | RegExp, action: string): Promise<void> {
+    const rows = this.#pane(view).locator('.monaco-list-row', { hasText: words });
+    await rows.nth(0).click();
+    await rows.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    await rows.nth(1).click({ button: 'right' });
+    await this.#take(action);
   }
 
   /** Checks or unchecks the box before a row. */
@@ -54,6 +68,12 @@ export class SideBar {
   /** Waits until the view says this instead of rows. */
   async welcomes(view: string, words: string): Promise<void> {
     await this.#pane(view).locator('.welcome-view', { hasText: words }).waitFor();
+  }
+
+  async #take(action: string): Promise<void> {
+    // (a menu that has just opened takes no click, so that nobody clicks into it by accident)
+    await this.#page.locator('.monaco-menu .action-menu-item', { hasText: action }).hover();
+    await this.#page.keyboard.press('Enter');
   }
 
   #pane(view: string): Locator {

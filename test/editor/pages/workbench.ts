@@ -57,8 +57,14 @@ export class Workbench {
     await this.page.locator('.monaco-workbench.vs').waitFor();
   }
 
+  /** The number at the entry of a view container. */
+  badge(name: string, number: string): Locator {
+    const entry = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
+    return entry.locator('.badge-content', { hasText: number });
+  }
+
   /** The entry of the status bar with these words. */
-  status(words: string): Locator {
+  status(words: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: words });
   }
 
