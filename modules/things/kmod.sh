@@ -9,7 +9,8 @@ v_kernel_module() {
     printf '%s\tloaded\n' "$1"
   elif [ -r "$v_built" ] && sed 's|.*/||; s|\.ko.*||; s|-|_|g' "$v_built" | grep -qxF "$v_name"; then
     printf '%s\tbuiltin\n' "$1"
-  elif modprobe -n -q "$2" 2>/dev/null; then
+  # (of all that it can do without loading anything, BusyBox has this)
+  elif modprobe -D "$2" >/dev/null 2>&1; then
     printf '%s\tunloaded\n' "$1"
   else
     printf '%s\tmissing\n' "$1"

@@ -15,6 +15,8 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'boot-small', base: 'busybox' },
   { name: 'swap' },
   { name: 'swap-small', base: 'busybox' },
+  { name: 'kernel' },
+  { name: 'kernel-small', base: 'busybox' },
   { name: 'modules', base: 'deb12-full' },
   { name: 'checked', base: 'deb12-full' },
   { name: 'archives', base: 'deb12-full' },
