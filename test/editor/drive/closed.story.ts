@@ -18,6 +18,7 @@ async function runIsShown(workbench: Workbench, gate: Gate): Promise<void> {
   await workbench.messages.says('Applying shop');
   await workbench.openView('viki');
   await workbench.treeRow(/web.*changing mkdir\.app \(1 of 2\)/).waitFor();
+  await workbench.status('viki: applying shop · web: mkdir.app (1 of 2)').waitFor();
   gate.open();
   await workbench.messages.says('shop: web: 2 changes made.');
   await workbench.treeRow(/web.*2 changes made/).waitFor();
