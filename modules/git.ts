@@ -112,6 +112,7 @@ export const git: Module = {
         type: 'string',
         description: 'The repository, as `git clone` takes it.',
         pattern: REPO_PATTERN,
+        notation: 'repository',
         patternHint: REPO_HINT,
         examples: ['https://example.com/app.git', 'git@example.com:app.git'],
       },

@@ -67,6 +67,7 @@ export const gitwiki: Module = {
         type: 'string',
         description: 'The repository to clone.',
         pattern: REPO_PATTERN,
+        notation: 'repository',
         patternHint: REPO_HINT,
         examples: ['https://example.com/wiki.git'],
       },

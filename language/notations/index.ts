@@ -6,6 +6,7 @@ import { cronInWords } from './cron.ts';
 import type { NotationMistake } from './mistake.ts';
 import { portsMistake } from './ports.ts';
 import { publicKeyMistake } from './public-key.ts';
+import { repositoryMistake } from './repository.ts';
 
 export type { NotationMistake } from './mistake.ts';
 
@@ -22,4 +23,5 @@ export const mistakeIn: { readonly [notation in Notation]: (text: string) => Not
   calendar: calendarMistake,
   ports: portsMistake,
   'public-key': publicKeyMistake,
+  repository: repositoryMistake,
 };

@@ -5,6 +5,8 @@ import type { Span } from '../text.ts';
 export type NotationMistake = Mistake & {
   /** What was meant in that place, as far as it is clear. */
   readonly meant?: string;
+  /** It is a secret in clear text. */
+  readonly isSecret?: true;
 };
 
 /** A part of a text, and where it stands there. */

@@ -214,3 +214,24 @@ test('any text is answered, and within itself', () => {
       mistakeOf(text);
   }
 });
+
+test('addresses of repositories', () => {
+  check(
+    'repository',
+    [
+      'https://example.com/app.git',
+      'https://example.com:8443/app@v2.git',
+      'git@example.com:app.git',
+      'ssh://git@example.com:2222/app.git',
+      'https://deploy@example.com/app.git',
+      '/srv/git/app.git',
+      'https://example.com/a:b@c',
+    ],
+    [
+      ['https://deploy:hunter2@example.com/app.git', 'deploy:hunter2', /password in this address/],
+      ['https://:token@example.com/app.git', ':token', /password in this address/],
+      ['ssh://git:p@ss@example.com/app.git', 'git:p@ss', /password in this address/],
+      ['https://ghp_abcdef@github.com/app.git', 'ghp_abcdef', /password in this address/],
+    ],
+  );
+});

@@ -38,6 +38,9 @@ function faultOf(source: Source, node: Node, text: string, mistake: NotationMist
   const place = placeIn(source, node, text, mistake);
   const fix =
     meant === undefined || place === undefined ? undefined : { ...replace(place, meant), isGuess: true as const };
+  if (mistake.isSecret) {
+    return faultAt(source, place ?? node, 'secret-in-clear-text', message, { suggestion, severity: 'error' });
+  }
   return faultAt(source, place ?? node, 'wrong-value', message, { suggestion, ...(fix && { fix }) });
 }
 

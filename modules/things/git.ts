@@ -45,7 +45,7 @@ export function gitIn(state: State, place: string): GitState {
 
 export const isSameCheckout = (one: GitState, other: GitState): boolean => printGit(one) === printGit(other);
 
-export const REPO_PATTERN = '^(?!-)(?!\\w+://[^/]*@)[^\\s]+$|^ssh://[^\\s]+$';
+export const REPO_PATTERN = '^(?!-)(?!\\w+://[^/]*@)[^\\s]+$|^ssh://(?![^/]*:[^/]*@)[^\\s]+$';
 export const REPO_HINT =
   'an address or a path without spaces, and without a user and password in it: a key or the credentials of the host serve for that';
 
