@@ -18,6 +18,15 @@ const ssh2Apart: Plugin = {
   },
 };
 
+const quickCiphers: Plugin = {
+  name: 'quick-ciphers',
+  setup({ onResolve }) {
+    onResolve({ filter: /^crypto$/ }, ({ importer }) =>
+      /ssh2.lib.protocol.crypto\.js$/.test(importer) ? { path: join(root, 'scripts/build/ciphers.cjs') } : undefined,
+    );
+  },
+};
+
 /** What the extension does not need at once are bundles of their own: it is read when the editor has had its turn. */
 const laterApart: Plugin = {
   name: 'later-apart',
@@ -116,7 +125,14 @@ const bundles: readonly Bundle[] = [
     entry: 'scripts/build/ssh2.cjs',
     file: 'ssh2.cjs',
     // Its compiled add-ons are optional: ssh2 tries them and does without.
-    options: { ...common, format: 'cjs', external: ['*.node', 'cpu-features'], sourcemap: false, minify: true },
+    options: {
+      ...common,
+      format: 'cjs',
+      plugins: [quickCiphers],
+      external: ['*.node', 'cpu-features'],
+      sourcemap: false,
+      minify: true,
+    },
   },
 ];
 
