@@ -14,6 +14,8 @@ async function planAndChoose({ workbench }: Stage): Promise<void> {
   await workbench.editor.lens(/2 to change on web · just now/).waitFor();
   await keyboard.run('Focus on Plan View');
   await keyboard.goTo(/file\.motd.*to create/);
+  // (what a screen reader says of it: an icon can't be heard)
+  await workbench.page.locator('.monaco-list-row.focused[aria-label*="file.motd on web: to create"]').waitFor();
   await keyboard.choose('Check or Uncheck');
   await sideBar.unchecked('Plan', /file\.motd/).waitFor();
 }
