@@ -15,6 +15,8 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'boot-small', base: 'busybox' },
   { name: 'swap' },
   { name: 'swap-small', base: 'busybox' },
+  { name: 'swaps', swap: '32m' },
+  { name: 'swaps-small', base: 'busybox', swap: '32m' },
   { name: 'kernel' },
   { name: 'kernel-small', base: 'busybox' },
   { name: 'modules', base: 'deb12-full' },

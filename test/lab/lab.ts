@@ -17,6 +17,7 @@ const UP_LIMIT_SECONDS = 600;
 const DOWN_LIMIT_SECONDS = 60;
 const PASSPHRASE = 'open-sesame';
 const DEFAULT_DISK_SIZE = '2g';
+const NO_SWAP = '-';
 
 /**
  * deb12: Debian 12, systemd, OpenSSH, sudo. deb12-full: with what modules manage.
@@ -30,6 +31,8 @@ export type HostSpec = {
   readonly base?: Base;
   /** How much it can write before its disk is full, as tmpfs says it: `40m`. */
   readonly disk?: string;
+  /** It may swap, to files in `/srv/swap`, which is an ext4 of this size: the machine's own swap, as long as the host uses it. */
+  readonly swap?: string;
 };
 
 export interface Lab {
@@ -119,10 +122,11 @@ export function openLab(name: string = `run-${process.pid}`, { keep = false }: L
       const wanted = specs.map((spec) => (typeof spec === 'string' ? { name: spec } : spec));
       for (const spec of wanted) checkHostName(spec.name);
       if (!keep) forget ??= downAtEnd(name, environment);
-      const args = wanted.flatMap(({ name: hostName, base = 'deb12', disk = DEFAULT_DISK_SIZE }) => [
+      const args = wanted.flatMap(({ name: hostName, base = 'deb12', disk = DEFAULT_DISK_SIZE, swap = NO_SWAP }) => [
         hostName,
         base,
         disk,
+        swap,
       ]);
       await labCommand({ lab: name, args: ['up', ...args], limitSeconds: UP_LIMIT_SECONDS, environment, isTold: true });
       return wanted.map((spec) => host(spec.name));

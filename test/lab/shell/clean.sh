@@ -18,6 +18,7 @@ remove_lab() {
   [ ! -d "${group_trees[0]}/viki-lab/$LAB_NAME" ] || printf '1\n' >"${group_trees[0]}/viki-lab/$LAB_NAME/cgroup.kill"
   for host in "$lab"/hosts/*/; do
     [ ! -d "$host" ] || pull_plug "$(basename "$host")"
+    end_swap "$host"
   done
   for tree in "${group_trees[@]}"; do
     remove_group "$tree/viki-lab/$LAB_NAME"

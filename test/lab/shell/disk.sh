@@ -43,12 +43,31 @@ make_disk() {
   mkdir "$folder/disk/upper" "$folder/disk/work" "$folder/disk/docker" "$folder/disk/containerd"
   mount -t overlay viki-lab "$folder/root" -o \
     "lowerdir=$(base_folder "$(cat "$folder/base")")/root,upperdir=$folder/disk/upper,workdir=$folder/disk/work,redirect_dir=on"
+  make_swap_disk "$folder"
   furnish "$host"
+}
+
+# Neither an overlay nor memory can have a swap file in it.
+make_swap_disk() {
+  local folder=$1
+  [ -f "$folder/swap-size" ] || return 0
+  truncate -s "$(cat "$folder/swap-size")" "$folder/disk/swap.img"
+  mke2fs -q -t ext4 -b 4096 "$folder/disk/swap.img"
+  mkdir -p "$folder/swap"
+  mount -o loop "$folder/disk/swap.img" "$folder/swap"
+}
+
+# What the host swaps to is the machine's to give back, whatever became of the host.
+end_swap() {
+  local folder=$1 file
+  while read -r file; do swapoff "$file" 2>/dev/null || true; done < <(find "$folder/swap" -type f 2>/dev/null)
 }
 
 remove_disk() {
   local folder
   folder=$(host_folder "$1")
+  end_swap "$folder"
+  [ ! -d "$folder/swap" ] || umount "$folder/swap"
   umount "$folder/root"
   umount "$folder/disk"
 }

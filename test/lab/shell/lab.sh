@@ -47,7 +47,7 @@ make_folders() {
 
 # Numbers are given out before the hosts are made side by side.
 register_host() {
-  local host=$1 base=$2 size=$3 folder number
+  local host=$1 base=$2 size=$3 swap=$4 folder number
   folder=$(host_folder "$host")
   [ ! -e "$folder" ] || fail "lab $LAB_NAME has a host \"$host\" already"
   number=$((FIRST_HOST_NUMBER + $(host_names | wc -l)))
@@ -55,6 +55,7 @@ register_host() {
   mkdir "$folder"
   printf '%s\n' "$base" >"$folder/base"
   printf '%s\n' "$size" >"$folder/disk-size"
+  [ "$swap" = - ] || printf '%s\n' "$swap" >"$folder/swap-size"
   printf '%s\n' "$SUBNET.$number" >"$folder/address"
 }
 
@@ -67,7 +68,7 @@ make_host() {
   await_ready "$1"
 }
 
-# up NAME BASE DISK_SIZE [NAME BASE DISK_SIZE]...   With LAB_OWNER, the lab is not to outlive that process.
+# up NAME BASE DISK_SIZE SWAP_SIZE [...]...   With LAB_OWNER, the lab is not to outlive that process. A SWAP_SIZE of - is none.
 command_up() {
   local hosts=() makers=() maker host failed=''
   alone abandoned remove_abandoned_labs
@@ -76,11 +77,11 @@ command_up() {
   make_keys
   make_lab_network
   raise_inotify_limit
-  while [ $# -ge 3 ]; do
+  while [ $# -ge 4 ]; do
     alone bases ensure_base "$2"
-    register_host "$1" "$2" "$3"
+    register_host "$1" "$2" "$3" "$4"
     hosts+=("$1")
-    shift 3
+    shift 4
   done
   for host in "${hosts[@]}"; do
     make_host "$host" &

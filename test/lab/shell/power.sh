@@ -22,6 +22,7 @@ boot() {
     # Its root may not make a device node for this machine's disks.
     options+=(--drop-capability=CAP_MKNOD)
   fi
+  [ ! -d "$folder/swap" ] || options+=(--bind="$folder/swap:/srv/swap" '--system-call-filter=@swap')
   local groups=()
   for tree in "${group_trees[@]}"; do
     mkdir -p "$tree/viki-lab/$LAB_NAME/$host"
