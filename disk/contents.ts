@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { type Contents, contentKey, type LoadedRef, type WantedBytes, wantedBytes } from '../engine/contents.ts';
 import type { Place, Project, SecretSource } from '../engine/project.ts';
 import type { ContentRef, JsonObject } from '../modules/contract.ts';
-import { type Hide, hide } from './hidden.ts';
+import { type Hide, hiddenIn, hide, newSalt } from './hidden.ts';
 import { CONTENT_LIMIT_BYTES, CONTENTS_LIMIT_BYTES, type Complaint, readTree, sumOf, type TreeOnDisk } from './tree.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
 
@@ -86,7 +86,20 @@ export async function loadContents(
     blobs.set(sha256, bytes);
     return { sha256, size: bytes.length };
   };
-  return { contents: { refs, bytes: (sha256) => blobs.get(sha256), make }, problems };
+  const bytes = (sha256: string): Uint8Array | undefined => blobs.get(sha256);
+  return { contents: { refs, bytes, make, proofs: proofsOf(bytes) }, problems };
+}
+
+/** (the line of chance before a secret is new in every process) */
+function proofsOf(bytesOf: Contents['bytes']): NonNullable<Contents['proofs']> {
+  const salt = newSalt();
+  return {
+    salt,
+    of({ sha256, isSecret }) {
+      const bytes = bytesOf(sha256);
+      return bytes && sumOf(Buffer.concat([Buffer.from(`${salt}\n`), isSecret ? hiddenIn(bytes) : bytes]));
+    },
+  };
 }
 
 /** What was read already, by its path. */

@@ -9,6 +9,7 @@ export type Hide = (text: string, key: string) => Promise<Uint8Array>;
 /** Of this process alone: what it leads to can't be guessed by anybody who sees only sums. */
 const CHANCE = randomBytes(32);
 const BLOCK_BYTES = 256;
+const LINE_END = 10;
 
 const SALT_BYTES = 16;
 const LINE_BYTES = 32;
@@ -23,6 +24,8 @@ function behind(chance: string, text: string): Uint8Array {
   const filling = '-'.repeat(BLOCK_BYTES - (length % BLOCK_BYTES));
   return Buffer.concat([Buffer.from(`${chance}${filling}\n`), secret]);
 }
+
+export const hiddenIn = (bytes: Uint8Array): Uint8Array => bytes.subarray(bytes.indexOf(LINE_END) + 1);
 
 /** For what ends with this process, or is compared with nothing. */
 export const hide: Hide = (text, key) =>

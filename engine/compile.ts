@@ -56,6 +56,7 @@ export function readProgram(request: ReadRequest): Program {
     librariesOf(request.probes.map((probe) => probe.type)),
     'v_find_home || exit',
     'v_tell_login',
+    `v_salt=${quote(request.salt ?? '')}`,
     `v_runs ${RUNS_TOLD}`,
     ...tellHook(request.confirm),
     leftLibrary,

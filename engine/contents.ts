@@ -34,6 +34,11 @@ export type Contents = {
   bytes(sha256: string): Uint8Array | undefined;
   /** Bytes that a plan itself has made: a file with one line more. They are kept with the others. */
   make(text: string): ContentRef;
+  /**
+   * What shows a host, or is shown by it, that somebody knows these bytes: a sum of them behind a salt that is new every time. It
+   * is compared at once, and is in nothing that is kept, printed or sent on.
+   */
+  readonly proofs?: { readonly salt: string; of(content: ContentRef): string | undefined };
 };
 
 export const contentKey = ({ address, field, hosts }: Pick<WantedBytes, 'address' | 'field' | 'hosts'>): string =>

@@ -43,6 +43,8 @@ export type ReadRequest = {
   readonly addresses: readonly string[];
   /** What else there is to tell: shell that prints lines. */
   readonly data: readonly string[];
+  /** With it, things prove which secrets the host keeps for them. */
+  readonly salt?: string;
 };
 
 /** Print the bytes of a file, at most `limit` of them. */

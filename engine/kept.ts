@@ -1,6 +1,6 @@
 // Folders (and databases) that would be removed and that somebody put something into: they stay, with what is in them. Pure.
 // Nothing is ever removed with what nobody planned to remove.
-import { probeOf, type State, type ThingId } from '../modules/contract.ts';
+import { isGone, probeOf, type State, type ThingId } from '../modules/contract.ts';
 import { namesAre, thingType, thingTypes, typeOf } from '../modules/things/index.ts';
 
 /** What lies in folders, by name, as a host tells it; and the paths that go with things which hold some. */
@@ -23,7 +23,7 @@ export function parseInside(lines: readonly string[], things: readonly ThingId[]
   return new Map(told);
 }
 
-const isThere = (state: State, id: ThingId): boolean => state[id] !== undefined && state[id]['is'] !== 'absent';
+const isThere = (state: State, id: ThingId): boolean => state[id] !== undefined && !isGone(state[id]);
 
 const isHolder = (id: ThingId): boolean => typeOf(id).holds !== undefined;
 

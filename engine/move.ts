@@ -1,6 +1,6 @@
 // A move: one resource on the way of a plan, from the world as it is to the states that its things should have. Pure.
 import type { Difference, JsonObject, Spec, State, Step, ThingId } from '../modules/contract.ts';
-import { isToGo, probeOf, thingId } from '../modules/contract.ts';
+import { isGone, isToGo, probeOf, thingId } from '../modules/contract.ts';
 import { answersTo, knownTo, typeOf } from '../modules/things/index.ts';
 import type { RunResource } from './host.ts';
 import type { Dependant } from './needs.ts';
@@ -41,8 +41,9 @@ export function contentChanges(ids: readonly ThingId[], from: State, to: State):
 }
 
 function actionOf(key: ThingId, from: State, to: State): Action {
-  const gone = (state: State): boolean => state[key]?.['is'] === 'absent';
-  if (gone(from) && !gone(to)) return 'create';
+  const gone = (state: State): boolean => isGone(state[key]);
+  const untold = typeOf(key).isUntold?.(from[key] ?? {}) ?? false;
+  if ((gone(from) || untold) && !gone(to)) return 'create';
   return gone(to) && !gone(from) ? 'remove' : 'change';
 }
 

@@ -1,6 +1,7 @@
 // A plan: what is now, what should be, and the way between, for one host. Pure. What an earlier resource will do is
 // known when a later one is planned, so that a plan says what apply will do.
 import {
+  type ContentRef,
   claimOf,
   isRefusal,
   isToGo,
@@ -201,15 +202,15 @@ const pickRef = ({ sha256, size }: { sha256: string; size: number }): { sha256: 
 export type Removals = { readonly now: State; moves(world: State): readonly Move[] };
 
 export type Circumstances = {
-  readonly reading: Pick<Reading, 'state' | 'owed' | 'login'>;
+  readonly reading: Pick<Reading, 'state' | 'owed' | 'login' | 'proofs'>;
   readonly removals: Removals;
-  readonly contents: Pick<Contents, 'make'>;
+  readonly contents: Pick<Contents, 'make' | 'proofs'>;
 };
 
 export function planHost(
   general: Pick<PlanBasics, 'kind' | 'policy' | 'project'>,
   planned: readonly Planned[],
-  { reading: { state, owed, login }, removals, contents }: Circumstances,
+  { reading: { state, owed, login, proofs }, removals, contents }: Circumstances,
 ): PlanFor {
   const moves: Move[] = [];
   const changed = new Set<string>();
@@ -223,6 +224,10 @@ export function planHost(
       changesBefore: changed.size > 0,
       waits: restartOn.length > 0,
       others: (folder: string) => innermostOf(planned, resource, folder),
+      isKept(secret: ContentRef, id: ThingId) {
+        const [kept, own] = [proofs.get(id), contents.proofs?.of(secret)];
+        return kept === undefined || own === undefined ? undefined : kept === own;
+      },
     };
     const found = plannedMove(resource, world, tools, { isTriggered, claimed });
     const move = withinRights(login, resource, found, { moves, told: state, world });

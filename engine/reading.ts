@@ -16,6 +16,8 @@ export type Reading = {
   readonly owed: readonly string[];
   /** Who viki is there, where that is not root. */
   readonly login: Login | undefined;
+  /** What the host says of the secrets that it keeps for things. */
+  readonly proofs: ReadonlyMap<ThingId, string>;
   /** Probes that got no answer, or one that made no sense. */
   readonly unanswered: readonly Probe[];
 };
@@ -33,6 +35,7 @@ const OUTCOMES: ReadonlySet<string> = new Set([
 ]);
 const RUN_LINE = /^run (\S+) (\S+) (\d+) (\S+) (\S+) (\S+) (.*)$/;
 const RECOVERED_LINE = /^recovered (\S+) /;
+const PROOF_LINE = /^proof (\d+) ([0-9a-f]{64})$/;
 const ANSWER_LINE = /^answer (\d+)\t(.*)$/s;
 
 export const isOutcome = (word: string): word is RunOutcome =>
@@ -55,6 +58,15 @@ export function parseRun(line: string): RunSummary | undefined {
 
 const hookIn = (lines: readonly string[]): string | undefined =>
   lines.findLast((line) => line.startsWith('hook '))?.slice('hook '.length);
+
+function proofsIn(probes: readonly Probe[], lines: readonly string[]): Reading['proofs'] {
+  const told = lines.flatMap((line): [ThingId, string][] => {
+    const [, index = '', proof = ''] = PROOF_LINE.exec(line) ?? [];
+    const probe = probes[Number(index)];
+    return proof === '' || !probe ? [] : [[thingId(probe), proof]];
+  });
+  return new Map(told);
+}
 
 export function parseReading(probes: readonly Probe[], lines: readonly string[]): Reading {
   const state: Record<ThingId, JsonObject> = {};
@@ -79,6 +91,7 @@ export function parseReading(probes: readonly Probe[], lines: readonly string[])
     hook: hookIn(lines),
     owed: lines.flatMap((line) => (line.startsWith('owed ') ? [line.slice('owed '.length)] : [])),
     login: loginIn(probes, lines),
+    proofs: proofsIn(probes, lines),
     unanswered: probes.filter((probe) => state[thingId(probe)] === undefined),
   };
 }

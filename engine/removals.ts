@@ -1,7 +1,7 @@
 // Resources that left the text: what viki created goes back to what was before, what was there before viki stays. Pure. The
 // host tells which ones there are (shell/left.sh); how they go is planned like everything else.
 import type { JsonObject, State, ThingId } from '../modules/contract.ts';
-import { probeOf, thingId } from '../modules/contract.ts';
+import { probeOf, thingId, UNMADE } from '../modules/contract.ts';
 import { loginProbe, thingType, typeOf } from '../modules/things/index.ts';
 import { oneLine } from './compile.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
@@ -108,7 +108,7 @@ export function parseLeft(
       },
     ];
   });
-  const left = togetherOf(told).map((one) => (isRead(one, now) ? one : { ...one, recorded: undefined }));
+  const left = togetherOf(told).map((one) => (isRead(one, now) ? unmade(one) : { ...one, recorded: undefined }));
   return { left: inReverse(left, records), now, inside: insideIn(lines, records), seen: seenIn(records) };
 }
 
@@ -139,6 +139,16 @@ function togetherOf(told: readonly Left[]): readonly Left[] {
     const kind = first.kind === 'created' ? 'created' : 'grown';
     return [{ ...first, kind, recorded: isWhole ? { ...last, before } : undefined }];
   });
+}
+
+/** What nobody could tell of when viki came to it: only what viki made goes. */
+function unmade(left: Left): Left {
+  const { recorded } = left;
+  if (!recorded) return left;
+  const before = Object.entries(recorded.before).map(([id, state]): [string, JsonObject] =>
+    typeOf(id as ThingId).isUntold?.(state) ? [id, { is: UNMADE }] : [id, state],
+  );
+  return { ...left, recorded: { ...recorded, before: Object.fromEntries(before) as State } };
 }
 
 /** What was made last goes first. */

@@ -3,7 +3,6 @@ import type { ContentRef, Module, Refusal, Spec, State, Tools } from './contract
 import {
   absentContainer,
   type ContainerSpec,
-  type ContainerState,
   containerId,
   containerIn,
   containerProbe,
@@ -11,7 +10,7 @@ import {
   DOCKER_NAME_HINT,
   DOCKER_NAME_PATTERN,
   dockerRefusal,
-  isSameContainer,
+  wantContainer,
 } from './things/container.ts';
 
 /** The program reads its token from this variable. */
@@ -36,14 +35,9 @@ function wantTunnel(spec: Spec, now: State, tools: Tools): State | Refusal {
     };
   }
   const { sha256, isSecret } = spec['token'] as ContentRef;
-  const wanted: ContainerState = {
-    is: 'container',
-    active: 'running',
-    spec: TUNNEL,
-    secrets: `${isSecret ? 'secret:' : ''}${sha256}`,
-  };
+  const secrets = `${isSecret ? 'secret:' : ''}${sha256}`;
   const refusal = dockerRefusal(found.is, tools);
-  return refusal ?? { ...now, [containerId(name)]: isSameContainer(found, wanted) ? found : wanted };
+  return refusal ?? wantContainer(name, now, { is: 'container', active: 'running', spec: TUNNEL, secrets }, tools);
 }
 
 export const cloudflared: Module = {

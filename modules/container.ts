@@ -4,7 +4,6 @@ import type { ContentRef, Module, Refusal, Spec, State, Tools } from './contract
 import {
   absentContainer,
   type ContainerSpec,
-  type ContainerState,
   containerId,
   containerIn,
   containerProbe,
@@ -14,6 +13,7 @@ import {
   dockerRefusal,
   foreignRefusal,
   isSameContainer,
+  wantContainer,
 } from './things/container.ts';
 
 const RESTART = 'unless-stopped';
@@ -93,20 +93,15 @@ function oddSecret(spec: Spec): Refusal | undefined {
   };
 }
 
-function wantContainer(spec: Spec, now: State, tools: Tools): State | Refusal {
+function wantOf(spec: Spec, now: State, tools: Tools): State | Refusal {
   const name = nameOf(spec);
   const found = containerIn(now, name);
   const refusal = oddOption(spec) ?? oddSecret(spec) ?? dockerRefusal(found.is, tools);
   if (refusal) return refusal;
   if (found.is === 'foreign') return foreignRefusal(name, 'replaced');
   const secrets = secretsOf(spec);
-  const wanted: ContainerState = {
-    is: 'container',
-    active: 'running',
-    spec: wantedSpec(spec),
-    ...(secrets && { secrets: `${secrets.isSecret ? 'secret:' : ''}${secrets.sha256}` }),
-  };
-  return { ...now, [containerId(name)]: isSameContainer(found, wanted) ? found : wanted };
+  const kept = secrets && { secrets: `${secrets.isSecret ? 'secret:' : ''}${secrets.sha256}` };
+  return wantContainer(name, now, { is: 'container', active: 'running', spec: wantedSpec(spec), ...kept }, tools);
 }
 
 export const container: Module = {
@@ -185,7 +180,7 @@ export const container: Module = {
   notTakenBack: 'what a container had written outside of its volumes; images that were pulled stay',
   key: (spec) => containerId(nameOf(spec)),
   read: (spec) => [containerProbe(nameOf(spec))],
-  want: wantContainer,
+  want: wantOf,
   absent: (spec, now) => absentContainer(nameOf(spec), now),
   steps: (spec, from, to) => containerSteps(nameOf(spec), from, to),
   acts(spec, from, to) {

@@ -53,6 +53,8 @@ export type Tools = {
   readonly waits?: boolean;
   /** The paths in this folder that other resources of the text have to do with, the innermost of each. */
   others?(folder: string): readonly string[];
+  /** Whether what the host keeps of a thing's secrets are these bytes; undefined where it says nothing of them. */
+  isKept?(secret: ContentRef, id: ThingId): boolean | undefined;
 };
 
 /** Why a wanted state can't be had on this host, said before anything is touched. */
@@ -77,6 +79,16 @@ export type Tree = readonly TreeEntry[];
 
 /** An answer that begins with this stands for every answer that begins with what follows: the rest is known afterwards. */
 export const OPEN_ANSWER = '?';
+
+/**
+ * What a state `is` that asks for no more than that nothing of viki's is there: where nobody could tell before whether there was
+ * something, only what viki itself has made goes. Only ever wanted, and it answers to anything.
+ */
+export const UNMADE = 'unmade';
+
+/** It is not there, as far as viki is concerned. */
+export const isGone = (state: JsonObject | undefined): boolean =>
+  state?.['is'] === 'absent' || state?.['is'] === UNMADE;
 
 /** The subset of JSON Schema that a module's `spec` is written in; it validates, completes, hovers and prints the manual. */
 export type FieldSchema = {
@@ -234,6 +246,8 @@ export type ThingType = {
   tells?(at: string, state: JsonObject): State;
   /** The thing that it tells of, where another kind sets that: whoever looks at the one builds upon the other. */
   tellsOf?(at: string): ThingId | undefined;
+  /** Nobody can tell whether it is there: what would have it does not run, or is not there itself. `unmade` can be set. */
+  isUntold?(state: JsonObject): boolean;
   /** Whatever a host allows its users: nobody but root can set it. */
   readonly onlyRoot?: true;
 };

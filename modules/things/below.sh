@@ -1,16 +1,19 @@
 # How a host tells of everything that lies below a folder, each as it is asked about paths. POSIX sh for dash, bash and BusyBox
-# ash, with path.sh. The program around it sets v_newline.
+# ash, with path.sh. The program around it sets v_home and v_newline.
 # shellcheck shell=sh disable=SC2034,SC2154
 
 v_below_at_once=1000
 
 # v_below INDEX FOLDER LIMIT: prints "INDEX<TAB>below:PATH...<RS>NUMBER<TAB>ANSWER...", with a <GS> between two of them; the numbers
-# are those of the paths. What a link leads to is not below. `many`: more than the limit; `odd`: names that can't be told so.
+# are those of the paths. What a link leads to is not below, nor what is mounted there. `many`: more than the limit; `odd`: names
+# that can't be told so; `own`: viki's own folder is among it.
 v_below() {
   v_in=${2%/} v_told=
   if [ ! -d "$2" ]; then
     v_told=absent
-  elif ! v_beneath=$(cd -- "$2" && find . ! -name . 2>/dev/null); then
+  elif v_below_is_own; then
+    v_told=own
+  elif ! v_beneath=$(cd -- "$2" && find . -xdev ! -name . 2>/dev/null); then
     v_told=denied
   elif [ -n "$(cd -- "$2" && find . -name "*[$(printf '\035\036')$v_newline]*" | head -n 1)" ]; then
     v_told=odd
@@ -24,6 +27,14 @@ v_below() {
   v_beneath=$(printf '%s\n' "$v_beneath" | sed 's,^\./,,')
   printf '%s\tbelow:%s\036%s\n' "$1" "$(printf %s "$v_beneath" | tr '\n' '\035')" \
     "$(v_below_answers | tr '\n' '\035')"
+}
+
+# Is viki's own folder in v_in, or the other way round?
+v_below_is_own() {
+  [ -n "$v_home" ] || return
+  case $v_home/ in "$v_in"/*) return 0 ;; esac
+  case $v_in/ in "$v_home"/*) return 0 ;; esac
+  return 1
 }
 
 v_below_answers() {

@@ -36,7 +36,7 @@ function told(shell: Shell, place: string, limit?: number): State {
   const [program = 'sh', ...words] = shell.command;
   const asked = belowThing.ask([{ index: 0, at: place }]);
   const ask = limit === undefined ? asked : asked.replace(/\d+$/, String(limit));
-  const script = `${commonLibrary}\n${belowThing.library}\nv_below_at_once=3 v_tell_bars=yes\n${ask}\n`;
+  const script = `${commonLibrary}\n${belowThing.library}\nv_below_at_once=3 v_tell_bars=yes v_home=/var/lib/viki\n${ask}\n`;
   const { stdout, stderr } = spawnSync(program, [...words, '-c', script], {
     encoding: 'utf8',
     env: { ...shell.environment, LC_ALL: 'C' },
@@ -69,6 +69,7 @@ for (const shell of shells()) {
       assert.equal(state[`path:${place}/${name}/${name}`]?.['size'], 1);
       assert.equal(state[`path:${place}/${name}/link to ${name}`]?.['target'], '..');
     }
+    assert.equal(told(shell, '/var')['below:/var']?.['is'], 'own');
     assert.equal(told(shell, place, 5)[`below:${place}`]?.['is'], 'many');
     fs.writeFileSync(join(place, 'line\nend'), '');
     assert.equal(told(shell, place)[`below:${place}`]?.['is'], 'odd');

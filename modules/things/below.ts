@@ -9,7 +9,7 @@ const PATHS_LIMIT = 10_000;
 const BELOW = 'below:';
 const BETWEEN = '\u001d';
 const HALVES = '\u001e';
-const WORDS = ['absent', 'denied', 'odd', 'many'] as const;
+const WORDS = ['absent', 'denied', 'odd', 'many', 'own'] as const;
 
 type BelowState =
   | { readonly is: (typeof WORDS)[number] }
@@ -34,6 +34,8 @@ export function pathsBelow(folder: string, state: State): readonly string[] | Re
         refused: `a name in ${folder} has an end of line in it, or another character that can not be told`,
         hint: 'look at it there, and remove it yourself',
       };
+    case 'own':
+      return { refused: `what viki needs to go back lies in ${folder}`, hint: 'leave `exact` out' };
     case 'many':
       return {
         refused: `there are more than ${PATHS_LIMIT} things in ${folder}`,

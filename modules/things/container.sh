@@ -1,6 +1,6 @@
 # How a host is asked about its containers, and how one is made, stopped and removed. What viki made it from is in its
 # labels, so that it can be made again. POSIX sh for dash, bash and BusyBox ash. The program around it sets v_home (viki's
-# folder) and v_comparing.
+# folder), v_salt (with a v_say) where proofs are asked for, and v_newline.
 #   viki.container   what it was made from, as one line of JSON
 #   viki.secrets     the bytes that the secrets of its environment came from, as bytes.sh names them
 # shellcheck shell=sh disable=SC2154
@@ -12,6 +12,8 @@ v_container_format='{{.Name}}
 {{with index .Config.Labels "viki.secrets"}}{{.}}{{else}}-{{end}}
 {{with index .Config.Labels "viki.container"}}{{.}}{{else}}-{{end}}'
 
+v_container_seconds=3600
+
 # v_containers INDEX NAME [INDEX NAME ...]: prints "INDEX<TAB>ANSWER" for each.
 v_containers() {
   v_lack=
@@ -21,9 +23,21 @@ v_containers() {
     v_lack=no-daemon
   fi
   while [ $# -gt 0 ]; do
-    printf '%s\t%s\n' "$1" "${v_lack:-$(v_container_told "$2")}"
+    v_told=${v_lack:-$(v_container_told "$2")}
+    printf '%s\t%s\n' "$1" "$v_told"
+    case $v_salt:$v_told in
+      ?*:'running secret:'* | ?*:'stopped secret:'*) v_container_proof "$1" "$v_told" ;;
+    esac
     shift 2
   done
+}
+
+# Says what only those who know the same secrets can say too, with a salt that is new in every plan: whether they are still those
+# of the text. It is kept nowhere.
+v_container_proof() { # INDEX ANSWER
+  v_secrets=${2#* } v_secrets=${v_secrets%% *}
+  v_q=$({ printf '%s\n' "$v_salt" && v_brought_bytes "$v_secrets"; } | sha256sum)
+  v_say proof "$1" "${v_q%% *}"
 }
 
 # v_container_told NAME: the answer.
@@ -42,19 +56,15 @@ v_container_told() {
       echo "foreign $v_status"
       return
     fi
-    if [ -n "$v_comparing" ]; then
-      v_secrets=-
-    elif [ "$v_secrets" != - ] && ! v_has_bytes "$v_secrets"; then
-      v_secrets=lost
-    fi
+    if [ "$v_secrets" != - ] && ! v_has_bytes "$v_secrets"; then v_secrets=lost; fi
     printf '%s %s %s\n' "$v_status" "$v_secrets" "$v_spec"
   }
 }
 
-# v_container_fits NAME SPEC: is it there, made from just this?
+# v_container_fits NAME SPEC SECRETS|-|lost: is it there, made from just this?
 v_container_fits() {
-  v_q=$(docker container inspect --format '{{.Name}} {{index .Config.Labels "viki.container"}}' "$1" 2>/dev/null </dev/null) &&
-    [ "${v_q#/}" = "$1 $2" ]
+  case $(v_container_told "$1") in "running $3 $2" | "stopped $3 $2") return 0 ;; esac
+  return 1
 }
 
 # v_container_create NAME SPEC SECRETS|- NAMES WORD...: makes it under another name, beside what is there; nothing of it runs
@@ -114,11 +124,36 @@ v_container_place() {
   v_container_gone "$1" && docker rename "$1.viki" "$1" </dev/null && v_container_be "$1" "$2"
 }
 
-v_container_be() { # NAME running|stopped
+v_container_be() { # NAME running|stopped|well
   case $2 in
+    stopped) docker stop "$1" </dev/null >/dev/null ;;
     running) docker start "$1" </dev/null >/dev/null ;;
-    *) docker stop "$1" </dev/null >/dev/null ;;
+    *) docker start "$1" </dev/null >/dev/null && v_container_await "$1" ;;
   esac
+}
+
+# v_container_await NAME: until it is healthy, where its image or its options say how that is seen. (a step's own limit of time
+# may come first)
+v_container_await() {
+  v_left=$((v_container_seconds * 2))
+  while :; do
+    v_q=$(docker container inspect \
+      --format '{{.State.Status}} {{with .State.Health}}{{.Status}}{{else}}none{{end}}' "$1" </dev/null) || return
+    case $v_q in
+      *' none' | 'running healthy') return 0 ;;
+      'running starting') ;;
+      running*) break ;;
+      *)
+        v_q="gone: it is ${v_q%% *}"
+        break
+        ;;
+    esac
+    [ "$v_left" -gt 0 ] || break
+    v_left=$((v_left - 1))
+    sleep 0.5
+  done
+  echo "the container $1 has not become healthy, but ${v_q#running }; its health check says why: docker inspect $1" >&2
+  return 1
 }
 
 # v_container_gone NAME: what viki did not make stays.

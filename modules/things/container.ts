@@ -3,6 +3,7 @@ import {
   type ContentRef,
   type Difference,
   type JsonObject,
+  OPEN_ANSWER,
   type Probe,
   quote,
   type Refusal,
@@ -12,6 +13,7 @@ import {
   type ThingType,
   type Tools,
   thingId,
+  UNMADE,
 } from '../contract.ts';
 import { bytesLibrary, containerLibrary } from './shell.generated.ts';
 
@@ -32,7 +34,7 @@ export type ContainerSpec = {
 };
 
 export type ContainerState =
-  | { readonly is: 'absent' | 'no-docker' | 'no-daemon' }
+  | { readonly is: 'absent' | 'no-docker' | 'no-daemon' | typeof UNMADE }
   /** Somebody else made it. */
   | { readonly is: 'foreign'; readonly active: Active }
   | {
@@ -41,6 +43,8 @@ export type ContainerState =
       readonly spec: ContainerSpec;
       /** Where its secrets are, as bytes.sh names bytes; `lost` where the host does not keep them any more. */
       readonly secrets?: string;
+      /** Only told: it is waited for until it is healthy. On the way back nothing is, for it may never have been. */
+      readonly isAwaited?: true;
     };
 
 export type Active = 'running' | 'stopped';
@@ -53,6 +57,34 @@ export function containerIn(state: State, name: string): ContainerState {
   if (!value) throw new Error(`the container ${name} was not read`);
   return value as ContainerState;
 }
+
+const SECRET = 'secret:';
+const SUM = /^(secret:)?([0-9a-f]{64})$/;
+
+type Container = Extract<ContainerState, { is: 'container' }>;
+
+const LOST = 'lost';
+
+/** Where nobody can tell, they count as the same. */
+function hasSecretsOf(id: ThingId, { secrets: kept }: Container, { secrets }: Container, { isKept }: Tools): boolean {
+  if (kept === secrets || kept === LOST) return true;
+  const [ref] = refsOf(secrets);
+  if (kept === undefined || ref === undefined) return false;
+  return isKept?.(ref, id) ?? [kept, secrets].some((told) => told?.startsWith(SECRET));
+}
+
+/** What it is to be, of what is there as far as that will do: its secrets are new bytes in every plan. */
+export function wantContainer(name: string, now: State, wanted: Container, tools: Tools): State {
+  const id = containerId(name);
+  const found = containerIn(now, name);
+  const isMadeSo =
+    found.is === 'container' && isSameSpec(found, wanted) && hasSecretsOf(id, found, wanted, tools) ? found : undefined;
+  if (isMadeSo?.active === wanted.active) return now;
+  return { ...now, [id]: { ...(isMadeSo ?? wanted), active: wanted.active, isAwaited: true } };
+}
+
+const isSameSpec = (one: Container, other: Container): boolean =>
+  JSON.stringify(one.spec) === JSON.stringify(other.spec);
 
 export const isSameContainer = (one: ContainerState, other: ContainerState): boolean =>
   printContainer(one) === printContainer(other);
@@ -104,8 +136,8 @@ function parseContainer(answer: string): ContainerState | undefined {
 
 function printContainer(state: ContainerState): string {
   if (state.is === 'foreign') return `foreign ${state.active}`;
-  // Which bytes its secrets are is for making it again; they are new in every run, so they are never compared.
-  return state.is === 'container' ? `${state.active} - ${JSON.stringify(state.spec)}` : state.is;
+  if (state.is === UNMADE) return OPEN_ANSWER;
+  return state.is === 'container' ? `${state.active} ${state.secrets ?? '-'} ${JSON.stringify(state.spec)}` : state.is;
 }
 
 /** The words that follow `docker create`. */
@@ -132,7 +164,8 @@ function wordsOf(spec: ContainerSpec): readonly string[] {
 function setContainer(name: string, to: ContainerState): string {
   const at = quote(name);
   if (to.is !== 'container') return `v_container_gone ${at}`;
-  const { spec, active, secrets = '-' } = to;
+  const { spec, secrets = '-' } = to;
+  const active = to.active === 'running' && to.isAwaited ? 'well' : to.active;
   const label = quote(JSON.stringify(spec));
   const names = quote((spec.secrets ?? []).join(' '));
   const more = (spec.networks ?? []).slice(1);
@@ -141,17 +174,14 @@ function setContainer(name: string, to: ContainerState): string {
     ...(more.length === 0 ? [] : [`v_container_join ${[at, ...more.map(quote)].join(' ')}`]),
     `v_container_place ${at} ${active}`,
   ];
-  return `if v_container_fits ${at} ${label}; then v_container_be ${at} ${active}; else ${make.join(' && ')}; fi`;
+  return `if v_container_fits ${at} ${label} ${quote(secrets)}; then v_container_be ${at} ${active}; else ${make.join(' && ')}; fi`;
 }
 
-const SUM = /^(secret:)?([0-9a-f]{64})$/;
-
-function needsOf({ secrets, earlier }: JsonObject): readonly ContentRef[] {
-  return [secrets, earlier].flatMap((told): readonly ContentRef[] => {
+const refsOf = (...secrets: readonly unknown[]): readonly ContentRef[] =>
+  secrets.flatMap((told): readonly ContentRef[] => {
     const [, mark, sha256] = SUM.exec(typeof told === 'string' ? told : '') ?? [];
     return sha256 === undefined ? [] : [{ sha256, size: 0, ...(mark === undefined ? {} : { isSecret: true }) }];
   });
-}
 
 function inWords(value: ContainerSpec[keyof ContainerSpec]): string {
   if (value === undefined) return 'none';
@@ -168,6 +198,9 @@ function differencesOf(from: ContainerState, to: ContainerState): readonly Diffe
   const changed = fields.filter((field) => JSON.stringify(from.spec[field]) !== JSON.stringify(to.spec[field]));
   return [
     ...(from.active === to.active ? [] : [{ what: 'is', from: from.active, to: to.active }]),
+    ...(changed.includes('secrets') || from.secrets === to.secrets || from.secrets === undefined
+      ? []
+      : [{ what: 'what is secret', from: 'of before', to: 'other' }]),
     ...changed.map((what) => ({ what, from: inWords(from.spec[what]), to: inWords(to.spec[what]) })),
   ];
 }
@@ -189,19 +222,25 @@ export function absentContainer(name: string, now: State): State | Refusal {
 function titleOf(name: string, from: ContainerState, to: ContainerState): string {
   if (to.is !== 'container') return `remove container ${name}`;
   if (from.is !== 'container') return `run container ${name} from ${to.spec.image}`;
-  const isSameSpec = JSON.stringify(from.spec) === JSON.stringify(to.spec);
-  if (isSameSpec) return `${to.active === 'running' ? 'start' : 'stop'} container ${name}`;
+  if (isSameSpec(from, to) && from.secrets === to.secrets)
+    return `${to.active === 'running' ? 'start' : 'stop'} container ${name}`;
   return `replace container ${name} by one from ${to.spec.image}`;
 }
 
 /** The way between two states of a container; what is lost can't be made again. */
 export function containerSteps(name: string, from: State, to: State): readonly Step[] {
-  const [is, wanted] = [containerIn(from, name), containerIn(to, name)];
-  if (isSameContainer(is, wanted) || (wanted.is === 'container' && wanted.secrets === 'lost')) return [];
+  const [is, asked] = [containerIn(from, name), containerIn(to, name)];
+  // (what viki made says so itself)
+  const wanted: ContainerState = asked.is !== UNMADE ? asked : is.is === 'container' ? { is: 'absent' } : is;
+  if (isSameContainer(is, wanted)) return [];
+  // (what is there as it was made need not be made again)
+  const isThere =
+    is.is === 'container' && wanted.is === 'container' && is.secrets === wanted.secrets && isSameSpec(is, wanted);
+  if (wanted.is === 'container' && wanted.secrets === LOST && !isThere) return [];
   // Whoever takes the step needs the secrets of the one from before as well, for the way back.
   const earlier = is.is === 'container' && is.secrets !== undefined ? { earlier: is.secrets } : {};
   const step = { thing: containerId(name), to: { ...wanted, ...earlier }, title: titleOf(name, is, wanted) };
-  const isLost = is.is === 'container' && is.secrets === 'lost';
+  const isLost = is.is === 'container' && is.secrets === LOST && !isThere;
   return [isLost ? { ...step, oneWay: 'the secrets that it was made with are not kept on the host any more' } : step];
 }
 
@@ -213,6 +252,7 @@ export const containerThing: ThingType = {
   print: (state) => printContainer(state as ContainerState),
   set: (name, to) => setContainer(name, to as ContainerState),
   act: (name) => `v_container_restart ${quote(name)}`,
-  needs: needsOf,
+  isUntold: ({ is }) => is === 'no-docker' || is === 'no-daemon',
+  needs: ({ secrets, earlier }) => refsOf(secrets, earlier),
   differences: (from, to) => differencesOf(from as ContainerState, to as ContainerState),
 };

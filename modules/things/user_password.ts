@@ -73,6 +73,7 @@ function inWords(state: UserPasswordState): string {
 
 export const userPasswordThing: ThingType = {
   type: 'user_password',
+  onlyRoot: true,
   library: `${bytesLibrary}\n${keepLibrary}\n${passwordLibrary}`,
   ask: (users) => users.map(({ index, at }) => `v_user_password_told ${index} ${quote(at)}`).join('\n'),
   parse: parseUserPassword,

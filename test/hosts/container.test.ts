@@ -95,6 +95,44 @@ chmod 755 /root/docker-wrapper && cp /root/docker-wrapper /usr/local/bin/docker`
   assert.equal(await said("docker ps --all --format '{{.Names}}'"), 'other\n');
 });
 
+test('another secret alone makes another container, the same one none', { skip }, async () => {
+  const project = projectFolder(textOf(mods('viki-sample:1.0')));
+  await done(project, ['apply', '--yes'], CANARIES);
+  const ids = (): Promise<string> => said("docker ps --no-trunc --format '{{.ID}} {{.Names}}' | LC_ALL=C sort -k 2");
+  const before = await ids();
+  await said('docker stop box');
+  const started = await done(project, ['apply', '--yes'], CANARIES);
+  assert.match(started, /start container box/);
+  assert.equal(await ids(), before);
+  const told = await viki(project, ['plan', '--json'], CHANGED);
+  assert.match(told.output, /replace container box by one from viki-sample:1\.0/);
+  assert.match(told.output, /replace container box-tunnel/);
+  await done(project, ['apply', '--yes'], CHANGED);
+  assert.equal(await got('box', 'TOKEN'), 'another canary\n');
+  assert.equal(await got('box-tunnel', 'TUNNEL_TOKEN'), 'another canary\n');
+  assert.equal((await viki(project, ['plan'], CHANGED)).code, 0);
+  await done(project, ['rollback', '--yes'], {});
+  assert.equal(withoutLast(await got('box', 'TOKEN')), CANARIES.VK_VAR_token);
+  assert.equal((await viki(project, ['plan'], CANARIES)).code, 0);
+});
+
+test('a container is waited for until it is healthy; one that never is is taken back', { skip }, async () => {
+  const health = (command: string): string =>
+    textOf(
+      `container:\n  box: { image: "viki-sample:1.0", options: ["--health-cmd=${command}", --health-interval=1s, --health-retries=2] }\n`,
+    );
+  const project = projectFolder(health('test -e /healthy || { touch /healthy; false; }'));
+  await done(project, ['apply', '--yes'], {});
+  assert.equal(await said("docker inspect --format '{{.State.Health.Status}}' box"), 'healthy\n');
+  const before = await said('docker inspect --format "{{.Config.Labels}}" box');
+  writeFileSync(join(project, 'main.vk.yaml'), health('false'));
+  const { code, output, errors } = await viki(project, ['apply', '--yes']);
+  assert.notEqual(code, 0);
+  assert.match(output + errors, /the container box has not become healthy, but unhealthy/);
+  assert.equal(await said('docker inspect --format "{{.Config.Labels}}" box'), before);
+  assert.equal(await said("docker ps --format '{{.Names}}'"), 'box\n');
+});
+
 test('a container that cannot be made leaves the one from before as it runs', { skip }, async () => {
   const project = projectFolder(textOf('container:\n  box: { image: "viki-sample:1.0" }\n'));
   await done(project, ['apply', '--yes'], {});
