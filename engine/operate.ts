@@ -89,12 +89,11 @@ class HostOperator implements Operator {
     const chosen = plan.hosts.filter(({ host }) => options.hosts?.includes(host) ?? true);
     const planned = new Map(chosen.map(({ host, result }) => [host, result]));
     const fleet = fleetOf(project, plan, [...planned.keys()], options.rollbackAll ?? false);
-    const isBack = isRollback(plan);
     const results = await inTurns(
       fleet,
       (host) => this.#applyHost(project, host, planned.get(host) as PlanResult, contents, options),
       // What can't be taken back on one host stands in no other's way.
-      (result) => (isBack ? 'well' : turnEndOf(result)),
+      (result) => (isRollback(plan) ? 'well' : turnEndOf(result)),
     );
     const inOrder = chosen.map(
       ({ host }) => results.get(host) ?? notBegunResult(host, fleet.notBegun.get(host) ?? 'its turn did not come'),
