@@ -21,7 +21,12 @@ const CHECK = [
   '  echo "/etc/ssh/sshd_config does not include /etc/ssh/sshd_config.d/*.conf" >&2',
   '  exit 1',
   'fi',
-  'sshd -t -f "$1"',
+  'sshd -t -f "$1" || exit',
+  'copy=$PWD/copy',
+  'mkdir "$copy" || exit',
+  'for file in /etc/ssh/sshd_config.d/*.conf; do [ ! -f "$file" ] || cp "$file" "$copy/" || exit; done',
+  'cp "$1" "$copy/" && sed "s|\\(/etc/ssh/\\)\\{0,1\\}sshd_config[.]d/|$copy/|" /etc/ssh/sshd_config >"$PWD/whole" || exit',
+  'sshd -t -f "$PWD/whole"',
 ].join('\n');
 
 const fileOf = (spec: Spec): string => `${String(spec['name'])}.conf`;

@@ -2,6 +2,7 @@
 // and the disk is as before. What was there before comes back all the same, whatever the validator thinks of it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomEdits } from '../support/any-edits.ts';
 import { projectOf } from '../support/projects.ts';
 import { lab, missingHosts, operatorWith, settingsOf } from './support.ts';
 import { applied, rolledBack } from './text.ts';
@@ -15,6 +16,8 @@ const MISTAKES = {
   'timer.viki-broken': { spec: { schedule: 'every now and then', command: 'true' }, says: /OnCalendar|calendar/i },
   'sudoers.viki-broken': { spec: { content: 'deploy ALL=(root NOPASSWD: ALL\n' }, says: /syntax error/ },
   'sshd.viki-broken': { spec: { settings: { PermitRotLogin: 'no' } }, says: /PermitRotLogin/ },
+  // (right by itself, and not beside what is there already)
+  'sshd.viki-twice': { spec: { settings: { Subsystem: 'sftp internal-sftp' } }, says: /[Ss]ubsystem/ },
   'nginx_site.viki-broken': { spec: { content: 'server { lsten 80; }\n' }, says: /lsten/ },
 } as const;
 
@@ -50,3 +53,57 @@ test('a rollback brings back what a validator would refuse', { skip }, async () 
   assert.equal(await host.digest(), before);
   await host.exec(`rm ${path}`);
 });
+
+/** What is right, in the field that has it, and how the program itself looks at all that it has. */
+const SOUND = {
+  'sudoers.viki-any': {
+    text: 'User_Alias OPS = deploy, admin\nDefaults:OPS !requiretty\nOPS ALL=(root) NOPASSWD: /usr/bin/id, /bin/ls -l\n',
+    look: 'visudo -c',
+  },
+  'sshd.viki-any': {
+    text: 'MaxAuthTries 4\nX11Forwarding no\nMatch User nobody\n  PasswordAuthentication no\n',
+    look: 'sshd -t',
+  },
+  'nginx_site.viki-any': {
+    text: 'server {\n  listen 8081;\n  location / { return 200 "hello"; }\n}\n',
+    look: 'nginx -t',
+  },
+  'unit.viki-any.service': {
+    text: '[Unit]\nDescription=any\n\n[Service]\nType=oneshot\nExecStart=/bin/true one\nUser=deploy\n',
+    look: 'systemd-analyze verify --man=no /etc/systemd/system/viki-any.service',
+  },
+} as const;
+const SEEDS = 6;
+
+/** The same text, with some accidents. */
+function withAccidents(text: string, seed: number): string {
+  let now = text;
+  for (const { start, end, put } of randomEdits(seed, 1 + (seed % 3), () => now))
+    now = now.slice(0, start) + put + now.slice(end);
+  return now.toWellFormed();
+}
+
+for (const [address, { text, look }] of Object.entries(SOUND)) {
+  test(`${address}: whatever is written, the program is content with what is in place`, { skip }, async () => {
+    const host = lab.host(HOST);
+    await host.exec('! command -v nginx >/dev/null || nginx -t -q');
+    const before = await host.digest();
+    const operator = operatorWith();
+    const outcomes = new Set<string | undefined>();
+    for (let seed = 0; seed <= SEEDS; seed += 1) {
+      const content = seed === 0 ? text : withAccidents(text, seed);
+      const project = projectWith(address, { content });
+      const { result } = await applied(operator, project);
+      outcomes.add(result.outcome);
+      const told = `${JSON.stringify(content)}: ${JSON.stringify(result)}`;
+      if (result.outcome === 'done') {
+        const { code, stderr } = await host.exec(look);
+        assert.equal(code, 0, `${told}\n${stderr}`);
+        await rolledBack(operator, project);
+      } else assert.equal(result.outcome, 'undone', told);
+      assert.equal(await host.digest(), before, told);
+    }
+    // (some of both, or nothing was tried)
+    assert.deepEqual([...outcomes].toSorted(), ['done', 'undone']);
+  });
+}
