@@ -20,7 +20,7 @@ function wantNew(spec: Spec, now: State, tools: Tools): State | Refusal {
   const [active, enabled] = [activeOf(spec), enabledOf(spec)];
   if (active !== 'running' && enabled !== 'enabled') return now;
   if (!tools.changesBefore) {
-    const hint = `add what brings it (a \`package\`) before it, or look for its name: \`systemctl list-unit-files\``;
+    const hint = `add what brings it (a \`package\`) before it, or look for its name: \`systemctl list-unit-files\`, \`ls /etc/init.d\``;
     return { refused: `there is no service ${name} on this host`, hint };
   }
   const wanted: ServiceState = {
@@ -42,6 +42,13 @@ function unfit(spec: Spec, { active, enabled = '' }: Service): Refusal | undefin
   }
   if (enabled === 'masked' && activeOf(spec) === 'running' && enabledOf(spec) === undefined) {
     return { refused: `${name} is masked, so it can't be started`, hint: 'add `enabled: true` to unmask it as well' };
+  }
+  if (enabled === 'early') {
+    if (enabledOf(spec) !== 'disabled') return undefined;
+    return {
+      refused: `${name} is a part of how this host starts, which viki does not change`,
+      hint: 'leave `enabled` out',
+    };
   }
   if (enabledOf(spec) === 'enabled' && !['enabled', 'disabled', 'masked'].includes(enabled)) {
     return {
@@ -65,11 +72,11 @@ function wantService(spec: Spec, now: State, tools: Tools): State | Refusal {
   const refusal = unfit(spec, found);
   if (refusal) return refusal;
   const { active, enabled } = found;
-  const isOff = enabledOf(spec) === 'disabled' && enabled !== 'enabled';
+  const isSo = (enabledOf(spec) === 'disabled' && enabled !== 'enabled') || enabled === 'early';
   const wanted: ServiceState = {
     ...found,
     active: activeOf(spec) === 'stopped' && active === 'once' ? 'once' : (activeOf(spec) ?? active ?? 'stopped'),
-    enabled: isOff ? (enabled ?? 'disabled') : (enabledOf(spec) ?? enabled ?? 'disabled'),
+    enabled: isSo ? (enabled ?? 'disabled') : (enabledOf(spec) ?? enabled ?? 'disabled'),
   };
   return { ...now, [serviceId(name)]: wanted };
 }

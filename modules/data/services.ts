@@ -10,7 +10,7 @@ rc-status --servicelist --nocolor | sed 's/^/openrc${TAB}/'
 rc-update show | sed 's/^/level${TAB}/' && echo all
 elif [ -d /etc/init.d ] && { [ -d /etc/rc2.d ] || [ -d /etc/rc.d/rc2.d ]; }; then
 for v_f in /etc/init.d/*; do if [ -x "$v_f" ]; then printf 'script\\t%s\\n' "\${v_f##*/}"; fi; done
-for v_f in /etc/rc[2-5].d/S[0-9][0-9]* /etc/rc.d/rc[2-5].d/S[0-9][0-9]*; do
+for v_f in /etc/rc[2-5S].d/S[0-9][0-9]* /etc/rc.d/rc[2-5].d/S[0-9][0-9]*; do
 if [ -e "$v_f" ]; then v_f=\${v_f##*/S}; printf 'starts\\t%s\\n' "\${v_f#[0-9][0-9]}"; fi
 done
 echo all
@@ -60,10 +60,16 @@ function fromSystemd(told: Told): readonly Service[] {
   return [...found.values()];
 }
 
+/** In which of OpenRC's runlevels something is started when the host comes up. */
+const STARTING: readonly string[] = ['sysinit', 'boot', 'default'];
 const OPENRC_STATES: { readonly [word: string]: string } = { started: 'running', crashed: 'failed' };
 
 function fromOpenrc(told: Told): readonly Service[] {
-  const enabled = new Set(told('level').flatMap(([name = '', bar, level]) => (bar === '|' && level ? [name] : [])));
+  const enabled = new Set(
+    told('level').flatMap(([name = '', bar, ...levels]) =>
+      bar === '|' && levels.some((level) => STARTING.includes(level)) ? [name] : [],
+    ),
+  );
   return told('openrc').flatMap(([name = '', bracket, word = '']) =>
     bracket === '[' ? [{ name, state: OPENRC_STATES[word] ?? word, enabled: enabled.has(name), title: '' }] : [],
   );

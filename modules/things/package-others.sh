@@ -109,13 +109,10 @@ v_offers_of_pacman() { # NAMES
 v_pacman_lock=/var/lib/pacman/db.lck
 v_holder_of_pacman() {
   [ -e "$v_pacman_lock" ] || return 1
-  for v_q in /proc/[0-9]*/fd/*; do
-    [ "$(readlink "$v_q")" = "$v_pacman_lock" ] || continue
-    v_pid=${v_q#/proc/}
-    v_holder_named "${v_pid%%/*}"
-    return 0
-  done
-  return 1
+  # (it does not say whose it is, but they have it open; one that was left behind is told by pacman itself)
+  # shellcheck disable=SC2012
+  v_pid=$(ls -l /proc/[0-9]*/fd/* 2>/dev/null | sed -n "s|.* /proc/\([0-9]*\)/fd/[0-9]* -> $v_pacman_lock\$|\1|p" | head -n 1)
+  [ -n "$v_pid" ] && v_holder_named "$v_pid"
 }
 
 v_installs_by_pacman() { # NAME VERSION
@@ -146,10 +143,7 @@ v_removes_by_pacman() { # NAME
 }
 
 v_known_by_apk() { # NAMES
-  for v_name in "$@"; do
-    apk info --installed "$v_name" >/dev/null 2>&1 || continue
-    apk list --installed "$v_name" | sed -n "s/^$v_name-\([^ ]*\) .*/$v_name - installed \1/p;q"
-  done
+  apk list --installed "$@" | sed -n 's/^\([^ ]*\)-\([^- ]*-r[0-9]*\) .*/\1 - installed \2/p'
 }
 
 v_has_lists_of_apk() {
@@ -159,8 +153,16 @@ v_has_lists_of_apk() {
   return 1
 }
 
+# (below a version are the places that have it, of which one may be what is installed; a tagged one is not for everybody)
 v_offers_of_apk() { # NAMES
-  for v_name in "$@"; do apk policy "$v_name" | sed -n "s/^  \([^ ]*\):\$/$v_name \1/p"; done
+  apk policy "$@" | while read -r v_q v_line; do
+    case $v_q:$v_line in
+      *:policy:) v_name=$v_q ;;
+      *::) v_version=${v_q%:} ;;
+      @* | */installed:) ;;
+      *) printf '%s %s\n' "$v_name" "$v_version" ;;
+    esac
+  done | sort -k1,1 -k2,2Vr
 }
 
 v_holder_of_apk() {

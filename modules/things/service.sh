@@ -1,22 +1,10 @@
 # How a host is asked about its services, and how one is started, enabled, restarted. POSIX sh for dash, bash and BusyBox ash.
-# systemd where it runs; else OpenRC; else the scripts of sysvinit.
-# shellcheck shell=sh disable=SC2030,SC2031
-
-v_service_init() {
-  if [ -d /run/systemd/system ] && command -v systemctl >/dev/null 2>&1; then
-    v_init=systemd
-  elif command -v rc-service >/dev/null 2>&1; then
-    v_init=openrc
-  elif [ -d /etc/init.d ] && { command -v update-rc.d || command -v chkconfig; } >/dev/null 2>&1; then
-    v_init=sysvinit
-  else
-    v_init=none
-  fi
-}
+# What starts them is found by init.sh. `early` is what a host starts before it comes to what can be enabled and disabled.
+# shellcheck shell=sh disable=SC2030,SC2031,SC2154
 
 # v_services INDEX NAME [INDEX NAME ...]: prints "INDEX<TAB>ANSWER" for each.
 v_services() {
-  v_service_init
+  v_find_init
   if [ "$v_init" = systemd ]; then
     v_services_of_systemd "$@"
     return
@@ -86,12 +74,14 @@ v_service_of_openrc() { # NAME
     echo absent
     return
   }
-  v_active=stopped v_enabled=disabled
-  ! rc-service "$1" status >/dev/null 2>&1 </dev/null || v_active=running
-  for v_q in /etc/runlevels/*/"$1"; do
-    [ ! -e "$v_q" ] || v_enabled=enabled
-  done
-  echo "$v_active:$v_enabled"
+  if [ -e "/etc/runlevels/default/$1" ]; then
+    v_enabled=enabled
+  elif [ -e "/etc/runlevels/boot/$1" ] || [ -e "/etc/runlevels/sysinit/$1" ]; then
+    v_enabled=early
+  else
+    v_enabled=disabled
+  fi
+  v_script_told "$1"
 }
 
 v_service_of_sysvinit() { # NAME
@@ -99,17 +89,39 @@ v_service_of_sysvinit() { # NAME
     echo absent
     return
   }
-  v_active=stopped v_enabled=disabled
-  ! "/etc/init.d/$1" status >/dev/null 2>&1 </dev/null || v_active=running
+  v_enabled=disabled
+  for v_q in /etc/rcS.d/S[0-9][0-9]"$1"; do
+    [ ! -e "$v_q" ] || v_enabled=early
+  done
   for v_q in /etc/rc[2345].d/S[0-9][0-9]"$1" /etc/rc.d/rc[2345].d/S[0-9][0-9]"$1"; do
     [ ! -e "$v_q" ] || v_enabled=enabled
   done
-  echo "$v_active:$v_enabled"
+  v_script_told "$1"
+}
+
+# A script that can't tell how it is does something once and ends. (these interpreters can tell it for all their scripts)
+v_script_told() { # NAME
+  if ! grep -qE 'status|openrc-run|runscript|init-d-script' "/etc/init.d/$1"; then
+    echo "once:$v_enabled"
+  elif v_script "$1" status >/dev/null 2>&1; then
+    echo "running:$v_enabled"
+  else
+    echo "stopped:$v_enabled"
+  fi
+}
+
+# What it starts has nothing of ours in its environment.
+v_script() { # NAME VERB
+  if [ "$v_init" = openrc ]; then
+    rc-service "$1" "$2" </dev/null
+  else
+    (cd / && exec env -i PATH="$PATH" TERM="${TERM:-dumb}" "/etc/init.d/$1" "$2" </dev/null)
+  fi
 }
 
 # v_service NAME STATE ENABLED: STATE is running, stopped, gone (stopped, if it is there at all), or any; ENABLED is enabled, disabled, masked, or left alone.
 v_service() {
-  v_service_init
+  v_find_init
   v_fresh=
   case $v_init in
     systemd) v_service_by_systemd "$@" ;;
@@ -165,25 +177,33 @@ v_systemd_starts() {
 }
 
 v_service_by_script() {
-  [ -e "/etc/init.d/$1" ] || [ "$2" != gone ] || return 0
-  if [ "$v_init" = openrc ]; then v_call=rc-service; else v_call=v_init_script; fi
+  if [ ! -e "/etc/init.d/$1" ]; then
+    # What is not there needs no stopping.
+    case $2 in stopped | gone) return 0 ;; esac
+  fi
   case $v_init:$3 in
     openrc:enabled) rc-update --quiet add "$1" default || return ;;
-    openrc:disabled) rc-update --quiet --all del "$1" || return ;;
+    openrc:disabled) [ ! -e "/etc/runlevels/default/$1" ] || rc-update --quiet del "$1" default || return ;;
     sysvinit:enabled | sysvinit:disabled) v_sysvinit_enables "$1" "$3" || return ;;
   esac
   case $2 in
-    stopped | gone) ! "$v_call" "$1" status >/dev/null 2>&1 </dev/null || "$v_call" "$1" stop </dev/null ;;
+    stopped | gone) ! v_script "$1" status >/dev/null 2>&1 || v_script "$1" stop ;;
     running)
-      if "$v_call" "$1" status >/dev/null 2>&1 </dev/null; then return; fi
+      if v_script "$1" status >/dev/null 2>&1; then return; fi
       v_fresh=$1
-      "$v_call" "$1" start </dev/null
+      v_script_starts start "$1"
       ;;
   esac
 }
 
-v_init_script() { # NAME VERB
-  "/etc/init.d/$1" "$2"
+# OpenRC takes one that has crashed for one that runs, and would not start it.
+v_openrc_crashed=32
+v_script_starts() { # VERB NAME
+  if [ "$v_init" = openrc ]; then
+    v_script "$2" status >/dev/null 2>&1
+    [ $? -ne "$v_openrc_crashed" ] || v_script "$2" zap || return
+  fi
+  v_script "$2" "$1"
 }
 
 v_sysvinit_enables() { # NAME enabled|disabled
@@ -201,16 +221,15 @@ v_sysvinit_enables() { # NAME enabled|disabled
 # knows of the change already.
 v_service_again() {
   [ "$v_fresh" != "$1" ] || return 0
-  v_service_init
+  v_find_init
   case $v_init:$2:$3 in
     systemd:restart:runs) v_systemd_starts restart "$1" ;;
     systemd:restart:*) systemctl try-restart -- "$1" ;;
     systemd:reload:runs) v_systemd_starts reload-or-restart "$1" ;;
     systemd:reload:*) systemctl try-reload-or-restart -- "$1" ;;
     *)
-      if [ "$v_init" = openrc ]; then v_call=rc-service; else v_call=v_init_script; fi
-      [ "$3" = runs ] || "$v_call" "$1" status >/dev/null 2>&1 </dev/null || return 0
-      { [ "$2" = reload ] && "$v_call" "$1" reload </dev/null; } || "$v_call" "$1" restart </dev/null
+      [ "$3" = runs ] || v_script "$1" status >/dev/null 2>&1 || return 0
+      { [ "$2" = reload ] && v_script "$1" reload; } || v_script_starts restart "$1"
       ;;
   esac
 }

@@ -10,7 +10,7 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
-import { serviceLibrary } from './shell.generated.ts';
+import { initLibrary, serviceLibrary } from './shell.generated.ts';
 
 export type ServiceState =
   | { readonly is: 'absent' }
@@ -20,7 +20,7 @@ export type ServiceState =
       readonly is: 'service';
       /** `once`: it does its work and ends. Left out: known when it is there. */
       readonly active?: string;
-      /** `enabled`, `disabled`, `masked`, or a word of the host for what is neither (`static`). Left out: known when it is there. */
+      /** `enabled`, `disabled`, `masked`, `early`, or a word of the host for what is neither (`static`). Left out: known when it is there. */
       readonly enabled?: string;
     };
 
@@ -75,7 +75,7 @@ function differencesOfService(from: ServiceState, to: ServiceState): readonly Di
 
 export const serviceThing: ThingType = {
   type: 'service',
-  library: serviceLibrary,
+  library: `${initLibrary}\n${serviceLibrary}`,
   ask: (services) => `v_services ${services.map(({ index, at }) => `${index} ${quote(at)}`).join(' ')}`,
   parse: parseService,
   print: (state) => printService(state as ServiceState),

@@ -1,17 +1,11 @@
-# What kind of system a host is: which package manager, what runs services. POSIX sh.
+# What kind of system a host is: which package manager, what starts services (manager.sh, init.sh). POSIX sh.
 # shellcheck shell=sh disable=SC1091,SC2154
 
 # v_system INDEX: prints "INDEX<TAB>MANAGER:INIT:ID:VERSION:ARCHITECTURE", "-" for what is not known.
 v_system() {
-  v_init=- v_id=- v_version=-
+  v_id=- v_version=-
   v_package_manager
-  if [ -d /run/systemd/system ]; then
-    v_init=systemd
-  elif [ -d /run/openrc ] || command -v rc-service >/dev/null 2>&1; then
-    v_init=openrc
-  elif command -v service >/dev/null 2>&1 && [ -d /etc/init.d ]; then
-    v_init=sysvinit
-  fi
+  v_find_init
   # (in a shell of its own: the file sets whatever it likes)
   [ ! -r /etc/os-release ] || IFS=: read -r v_id v_version <<V_RELEASE
 $(. /etc/os-release && printf '%s:%s' "${ID:--}" "${VERSION_ID:--}")

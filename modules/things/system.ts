@@ -1,13 +1,13 @@
 // What kind of system a host is, as a thing that is only read. The shell is in system.sh.
 import type { JsonObject, Probe, State, ThingType } from '../contract.ts';
 import { thingId } from '../contract.ts';
-import { managerLibrary, systemLibrary } from './shell.generated.ts';
+import { initLibrary, managerLibrary, systemLibrary } from './shell.generated.ts';
 
 export type SystemState = {
   readonly is: 'system';
   /** `apt`, `dnf`, `apk`, `pacman`, `zypper`, or `none`. */
   readonly manager: string;
-  /** `systemd`, `openrc`, `sysvinit`, or `-`. */
+  /** `systemd`, `openrc`, `sysvinit`, or `none`. */
   readonly init: string;
   /** `debian`, `alpine`; `-` where nothing says it. */
   readonly id: string;
@@ -27,7 +27,7 @@ const ANSWER = /^([a-z]+|-):([a-z]+|-):([^:\n]+):([^:\n]+):([^:\n]+)$/;
 
 export const systemThing: ThingType = {
   type: 'system',
-  library: `${managerLibrary}\n${systemLibrary}`,
+  library: [managerLibrary, initLibrary, systemLibrary].join('\n'),
   ask: (systems) => systems.map(({ index }) => `v_system ${index}`).join('\n'),
   parse(answer) {
     const [, manager = '', init = '', id = '', version = '', architecture = ''] = ANSWER.exec(answer) ?? [];

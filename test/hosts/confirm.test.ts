@@ -12,7 +12,7 @@ import type { LabHost } from '../lab/lab.ts';
 import { contentsOf } from '../support/projects.ts';
 import { prepareSwitches, type Switch, switchProject, TAKEN_EFFECT } from './confirm-run.ts';
 import { say } from './reaching.ts';
-import { environment, folder, lab, operatorWith, planOf, secret, settingsOf } from './support.ts';
+import { environment, folder, lab, missingHosts, operatorWith, planOf, secret, settingsOf } from './support.ts';
 
 const host = lab.host('confirm');
 const small = lab.host('confirm-bb');
@@ -220,3 +220,29 @@ test('a host that starts /etc/rc.local: it takes the run back after a reboot, an
   await applying;
   assert.equal(await small.digest(), before);
 });
+
+/** Hosts without systemd, and what takes a run back when they come up. */
+const HOOKS = [
+  { name: 'openrc', hook: 'openrc', planted: '/etc/local.d/viki-undo-*.start' },
+  { name: 'sysvinit', hook: 'cron', planted: '/etc/cron.d/viki-undo-*' },
+];
+for (const { name, hook, planted } of HOOKS) {
+  test(`a host with ${name}: it takes the run back after a reboot`, { skip: missingHosts[name] ?? false }, async () => {
+    const other = lab.host(name);
+    const project = switchProject(other, 'harmless', 'x', { confirmSeconds: 600 });
+    const look = operatorWith();
+    assert.deepEqual(planOf(await look.plan(project, contentsOf(project))).confirm, { seconds: 600, hook });
+    const { operator, applying, awaiting } = await begin(project, { manual: true });
+    await awaiting;
+    assert.equal((await other.exec(`ls /etc/harmless ${planted}`)).code, 0);
+    await operator.close();
+    await other.kill();
+    await other.start();
+    await undoneByItself(other);
+    await applying;
+    // (what is planted goes last)
+    const gone = await other.exec(`until ! ls ${planted} 2>/dev/null; do sleep 0.1; done; ls /etc/harmless`);
+    assert.notEqual(gone.code, 0, gone.stdout);
+    await other.exec('rm -rf /var/lib/viki');
+  });
+}

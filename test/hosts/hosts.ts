@@ -2,7 +2,13 @@
 import type { Base, HostSpec } from '../lab/lab.ts';
 
 /** Hosts of what not every machine has the packages for; without them, the tests that need them say so and are skipped. */
-export const OPTIONAL_BASES: readonly Base[] = ['deb12-full', 'deb12-managers', 'deb13-docker'];
+export const OPTIONAL_BASES: readonly Base[] = [
+  'deb12-full',
+  'deb12-managers',
+  'deb12-openrc',
+  'deb12-sysvinit',
+  'deb13-docker',
+];
 
 export const HOSTS: readonly HostSpec[] = [
   { name: 'apply' },
@@ -10,15 +16,17 @@ export const HOSTS: readonly HostSpec[] = [
   { name: 'pages' },
   { name: 'pages-small', base: 'busybox' },
   { name: 'services' },
+  { name: 'openrc', base: 'deb12-openrc' },
+  { name: 'sysvinit', base: 'deb12-sysvinit' },
   { name: 'system' },
   { name: 'boot' },
   { name: 'boot-small', base: 'busybox' },
   { name: 'swap' },
   { name: 'swap-small', base: 'busybox' },
-  { name: 'swaps', swap: '32m' },
-  { name: 'swaps-small', base: 'busybox', swap: '32m' },
   { name: 'kernel' },
   { name: 'kernel-small', base: 'busybox' },
+  { name: 'swaps', swap: '32m' },
+  { name: 'swaps-small', base: 'busybox', swap: '32m' },
   { name: 'modules', base: 'deb12-full' },
   { name: 'checked', base: 'deb12-full' },
   { name: 'archives', base: 'deb12-full' },

@@ -21,10 +21,17 @@ const NO_SWAP = '-';
 
 /**
  * deb12: Debian 12, systemd, OpenSSH, sudo. deb12-full: with what modules manage.
- * deb12-managers: with dnf, zypper and pacman.
+ * deb12-managers: with dnf, zypper and pacman. deb12-openrc, deb12-sysvinit: with these in the place of systemd.
  * deb13-docker: Debian 13 with a Docker daemon, stopped. busybox: ash and dropbear, no bash, sudo, sftp, scp or Python.
  */
-export type Base = 'deb12' | 'deb12-full' | 'deb12-managers' | 'deb13-docker' | 'busybox';
+export type Base =
+  | 'deb12'
+  | 'deb12-full'
+  | 'deb12-managers'
+  | 'deb12-openrc'
+  | 'deb12-sysvinit'
+  | 'deb13-docker'
+  | 'busybox';
 
 export type HostSpec = {
   readonly name: string;

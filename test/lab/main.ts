@@ -9,8 +9,8 @@ const USAGE = `The lab: real hosts on this machine, in a network of their own th
   node scripts/node.mjs test/lab/main.ts [--lab NAME] COMMAND
 
   up [COUNT | HOST[=BASE][:DISK]]...   make hosts; DISK is its size (40m), and the bases are
-                                       deb12, deb12-full, deb12-managers, deb13-docker
-                                       and busybox
+                                       deb12, deb12-full, deb12-managers, deb12-openrc,
+                                       deb12-sysvinit, deb13-docker and busybox
   status                               the hosts and their addresses
   ssh [ACCOUNT@]HOST [COMMAND]         accounts are root, deploy, admin and plain; a password is the name with pw at its end
   exec HOST COMMAND                    as root in the host, without ssh

@@ -71,9 +71,10 @@ answers_ssh() {
 
 # systemd says by itself when every unit has started; before it can be asked, and on a host without it, asking is all there is.
 is_ready() {
-  local host=$1 state
+  local host=$1 state root
+  root=$(host_folder "$host")/root
   first_process "$host" >/dev/null || return 1
-  if [ -d "$(host_folder "$host")/root/etc/systemd" ]; then
+  if [ -e "$root/usr/lib/systemd/systemd" ]; then
     state=$(in_host "$host" systemctl is-system-running --wait 2>/dev/null) || true
     case $state in
       running) ;;
@@ -81,7 +82,9 @@ is_ready() {
       *) return 1 ;;
     esac
   fi
-  answers_ssh "$host"
+  answers_ssh "$host" || return 1
+  # (scripts go on with others after that of sshd)
+  [ ! -e "$root/etc/init.d/rc" ] || ! in_host "$host" pgrep -x 'rc|openrc' >/dev/null
 }
 
 await_ready() {
