@@ -58,5 +58,8 @@ test('no function has the name of another one', () => {
   );
   const names = scripts.flatMap((text) => [...text.matchAll(/^(v_\w+)\(\)/gm)].map(([, name = '']) => name));
   assert.ok(names.length > 100);
-  assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  );
 });
