@@ -61,7 +61,8 @@ export function outdated(names: readonly string[]): readonly string[] {
 export async function addBackup(project: string, text: string, now: number): Promise<string> {
   const folder = await makeFolder(project);
   const name = nameOf('state', now);
-  await replaceFile(join(folder, name), text);
+  // (the state itself is on the disk, and each backup is looked at before it is used)
+  await replaceFile(join(folder, name), text, false);
   for (const old of outdated(await backupNames(project))) await unlink(join(folder, old)).catch(() => undefined);
   return name;
 }

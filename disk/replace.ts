@@ -7,14 +7,17 @@ const UNIQUE_BYTES = 6;
 /** Something that no other file beside it is called. */
 export const uniqueSuffix = (): string => randomBytes(UNIQUE_BYTES).toString('hex');
 
-/** The file is there whole or as it was: written beside, synced, and put in its place in one move. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/**
+ * The file is there whole or as it was: written beside, synced, and put in its place in one move. One that nobody would miss
+ * after a power cut is not waited for until it is on the disk.
+ */
+export async function replaceFile(path: string, text: string, isMissed = true): Promise<void> {
   const temporary = `${path}.${uniqueSuffix()}.tmp`;
   try {
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(text);
-      await file.sync();
+      if (isMissed) await file.sync();
     } finally {
       await file.close();
     }
@@ -22,16 +25,5 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
-  }
-}
-
-export async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders; there the rename has to be enough.
-  if (process.platform === 'win32') return;
-  const opened = await open(folder, 'r');
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
   }
 }

@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addBackup, backupNames, backupPath, keepAside } from './backups.ts';
 import { type Imported, imported } from './legacy/migrate.ts';
-import { replaceFile, syncFolder } from './replace.ts';
+import { replaceFile } from './replace.ts';
 import { nothingSeen, type SeenState, STATE_VERSION } from './seen.ts';
 import { lockState } from './state-lock.ts';
 import { isMissing, mebibytes, whyUnreadable, whyUnwritable } from './words.ts';
@@ -156,6 +156,5 @@ async function writeNext(
   if (!(await isHeld())) return [`${path} was taken over by another viki, so what was seen is not noted there`];
   const warnings = [...read.warnings, ...(await keepAsideIfNeeded(folder, reading, now))];
   await replaceFile(path, next);
-  await syncFolder(folder);
   return warnings;
 }

@@ -204,6 +204,8 @@ class LoginAttempt {
     const { place, user } = this.#failed;
     const close = (): void => {
       this.#client.end();
+      // Our goodbye is on its way, and that it was heard is a round trip that nobody has to wait for.
+      this.#pieces.transport.release?.();
       // A host that is gone never answers the goodbye; that must not keep this process alive.
       const timer = setTimeout(() => {
         this.#client.destroy();

@@ -73,6 +73,8 @@ export type Transport = {
   /** What it knows of why it ended; asked for when it has. */
   readonly why: () => Promise<string | undefined>;
   readonly close: () => void;
+  /** From now on it does not keep this process alive. */
+  readonly release?: () => void;
 };
 
 /** Between two owners an error has nobody to hear it, and would end this process; the end of the stream tells enough. */
@@ -117,7 +119,12 @@ export async function openSocket(target: Target, cancel: CancelSignal | undefine
     socket.on('close', () => reject(cancelled(target.host)));
   });
   await withinLimit(target, cancel, connected, () => socket.destroy());
-  return { stream: guarded(socket), why: () => Promise.resolve(undefined), close: () => socket.destroy() };
+  return {
+    stream: guarded(socket),
+    why: () => Promise.resolve(undefined),
+    close: () => socket.destroy(),
+    release: () => socket.unref(),
+  };
 }
 
 /** `ProxyCommand` of the ssh configuration, filled in: its input and output are the way to the host. */
