@@ -80,7 +80,8 @@ function withAccidents(text: string, seed: number): string {
   let now = text;
   for (const { start, end, put } of randomEdits(seed, 1 + (seed % 3), () => now))
     now = now.slice(0, start) + put + now.slice(end);
-  return now.toWellFormed();
+  // (an accident may have cut a letter in two)
+  return Buffer.from(now).toString();
 }
 
 for (const [address, { text, look }] of Object.entries(SOUND)) {
