@@ -41,7 +41,8 @@ v_wake_soon() {
   fi
 }
 
-# Nothing of a run outlives it. (a promise that is kept has no process any more, and its number may be another's)
+# Nobody tells of a run that has ended; the rest of a second's sleep is left of it, and holds nothing. (a promise that is kept has
+# no process any more, and its number may be another's)
 v_withdraw() {
   [ -n "$v_promise" ] || return 0
   v_clock
