@@ -63,7 +63,7 @@ const defaultState = ({ type, at }: Probe): JsonObject =>
 
 /** What a thing tells of others is so, unless something else is known of them. */
 const withTold = (probes: readonly Probe[], state: State): State =>
-  probes.reduce<State>((all, probe) => ({ ...toldBy(probe, state), ...all }), state);
+  Object.assign({}, ...probes.map((probe) => toldBy(probe, state)).toReversed(), state);
 
 /** The text of a file is that of its path. */
 function withTexts(state: State): State {
