@@ -74,10 +74,11 @@ v_service_of_openrc() { # NAME
     echo absent
     return
   }
-  if [ -e "/etc/runlevels/default/$1" ]; then
-    v_enabled=enabled
-  elif [ -e "/etc/runlevels/boot/$1" ] || [ -e "/etc/runlevels/sysinit/$1" ]; then
+  # (what is in both is started early, whatever the other is told)
+  if [ -e "/etc/runlevels/boot/$1" ] || [ -e "/etc/runlevels/sysinit/$1" ]; then
     v_enabled=early
+  elif [ -e "/etc/runlevels/default/$1" ]; then
+    v_enabled=enabled
   else
     v_enabled=disabled
   fi
@@ -90,11 +91,12 @@ v_service_of_sysvinit() { # NAME
     return
   }
   v_enabled=disabled
-  for v_q in /etc/rcS.d/S[0-9][0-9]"$1"; do
-    [ ! -e "$v_q" ] || v_enabled=early
-  done
   for v_q in /etc/rc[2345].d/S[0-9][0-9]"$1" /etc/rc.d/rc[2345].d/S[0-9][0-9]"$1"; do
     [ ! -e "$v_q" ] || v_enabled=enabled
+  done
+  # (what is in both is started early, whatever the others are told)
+  for v_q in /etc/rcS.d/S[0-9][0-9]"$1"; do
+    [ ! -e "$v_q" ] || v_enabled=early
   done
   v_script_told "$1"
 }

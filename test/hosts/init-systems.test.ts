@@ -162,8 +162,11 @@ for (const init of INITS) {
       const { plan } = await applied(operatorWith(), projectOf(init, `service:\n  ${mods}\n`));
       return plan.changes[0]?.refusal?.message;
     };
-    const early = await refusalOf('procps: { enabled: false }');
-    assert.equal(early, 'procps is a part of how this host starts, which viki does not change');
+    const early = 'procps is a part of how this host starts, which viki does not change';
+    assert.equal(await refusalOf('procps: { enabled: false }'), early);
+    const link = { openrc: '/etc/runlevels/default/procps', sysvinit: '/etc/rc2.d/S01procps' }[init];
+    await on(init, `ln -s /etc/init.d/procps ${link}`);
+    assert.equal(await refusalOf('procps: { enabled: false }'), early);
     const once = await refusalOf('once: { state: running }');
     assert.equal(once, "once does its work once and ends, so it can't be kept running");
     assert.equal(await refusalOf('nothing: { state: running }'), 'there is no service nothing on this host');
