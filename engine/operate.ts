@@ -56,7 +56,7 @@ class HostOperator implements Operator {
       const planFor = alike.planFor(asked, lines, () => {
         const left = parseLeft(lines, project.leftOut, project.part?.names);
         const removals = removalsOf(settings.name, [...planned, ...leftOut], left, options.force ?? false);
-        return tellingLeftOut(planHost(basics, planned, { reading, removals, contents }), project.part);
+        return tellingLeftOut(planHost(basics, planned, { reading, removals, contents, leftOut }), project.part);
       });
       const login = reading.login && { login: reading.login.user };
       return { plan: { ...planFor(basics), ...login, data: dataIn(requestsOn(project, settings.name), lines) } };

@@ -62,3 +62,14 @@ test('what is left out and waits for a change of the part is told', async () => 
     [['file.b is left out, so it is not restarted or run again after this'], undefined],
   );
 });
+
+test('what is left out keeps what it has in a folder that is to have nothing else', async () => {
+  const site = { 'copy.site': { path: join(place, 'site'), source: 'site', exact: true } };
+  const made = { 'command.make': { command: 'make', creates: join(place, 'site', 'made') } };
+  const project = projectWith(site, file('site/theirs'), made);
+  fs.mkdirSync(join(place, 'site'));
+  for (const name of ['made', 'nobody', 'theirs']) fs.writeFileSync(join(place, 'site', name), name);
+  const part = partOf(project, ['copy.site']);
+  const [change] = planOf(await here.operator().plan(part, contentsOf(part))).changes;
+  assert.deepEqual(change?.steps, [`remove file ${join(place, 'site', 'nobody')}`]);
+});

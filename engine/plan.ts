@@ -20,6 +20,7 @@ import { withinRights } from './login.ts';
 import { contentChanges, type Move, type MoveOptions, moveTo, type Planned, pick, refusedMove } from './move.ts';
 import { needsOf } from './needs.ts';
 import { inOrder } from './order.ts';
+import { pathsOfOthers } from './others.ts';
 import { withConsequences } from './outlook.ts';
 import type { Policy, Project } from './project.ts';
 import type { Reading } from './reading.ts';
@@ -55,22 +56,6 @@ export function probesOf(planned: readonly Planned[]): readonly Probe[] {
     if (resource.runAs !== undefined) probes.set(thingId(loginProbe(resource.runAs)), loginProbe(resource.runAs));
   }
   return [...probes.values()];
-}
-
-/** The paths in a folder that resources other than this one have to do with, without those that only lead there. */
-function innermostOf(planned: readonly Planned[], own: Planned, folder: string): readonly string[] {
-  const inside = `path:${folder}/`;
-  return planned.flatMap((other) => {
-    if (other === own) return [];
-    const { module } = other.resource;
-    const ids = [
-      ...module.read(other.spec).map(thingId),
-      module.key(other.spec),
-      ...(module.makes?.(other.spec) ?? []),
-    ];
-    const paths = [...new Set(ids)].filter((id) => id.startsWith(inside)).map((id) => probeOf(id).at);
-    return paths.filter((path) => !paths.some((deeper) => deeper.startsWith(`${path}/`)));
-  });
 }
 
 /** Where a resource's steps run as somebody else, they are who owns what is made without an owner. */
@@ -205,12 +190,14 @@ export type Circumstances = {
   readonly reading: Pick<Reading, 'state' | 'owed' | 'login' | 'proofs'>;
   readonly removals: Removals;
   readonly contents: Pick<Contents, 'make' | 'proofs'>;
+  /** What of the text is not planned, and is there all the same. */
+  readonly leftOut: readonly Planned[];
 };
 
 export function planHost(
   general: Pick<PlanBasics, 'kind' | 'policy' | 'project'>,
   planned: readonly Planned[],
-  { reading: { state, owed, login, proofs }, removals, contents }: Circumstances,
+  { reading: { state, owed, login, proofs }, removals, contents, leftOut }: Circumstances,
 ): PlanFor {
   const moves: Move[] = [];
   const changed = new Set<string>();
@@ -223,7 +210,7 @@ export function planHost(
       bytes: (text: string) => contents.make(text),
       changesBefore: changed.size > 0,
       waits: restartOn.length > 0,
-      others: (folder: string) => innermostOf(planned, resource, folder),
+      others: (folder: string) => pathsOfOthers([...planned, ...leftOut], resource, folder),
       isKept(secret: ContentRef, id: ThingId) {
         const [kept, own] = [proofs.get(id), contents.proofs?.of(secret)];
         return kept === undefined || own === undefined ? undefined : kept === own;

@@ -51,7 +51,7 @@ export type Tools = {
   readonly changesBefore: boolean;
   /** It names others in `run_on`: what has nothing else that says when, only acts. */
   readonly waits?: boolean;
-  /** The paths in this folder that other resources of the text have to do with, the innermost of each. */
+  /** The paths in this folder that other resources of the text have to do with, or name. */
   others?(folder: string): readonly string[];
   /** Whether what the host keeps of a thing's secrets are these bytes; undefined where it says nothing of them. */
   isKept?(secret: ContentRef, id: ThingId): boolean | undefined;
