@@ -55,7 +55,7 @@ function wantPassword(spec: Spec, now: State): UserPasswordState | Refusal | und
   if (found.is === 'denied') {
     return { refused: 'only root sees which passwords this host has', hint: 'use `sudo` for this host' };
   }
-  const isWanted = found.is === 'password' && found.version === passwordVersionOf(spec);
+  const isWanted = found.is === 'password' && !found.isLocked && found.version === passwordVersionOf(spec);
   if (isLeaving(spec) ? found.is === 'none' : isWanted) return found;
   if (found.is === 'old') {
     const refused = `the host keeps the password of ${nameOf(spec)} in an old way, which viki does not keep for a way back`;
@@ -103,8 +103,14 @@ function passwordSteps(spec: Spec, from: State, to: State): readonly Step[] {
   if (wanted.is !== 'password') return [{ thing, to: wanted, title: `take the password of ${name} away` }];
   const secret = wanted.sum === undefined ? passwordOf(spec) : undefined;
   const title = `set the password of ${name}`;
+  const unlocks = is.is === 'password' && is.isLocked && !wanted.isLocked;
+  const warning = `${name} is locked on this host; this unlocks it`;
   return [
-    { thing, to: secret ? { ...wanted, secret } : wanted, title, ...(secret && { expected: PASSWORD_EXPECTED }) },
+    {
+      ...{ thing, to: secret ? { ...wanted, secret } : wanted, title },
+      ...(secret && { expected: PASSWORD_EXPECTED }),
+      ...(unlocks && { warning }),
+    },
   ];
 }
 

@@ -13,7 +13,8 @@ v_user_password_find() {
   return 1
 }
 
-# v_user_password_told INDEX NAME: prints "INDEX<TAB>password:VERSION:SUM"; a sum of what has no salt would tell too much.
+# v_user_password_told INDEX NAME: prints "INDEX<TAB>password:VERSION:SUM", of one that is locked `password::SUM:locked`; a sum of
+# what has no salt would tell too much.
 v_user_password_told() {
   v_told=absent
   if [ ! -e /etc/shadow ]; then
@@ -24,7 +25,7 @@ v_user_password_told() {
     v_mark=${v_field%%[!!*]*}
     case ${v_field#"$v_mark"} in
       '') v_told=none:$v_mark ;;
-      '$'*) v_user_password_sum ;;
+      '$'*) v_user_password_sum && v_told=$v_told${v_mark:+:locked} ;;
       *) v_told=old ;;
     esac
   fi

@@ -29,6 +29,8 @@ export type UserPasswordState =
       readonly version: string;
       /** The sum of what the host keeps of it. Left out: known when it is set. */
       readonly sum?: string;
+      /** Somebody has locked the account (`passwd -l`, `usermod -L`): it lets nobody in as it is. */
+      readonly isLocked?: true;
       /** Only told: the password that is set. */
       readonly secret?: ContentRef;
     };
@@ -40,20 +42,21 @@ export const userPasswordId = (name: string): ThingId => thingId(userPasswordPro
 export const userPasswordIn = (state: State, name: string): UserPasswordState | undefined =>
   state[userPasswordId(name)] as UserPasswordState | undefined;
 
-const ANSWER = /^(?:(absent|old|denied)|none:([!*]*)|password:([A-Za-z0-9._-]*):([0-9a-f]{64}))$/;
+const ANSWER = /^(?:(absent|old|denied)|none:([!*]*)|password:([A-Za-z0-9._-]*):([0-9a-f]{64})(:locked)?)$/;
 
 function parseUserPassword(answer: string): UserPasswordState | undefined {
-  const [, word, mark, version, sum] = ANSWER.exec(answer) ?? [];
+  const [, word, mark, version, sum, lock] = ANSWER.exec(answer) ?? [];
   if (word !== undefined) return { is: word as 'absent' | 'old' | 'denied' };
   if (mark !== undefined) return { is: 'none', mark };
-  return version === undefined || sum === undefined ? undefined : { is: 'password', version, sum };
+  if (version === undefined || sum === undefined) return undefined;
+  return { is: 'password', version, sum, ...(lock !== undefined && { isLocked: true }) };
 }
 
 export function printUserPassword(state: UserPasswordState): string {
   if (state.is === 'none') return `none:${state.mark}`;
   if (state.is !== 'password') return state.is;
-  const { version, sum } = state;
-  return `${sum === undefined ? OPEN_ANSWER : ''}password:${version}:${sum ?? ''}`;
+  const { version, sum, isLocked } = state;
+  return `${sum === undefined ? OPEN_ANSWER : ''}password:${version}:${sum ?? ''}${isLocked ? ':locked' : ''}`;
 }
 
 const MARK_OF_NONE = '!';
@@ -68,7 +71,8 @@ function setUserPassword(name: string, to: UserPasswordState): string {
 
 function inWords(state: UserPasswordState): string {
   if (state.is !== 'password' && state.is !== 'old') return 'none';
-  return state.is === 'password' && state.sum === undefined ? 'that of the text' : SOME_PASSWORD;
+  if (state.is !== 'password') return SOME_PASSWORD;
+  return state.isLocked ? 'locked' : state.sum === undefined ? 'that of the text' : SOME_PASSWORD;
 }
 
 export const userPasswordThing: ThingType = {

@@ -85,10 +85,12 @@ test('a hash is taken as one; what stood there instead of a password comes back 
 }, async () => {
   await said('useradd vk-ann');
   const project = projectFolder(textOf('{ password: "${hash}" }'));
-  for (const before of ['!', '*', '!!', '', '!$6$saltsalt$locked']) {
+  for (const before of ['!', '*', '!!', '', '!$6$saltsalt$locked', `!${HASH}`]) {
     await said('chpasswd -e', `vk-ann:${before}\n`);
     assert.equal(await kept(), before);
-    await apply(project);
+    const isLocked = before.length > 2;
+    const output = await apply(project);
+    assert.equal(/vk-ann is locked on this host; this unlocks it/.test(output), isLocked, output);
     assert.equal(await kept(), HASH);
     assert.equal(await isLetIn('third'), true);
     assert.equal(await isSettled(project), true);
