@@ -10,13 +10,15 @@ type Init = (typeof INITS)[number];
 
 /** Reads its settings when it starts, and fails with those that fail; what it has read is kept. */
 const READS = 'cat /etc/demo.conf >>/run/demo.seen && . /etc/demo.conf';
-/** (Debian's start-stop-daemon does not tell OpenRC whom it has started, so the script says itself that it has crashed) */
+/** (Debian's start-stop-daemon does not tell OpenRC whom it has started, so the script says itself that it has crashed; nor does it
+ * wait for those that it stops, unless it is told to) */
 const SCRIPTS: { readonly [init in Init]: string } = {
   openrc: `#!/sbin/openrc-run
 command=/bin/sleep
 command_args=infinity
 command_background=yes
 pidfile=/run/demo.pid
+retry=5
 start_pre() { ${READS}; }
 status() { [ ! -e /run/demo.pid ] && return 3; [ -d "/proc/$(cat /run/demo.pid)" ] || return 32; }
 `,
