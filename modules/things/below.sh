@@ -5,28 +5,32 @@
 v_below_at_once=1000
 
 # v_below INDEX FOLDER LIMIT: prints "INDEX<TAB>below:PATH...<RS>NUMBER<TAB>ANSWER...", with a <GS> between two of them; the numbers
-# are those of the paths. What a link leads to is not below, nor what is mounted there. `many`: more than the limit; `odd`: names
-# that can't be told so; `own`: viki's own folder is among it.
+# are those of the paths. What a link leads to is not below, nor what is mounted there. `many`: more than the limit; `odd`: names,
+# or what links lead to, that can't be told so; `own`: viki's own folder is among it.
 v_below() {
-  v_in=${2%/} v_told=
+  v_in=${2%/} v_told='' v_between=$(printf '\035\036')
   if [ ! -d "$2" ]; then
     v_told=absent
   elif v_below_is_own; then
     v_told=own
   elif ! v_beneath=$(cd -- "$2" && find . -xdev ! -name . 2>/dev/null); then
     v_told=denied
-  elif [ -n "$(cd -- "$2" && find . -name "*[$(printf '\035\036')$v_newline]*" | head -n 1)" ]; then
+  elif [ -n "$(cd -- "$2" && find . -xdev -name "*[$v_between$v_newline]*" | head -n 1)" ]; then
     v_told=odd
-  elif [ -n "$(printf '%s\n' "$v_beneath" | sed -n "$(($3 + 1))p")" ]; then
+  elif [ -n "$(printf '%s\n' "$v_beneath" | LC_ALL=C sed -n "$(($3 + 1))p")" ]; then
     v_told=many
+  fi
+  if [ -z "$v_told" ]; then
+    v_beneath=$(printf '%s\n' "$v_beneath" | LC_ALL=C sed 's,^\./,,')
+    v_answered=$(v_below_answers)
+    case $v_answered in *["$v_between"]*) v_told=odd ;; esac
   fi
   if [ -n "$v_told" ]; then
     printf '%s\t%s\n' "$1" "$v_told"
     return
   fi
-  v_beneath=$(printf '%s\n' "$v_beneath" | sed 's,^\./,,')
   printf '%s\tbelow:%s\036%s\n' "$1" "$(printf %s "$v_beneath" | tr '\n' '\035')" \
-    "$(v_below_answers | tr '\n' '\035')"
+    "$(printf %s "$v_answered" | tr '\n' '\035')"
 }
 
 # Is viki's own folder in v_in, or the other way round?
@@ -40,8 +44,9 @@ v_below_is_own() {
 v_below_answers() {
   [ -n "$v_beneath" ] || return 0
   v_tell_bars='' v_first=1
-  v_asked=$(printf '%s\n' "$v_beneath" | sed -e "s/'/'\\\\''/g" -e "s|.*|\"\$v_in\"/'&'|" | sed -n '=;p' | sed 'N;s/\n/ /')
-  while v_some=$(printf '%s\n' "$v_asked" | sed -n "$v_first,$((v_first + v_below_at_once - 1))p") && [ -n "$v_some" ]; do
+  v_asked=$(printf '%s\n' "$v_beneath" | LC_ALL=C sed -e "s/'/'\\\\''/g" -e "s|.*|\"\$v_in\"/'&'|" |
+    LC_ALL=C sed -n '=;p' | LC_ALL=C sed 'N;s/\n/ /')
+  while v_some=$(printf '%s\n' "$v_asked" | LC_ALL=C sed -n "$v_first,$((v_first + v_below_at_once - 1))p") && [ -n "$v_some" ]; do
     eval "v_paths $(printf %s "$v_some" | tr '\n' ' ')"
     v_first=$((v_first + v_below_at_once))
   done

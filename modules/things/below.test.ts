@@ -32,14 +32,14 @@ before(() => {
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** The state of everything below it, as this shell tells; `limit` in place of the usual one. */
-function told(shell: Shell, place: string, limit?: number): State {
+function told(shell: Shell, place: string, limit?: number, language = 'C'): State {
   const [program = 'sh', ...words] = shell.command;
   const asked = belowThing.ask([{ index: 0, at: place }]);
   const ask = limit === undefined ? asked : asked.replace(/\d+$/, String(limit));
   const script = `${commonLibrary}\n${belowThing.library}\nv_below_at_once=3 v_tell_bars=yes v_home=/var/lib/viki\n${ask}\n`;
   const { stdout, stderr } = spawnSync(program, [...words, '-c', script], {
     encoding: 'utf8',
-    env: { ...shell.environment, LC_ALL: 'C' },
+    env: { ...shell.environment, LC_ALL: language },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const answer = stdout.replace(/^0\t/, '').replace(/\n$/, '');
@@ -71,6 +71,23 @@ for (const shell of shells()) {
     }
     assert.equal(told(shell, '/var')['below:/var']?.['is'], 'own');
     assert.equal(told(shell, place, 5)[`below:${place}`]?.['is'], 'many');
+    // (not UTF-8: it is told, as far as one can read it)
+    const bytes = Buffer.concat([Buffer.from(`${place}/it's`), Buffer.from([0xe9, 0xff]), Buffer.from("' $(id)")]);
+    fs.writeFileSync(bytes, 'four');
+    for (const language of ['C', 'C.UTF-8']) {
+      assert.equal(
+        told(shell, place, undefined, language)[`path:${place}/it's\ufffd\ufffd' $(id)`]?.['size'],
+        4,
+        language,
+      );
+    }
+    fs.rmSync(bytes);
+    for (const target of ['\u001d', 'to\u001e']) {
+      fs.symlinkSync(target, join(place, 'link'));
+      assert.equal(told(shell, place)[`below:${place}`]?.['is'], 'odd');
+      fs.rmSync(join(place, 'link'));
+    }
+    assert.equal(told(shell, place)[`below:${place}`]?.['is'], 'below');
     fs.writeFileSync(join(place, 'line\nend'), '');
     assert.equal(told(shell, place)[`below:${place}`]?.['is'], 'odd');
     assert.equal(told(shell, join(place, 'nothing'))[`below:${join(place, 'nothing')}`]?.['is'], 'absent');
