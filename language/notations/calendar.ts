@@ -18,7 +18,11 @@ const MEANT: { readonly [text: string]: string } = {
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const SHORT_LENGTH = 3;
 const HOW = 'It is written `daily`, `Mon..Fri 02:30` or `*-*-01 04:00:00`, for example.';
-const ZONE = /^(utc|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/i;
+/** Which zones there are is known to the host only: `UTC`, `GMT+0`, `Japan`, `EST5EDT`, `America/North_Dakota/Center`. */
+const ZONE = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
+/** What people write there, and is none: a half of the day, a day, a month. */
+const NO_ZONE =
+  /^([ap]m$|(mo|tu|we|th|fr|sa|su)$|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 
 type Unit = { readonly words: string; readonly low: number; readonly high: number };
 const UNITS = {
@@ -42,7 +46,7 @@ export function calendarMistake(text: string): NotationMistake | undefined {
   if (WORDS.includes(first.text.toLowerCase())) return afterWord(others);
   let rest = words;
   const last = words.at(-1);
-  if (last !== undefined && words.length > 1 && ZONE.test(last.text)) rest = words.slice(0, -1);
+  if (last !== undefined && words.length > 1 && isZone(last)) rest = words.slice(0, -1);
   if (/^[A-Za-z]/.test(first.text)) {
     const mistake = daysMistake(first);
     if (mistake) return mistake;
@@ -70,9 +74,14 @@ function meantBy(text: string): NotationMistake | undefined {
   return wrong(whole, message, { meant: `*-*-* ${two(hour)}:${two(minute)}:00` });
 }
 
+function isZone({ text }: Part): boolean {
+  const lower = text.toLowerCase();
+  return ZONE.test(text) && !NO_ZONE.test(lower) && !WORDS.includes(lower) && !Object.hasOwn(MEANT, lower);
+}
+
 function afterWord([zone, more]: readonly Part[]): NotationMistake | undefined {
   if (zone === undefined) return undefined;
-  if (!ZONE.test(zone.text)) {
+  if (!isZone(zone)) {
     const suggestion = `A time is written without the word: ${code('*-*-* 02:30')} is every day.`;
     return wrong(zone, `Behind such a word, only a time zone may stand, such as ${code('UTC')}`, { suggestion });
   }

@@ -101,6 +101,8 @@ const CALENDAR_RIGHT = [
     '@1234',
     '5..22/2:30',
   ],
+  ...['*-*-* 04:00 GMT', 'daily GMT', '02:30 CET', 'Mon Japan', 'hourly EST5EDT', '02:30 Etc/GMT+5', '02:30 W-SU'],
+  ...['daily America/North_Dakota/New_Salem', 'Tue 02:30 Turkey'],
 ];
 
 test('schedules of systemd', () => {
@@ -127,6 +129,11 @@ test('schedules of systemd', () => {
     ['2026/11/01', '2026/11/01', /`-` in it/, '2026-11-01'],
     ['2026-11-01T02:30', '2026-11-01T02:30', /a space/, '2026-11-01 02:30'],
     ['daily 02:30', '02:30', /only a time zone/],
+    ['daily Mon', 'Mon', /only a time zone/],
+    ['02:30 daily', 'daily', /means nothing behind/],
+    ['02:30 Sun', 'Sun', /means nothing behind/],
+    ['02:30 Mon-Fri', 'Mon-Fri', /means nothing behind/],
+    ['02:30 march', 'march', /means nothing behind/],
     ['02:30 2026-11-01', '2026-11-01', /means nothing behind/],
     ['30', '30', /no date and no time/],
     ['Mon Tue 10:00', 'Tue', /no date and no time/],
