@@ -22,7 +22,7 @@ import {
   unreadableRefusal,
   wantedAttributes,
 } from './things/attributes.ts';
-import { belowProbe, pathsBelow } from './things/below.ts';
+import { belowProbe, isTold, pathsBelow, untoldRefusal } from './things/below.ts';
 import { entriesAfter, entriesIn, entriesProbe, namesAre } from './things/entries.ts';
 import { isFolder, wantFolders, withAncestors } from './things/folders.ts';
 import { type PathState, pathId, pathIn, pathProbe, pathSteps, pathThing } from './things/path.ts';
@@ -95,6 +95,7 @@ function surplusOf(spec: Spec, now: State, { others }: Tools): readonly string[]
     const found = pathIn(now, path);
     const refusal = unreadableRefusal(path, found);
     if (refusal) return refusal;
+    if (!isTold(path) || (found.is === 'link' && !isTold(found.target))) return untoldRefusal(path);
     if (found.is === 'other') {
       return { refused: `${path} is a ${found.what}, which viki could not bring back`, hint: 'remove it yourself' };
     }

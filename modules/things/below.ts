@@ -31,7 +31,7 @@ export function pathsBelow(folder: string, state: State): readonly string[] | Re
       return { refused: `not all that is in ${folder} may be seen`, hint: 'use `sudo` for this host' };
     case 'odd':
       return {
-        refused: `a name in ${folder} has an end of line in it, or another character that can not be told`,
+        refused: `a name in ${folder}, or what a link leads to, has an end of line in it, or another character that can not be told`,
         hint: 'look at it there, and remove it yourself',
       };
     case 'own':
@@ -43,6 +43,14 @@ export function pathsBelow(folder: string, state: State): readonly string[] | Re
       };
   }
 }
+
+/** Not so where bytes were no UTF-8: then what was told of them names something else. */
+export const isTold = (text: string): boolean => !text.includes('\ufffd');
+
+export const untoldRefusal = (path: string): Refusal => ({
+  refused: `${path}, or what it leads to, is not UTF-8, so viki could not name it there`,
+  hint: 'look at it there, and remove it yourself',
+});
 
 const listIn = (text: string): readonly string[] => (text === '' ? [] : text.split(BETWEEN));
 
