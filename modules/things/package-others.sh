@@ -115,27 +115,41 @@ v_holder_of_pacman() {
   [ -n "$v_pid" ] && v_holder_named "$v_pid"
 }
 
+# Lists that are newer than the rest of the host make a partial upgrade of what is installed next, which Arch does not support, and
+# nobody brings older ones back: they are fetched only where one is missing, or where it names what is not there any more.
 v_installs_by_pacman() { # NAME VERSION
-  v_file=
+  v_pacman_installs "$@" && return
+  case $v_said in
+    *"database file for '"* | *'failed to retrieve some files'*) v_pacman -Sy && v_pacman_installs "$@" ;;
+    *) return 1 ;;
+  esac
+}
+
+# Sets v_said to what was said of it.
+v_pacman_installs() { # NAME VERSION
   if [ -n "$2" ] && ! v_offers_by_sources "$1" "$2"; then
     for v_q in "$v_pacman_files/$1-$2"-*.pkg.tar*; do
-      case $v_q in *.sig | *'/*.pkg'*) ;; *) [ ! -e "$v_q" ] || v_file=$v_q ;; esac
+      case $v_q in *.sig | *'/*.pkg'*) continue ;; esac
+      [ -e "$v_q" ] || continue
+      v_pacman -U -- "$v_q"
+      return
     done
+    echo "$1 $2 is neither in the lists of pacman's sources nor in $v_pacman_files" >&2
+    return 1
   fi
-  if [ -n "$v_file" ]; then
-    v_pacman -U -- "$v_file"
-  elif ! v_has_lists_of_pacman || ! v_pacman -S --needed -- "$1"; then
-    # There may be no lists yet, or they are so old that what they name is not there any more: they are fetched, once.
-    v_pacman -Sy && v_pacman -S --needed -- "$1"
-  fi
+  v_said=$(v_pacman -S --needed -- "$1" 2>&1)
+  v_code=$?
+  printf '%s\n' "$v_said"
+  return "$v_code"
 }
 
 v_pacman() {
-  pacman --noconfirm --noprogressbar "$@"
+  LC_ALL=C.UTF-8 pacman --noconfirm --noprogressbar "$@"
 }
 
 v_offers_by_sources() { # NAME VERSION
-  LC_ALL=C pacman -Si -- "$1" 2>/dev/null | sed -n 's/^Version *: //p' | grep -qxF -- "$2"
+  v_said=$(LC_ALL=C pacman -Si -- "$1" 2>&1)
+  printf '%s\n' "$v_said" | sed -n 's/^Version *: //p' | grep -qxF -- "$2"
 }
 
 v_removes_by_pacman() { # NAME

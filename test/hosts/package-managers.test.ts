@@ -60,6 +60,8 @@ before(async () => {
     const others = ['apt-get', ...MANAGERS].filter((other) => other !== manager);
     await hostOf(manager).exec(`rm -f ${others.map((other) => `/usr/bin/${other}`).join(' ')}`);
   }
+  if (skipOf('pacman') === false)
+    await hostOf('pacman').exec('cp -p /var/lib/viki-lab/pacman/lab.db /var/lib/viki-lab/pacman/older.db');
 });
 
 for (const manager of MANAGERS) {
@@ -125,3 +127,26 @@ for (const manager of MANAGERS) {
     assert.equal(plan.changes[0]?.refusal?.message, `\`hold\` is not something that viki can do with ${manager}`);
   });
 }
+
+test('pacman: lists are fetched for what is not there any more, and not because an installation fails', {
+  skip: skipOf('pacman'),
+}, async () => {
+  const host = hostOf('pacman');
+  const [repository, lists] = ['/var/lib/viki-lab/pacman', '/var/lib/pacman/sync/lab.db'];
+  const told = (command: string): Promise<string> => said('pacman', command);
+  const failure = async () => {
+    const { plan, result } = await applied(operatorWith(), projectOf('pacman', 'viki-sample: {}'));
+    assert.deepEqual(plan.changes[0]?.steps, ['install package viki-sample 1.0-1']);
+    assert.equal(result.outcome, 'undone', JSON.stringify(result));
+    assert.equal(await versionOn('pacman'), 'none');
+    return JSON.stringify(result.failure);
+  };
+  await make('pacman', 'viki-sample: { state: absent }');
+  await host.exec(`cp -p ${repository}/older.db ${lists}; echo exit 1 >/usr/bin/viki-sample`);
+  assert.match(await failure(), /viki-sample: \/usr\/bin\/viki-sample exists in filesystem/);
+  assert.equal(await told(`cmp ${repository}/older.db ${lists} && echo same`), 'same');
+
+  await host.exec(`rm /usr/bin/viki-sample ${repository}/viki-sample-1.0* /var/cache/pacman/pkg/viki-sample-1.0*`);
+  assert.match(await failure(), /viki-sample 1\.0-1 is neither in the lists of pacman's sources nor in/);
+  await thereAndBack('pacman', 'viki-sample: {}', 'install package viki-sample 1.1-1', 'viki-sample 1.1');
+});
