@@ -127,6 +127,15 @@ for (const shell of localShells(bins)) {
     assert.deepEqual(processesNaming(home), []);
   });
 
+  test(`${shell.name}: a step that takes too long is ended where nothing can be noted of it, on a full disk`, async () => {
+    const project = files(['a', 'b'], {}, { timeoutSeconds: 1 });
+    const stuck = `for v_q in "${home}"/blobs/*; do rm -f "$v_q"; mkfifo "$v_q"; done`;
+    local.boundary = at('before begin 2', `${stuck}; mkdir "$v_folder/part"`);
+    const result = await local.apply(project);
+    assert.match(result.failure?.message ?? '', /^file\.b failed: it took longer than 1 s and was ended; everything/);
+    assert.deepEqual(processesNaming(home), []);
+  });
+
   test(`${shell.name}: a step within its time is as any other`, async () => {
     const project = files(['a', 'b'], {}, { timeoutSeconds: 30 });
     assert.equal((await local.apply(project)).outcome, 'done');

@@ -64,7 +64,10 @@ v_await_part() { # N PID
     v_uptime
     if [ "$v_seconds" -gt 0 ] && [ "$v_up" -gt "$v_until" ]; then
       v_event "late $1 $v_seconds"
-      v_end_part
+      # (not by what is noted: on a full disk, nothing may be)
+      v_pid=$2 v_then=
+      v_process "$2" && v_then=$v_started
+      v_end_apart
       rm -f "$v_folder/part"
       wait "$2"
       return 1
@@ -78,6 +81,10 @@ v_await_part() { # N PID
 # Ends the step that runs apart for the run, or the stage, in v_folder: as whoever it runs as, where that is somebody else.
 v_end_part() {
   read -r v_pid v_then v_as <"$v_folder/part" || return 0
+  v_end_apart
+}
+
+v_end_apart() { # (v_pid, begun at v_then, as v_as)
   v_stage=/tmp/.viki-$v_run
   # (what lies in /tmp may be anybody's, once theirs is gone)
   [ -z "$v_as" ] || (v_become "[ ! -L $v_stage ] && [ -O $v_stage ] && exec sh $v_stage/program end $v_stage") </dev/null
