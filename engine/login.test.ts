@@ -111,4 +111,24 @@ for (const shell of localShells(bins)) {
       });
     },
   );
+
+  test(
+    `${shell.name}: what is to go from a folder of somebody else's, and was not named, is a warning`,
+    asRoot,
+    async () => {
+      for (const folder of ['own', 'own/root']) fs.mkdirSync(at(folder));
+      for (const name of ['own/a', 'own/root/b']) fs.writeFileSync(at(name), 'x');
+      for (const name of ['own', 'own/a']) fs.chownSync(at(name), NOBODY, NOBODY);
+      const copy = { 'copy.site': { path: at('own'), source: 'site', exact: true } };
+      const warnings = async (): Promise<readonly string[] | undefined> =>
+        (await changesOf(copy))[0]?.outlook?.warnings;
+      assert.deepEqual(await warnings(), [
+        `viki is nobody there, who may perhaps not remove ${at('own/root/b')}: set \`sudo: true\` for this host, or log in as root`,
+      ]);
+      fs.chownSync(at('own/root'), NOBODY, NOBODY);
+      assert.equal(await warnings(), undefined);
+      fs.chownSync(at('own/root'), 0, 0);
+      assert.equal((await changesOf(copy, ['env']))[0]?.outlook?.warnings, undefined);
+    },
+  );
 }

@@ -9,7 +9,12 @@ import { withWarning } from './outlook.ts';
 /** `folder`: what lies in there can't be replaced, added or removed. `owner`: it is somebody else's. */
 type Bar = 'folder' | 'owner';
 
-export type Login = { readonly user: string; readonly bars: ReadonlySet<`${Bar} ${ThingId}`> };
+export type Login = {
+  readonly user: string;
+  readonly bars: ReadonlySet<`${Bar} ${ThingId}`>;
+  /** What the host was asked about by name. */
+  readonly asked: ReadonlySet<ThingId>;
+};
 
 const LOGIN_LINE = /^login (\S+)$/;
 const BARRED_LINE = /^barred (\d+) (folder|owner)$/;
@@ -23,7 +28,7 @@ export function loginIn(probes: readonly Probe[], lines: readonly string[]): Log
     const probe = probes[Number(index)];
     return bar && probe ? [`${bar as Bar} ${thingId(probe)}`] : [];
   });
-  return { user, bars: new Set(bars) };
+  return { user, bars: new Set(bars), asked: new Set(probes.map(thingId)) };
 }
 
 /** A thing on the way: as the host told it, as it will be before the step, as it is to be. */
@@ -63,6 +68,20 @@ function barOf(login: Login, passing: Passing): string | undefined {
     : undefined;
 }
 
+type Forward = NonNullable<Move['run']>['forward'];
+
+/** Of what a host told unasked (what lies below a folder) it does not say who may remove it: only in one's own folder it is clear. */
+function doubtOf({ user, asked }: Login, forward: Forward, told: State): string | undefined {
+  const doubtful = forward.find(({ thing, to }) => {
+    if (probeOf(thing).type !== 'path' || to['is'] !== 'absent' || asked.has(thing)) return false;
+    const folder = thing.slice(0, thing.lastIndexOf('/')) as ThingId;
+    return told[folder]?.['owner'] !== user;
+  });
+  return doubtful && `viki is ${user} there, who may perhaps not remove ${probeOf(doubtful.thing).at}`;
+}
+
+const HINT = 'set `sudo: true` for this host, or log in as root';
+
 type Circumstances = { readonly moves: readonly Move[]; readonly told: State; readonly world: State };
 
 const isOnDisk = ({ run }: Move): boolean =>
@@ -81,8 +100,7 @@ export function withinRights(
   // (who else it runs as is asked about for themselves)
   if (!login || !move.run || planned.resource.runAs !== undefined) return move;
   const [message] = move.run.forward.flatMap(({ thing, to }) => barOf(login, { thing, told, world, to }) ?? []);
-  if (message === undefined) return move;
-  const hint = 'set `sudo: true` for this host, or log in as root';
-  if (moves.every(isOnDisk)) return refusedMove(planned, world, message, hint);
-  return { ...move, change: withWarning(move.change, `${message}: ${hint}`) };
+  if (message !== undefined && moves.every(isOnDisk)) return refusedMove(planned, world, message, HINT);
+  const warning = message ?? doubtOf(login, move.run.forward, told);
+  return warning === undefined ? move : { ...move, change: withWarning(move.change, `${warning}: ${HINT}`) };
 }
