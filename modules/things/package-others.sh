@@ -183,10 +183,20 @@ v_holder_of_apk() {
   v_lock_holder /lib/apk/db/lock
 }
 
+# What is added with a version is pinned to it for good (/etc/apk/world); its name alone takes that off, and leaves what is there.
 v_installs_by_apk() { # NAME VERSION
-  apk --quiet --update-cache add "$1${2:+=$2}"
+  apk --quiet --update-cache add "$1${2:+=$2}" || return
+  [ -z "$2" ] || apk --quiet add "$1"
 }
 
+# To take it out of what is wanted succeeds also where it stays because others need it; what would happen is told before.
 v_removes_by_apk() { # NAME
-  apk --quiet del "$1"
+  v_would=$(apk del --simulate "$1") || return
+  case $v_would in
+    *") Purging $1 ("* | *") Purging $1@"*) apk --quiet del "$1" ;;
+    *)
+      printf '%s\n' "$v_would" "$1 is needed by others, so apk would not remove it" >&2
+      return 1
+      ;;
+  esac
 }
