@@ -44,9 +44,11 @@ const cases: Readonly<Record<string, readonly [Declared, readonly string[]]>> = 
     ['/srv/www/it', '/srv/www/it";', '/srv/www/out', '/srv/www/out -x'],
   ],
   'nothing that lies elsewhere, nor the folder itself': [
-    { 'file.a': { path: '/srv/www2/a', content: 'root /srv/www/; /srv/www' }, 'mkdir.a': { path: '/srv/www' } },
-    ['/srv/www/; /srv/www'],
+    { 'link.a': { path: '/srv/www2/a', target: '/srv/www/' }, 'mkdir.a': { path: '/srv/www' } },
+    [],
   ],
+  // (what is in a file is seen only where it stands in the text, and mostly only leads there: the root of a web server)
+  'nothing that is in a file': [{ 'file.a': { path: '/etc/a', content: 'root /srv/www/public;' } }, []],
 };
 
 for (const [title, [others, paths]] of Object.entries(cases)) {

@@ -6,6 +6,9 @@ import type { Planned } from './move.ts';
 /** Where a path in a text may end: it may have blanks, or what parts it from the next one. */
 const ENDS = [/[\s"'`:;,|&<>(){}[\]$*?\\=#]/, /["'`:,\n]/, /\n/] as const;
 
+/** (no path is longer) */
+const PATH_MAX = 4096;
+
 /** The paths in this folder that a text names, in every way in which they may be meant. */
 function mentioned(text: string, folder: string): readonly string[] {
   const inside = `${folder}/`;
@@ -13,7 +16,7 @@ function mentioned(text: string, folder: string): readonly string[] {
   for (let at = text.indexOf(inside); at !== -1; at = text.indexOf(inside, at + 1)) {
     for (const end of ENDS) {
       // (the folder itself may have what else ends a path)
-      const rest = text.slice(at + inside.length);
+      const rest = text.slice(at + inside.length, at + PATH_MAX);
       const length = rest.search(end);
       const path = `${inside}${length === -1 ? rest : rest.slice(0, length)}`.replace(/\/+$/, '');
       if (path.startsWith(inside)) paths.push(path);
@@ -21,6 +24,14 @@ function mentioned(text: string, folder: string): readonly string[] {
   }
   return paths;
 }
+
+/** What stands in the bytes of a file, and which file of the project it is, names no path that it has to do with. */
+const WITHIN = new Set(['own', 'variables', undefined]);
+
+const specTexts = ({ module, spec }: Planned['resource']): readonly string[] =>
+  Object.entries(spec).flatMap(([field, value]) =>
+    WITHIN.has(module.spec.fields[field]?.bytes) ? textsIn(value) : [],
+  );
 
 function textsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];
@@ -37,7 +48,7 @@ function pathsOf({ resource, spec }: Planned, folder: string): readonly string[]
   const innermost = paths.filter((path) => !paths.some((deeper) => deeper.startsWith(`${path}/`)));
   const others = things.filter(({ type, at }) => type !== 'path' && at.startsWith(`${folder}/`)).map(({ at }) => at);
   // (as it is written: bytes are but a sum in what a module sees)
-  return [...innermost, ...[...others, ...textsIn(resource.spec)].flatMap((text) => mentioned(text, folder))];
+  return [...innermost, ...[...others, ...specTexts(resource)].flatMap((text) => mentioned(text, folder))];
 }
 
 /** The paths in a folder that resources other than this one have to do with, or only name. */
