@@ -1,7 +1,8 @@
 # What was unpacked into a folder: how that is asked, and how it comes and goes. What came from an archive is in a list in
 # viki's folder, so that it goes again without anything else. POSIX sh for dash, bash and BusyBox ash, with download.sh.
 # The program around it sets v_home, v_run, v_comparing and v_newline.
-# shellcheck shell=sh disable=SC2154,SC2094
+# (-nt is in all three of them; the list is only looked at)
+# shellcheck shell=sh disable=SC2154,SC3013,SC2094
 
 # The list of a folder: what was asked for first, then every path, those of folders too. Beside it is what each file of the list
 # had in it (.sums), and how it looked when it was put there (.looks).
@@ -47,8 +48,15 @@ v_unpacked_changed() {
   } | LC_ALL=C sort | uniq -u
 }
 
-# v_unpacked_same FOLDER: of the paths that it reads, those of files that are byte by byte as they were unpacked.
+# v_unpacked_same FOLDER: of the paths that it reads, those of files that are byte by byte as they were unpacked. A viki that
+# did not keep sums made nothing newer than its list.
 v_unpacked_same() {
+  if [ ! -e "${v_list%.list}.sums" ]; then
+    while IFS= read -r v_q; do
+      if [ -n "$v_q" ] && [ ! "$1/$v_q" -nt "$v_list" ]; then printf '%s\n' "$v_q"; fi
+    done
+    return
+  fi
   {
     v_unpacked_sums "$1"
     cat -- "${v_list%.list}.sums" 2>/dev/null
