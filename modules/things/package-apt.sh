@@ -42,7 +42,6 @@ v_versions_by_apt() { # NAME
 }
 
 v_package_by_apt() {
-  v_lock_waits apt || return
   v_known=$(dpkg-query --show --showformat='${db:Status-Want} ${db:Status-Status} ${Version}\n' -- "$1" 2>/dev/null)
   case $v_known in
     *' half-'* | *' unpacked '* | *' triggers-'*) v_apt dpkg --force-confdef --force-confold --configure --pending ;;
@@ -50,7 +49,8 @@ v_package_by_apt() {
   case $v_known in 'hold '*) apt-mark unhold -- "$1" >/dev/null || return ;; esac
   if [ "$2" = absent ]; then
     case $v_known in '' | *' config-files '* | *' not-installed '*) return 0 ;; esac
-    v_apt_get remove -- "$1"
+    # (apt would remove what needs it, too; dpkg says who that is)
+    v_apt dpkg --no-act --remove -- "$1" >/dev/null && v_apt_get remove -- "$1"
     return
   fi
   case $v_known in *' installed '*) v_version=${v_known##* } ;; *) v_version= ;; esac

@@ -80,3 +80,11 @@ test('a package that can not be set up is taken away again', { skip }, async () 
   assert.equal(result.outcome, 'undone', JSON.stringify(result));
   assert.match(JSON.stringify(result.failure), /viki-sample-broken/);
 });
+
+test('what another package needs is not removed, nor that other one', { skip }, async () => {
+  await host().exec('apt-get install --yes viki-sample');
+  const { result } = await applied(operatorWith(), projectOf('package:\n  viki-sample-data: { state: absent }\n'));
+  assert.equal(result.outcome, 'undone', JSON.stringify(result));
+  assert.match(JSON.stringify(result.failure), /viki-sample depends on viki-sample-data/);
+  assert.equal(await said('viki-sample'), 'viki-sample 1.1');
+});
