@@ -17,6 +17,16 @@ function hostWith(answer: string): State {
   return { 'user:ann': ann, 'user_password:ann': password };
 }
 
+test('a plan says that a password of an old kind does not come back, and the way back does not take what is there instead', () => {
+  const [old, other] = ['old', `password:1:${SUM}`].map(hostWith);
+  assert.ok(old && other);
+  for (const to of [other, { ...old, 'user:ann': { is: 'absent' }, 'user_password:ann': { is: 'absent' } } as State]) {
+    const words = user.steps(SPEC, old, to).map((step) => step.oneWay ?? '');
+    assert.match(words.join(''), /^the host keeps the password of ann in an old way, which viki does not keep/);
+  }
+  assert.deepEqual(user.steps(SPEC, other, old), []);
+});
+
 function stepsOn(now: State): readonly Step[] {
   const wanted = user.want(SPEC, now, TOOLS);
   assert.ok(!('refused' in wanted));

@@ -48,6 +48,9 @@ const groupsNamed = (spec: Spec): readonly string[] => [
   ...(text(spec, 'group') === undefined ? [] : [String(text(spec, 'group'))]),
 ];
 
+const oldWords = (name: string): string =>
+  `the host keeps the password of ${name} in an old way, which viki does not keep for a way back`;
+
 /** What becomes of the password; undefined where that is nobody's business. */
 function wantPassword(spec: Spec, now: State): UserPasswordState | Refusal | undefined {
   const found = userPasswordIn(now, nameOf(spec));
@@ -58,8 +61,7 @@ function wantPassword(spec: Spec, now: State): UserPasswordState | Refusal | und
   const isWanted = found.is === 'password' && !found.isLocked && found.version === passwordVersionOf(spec);
   if (isLeaving(spec) ? found.is === 'none' : isWanted) return found;
   if (found.is === 'old') {
-    const refused = `the host keeps the password of ${nameOf(spec)} in an old way, which viki does not keep for a way back`;
-    return { refused, hint: 'set it once yourself, with `passwd`' };
+    return { refused: oldWords(nameOf(spec)), hint: 'set it once yourself, with `passwd`' };
   }
   return isLeaving(spec) ? { is: 'absent' } : { is: 'password', version: passwordVersionOf(spec) };
 }
@@ -98,9 +100,11 @@ const PASSWORD_EXPECTED = 'what the host keeps of its password is known when it 
 function passwordSteps(spec: Spec, from: State, to: State): readonly Step[] {
   const name = nameOf(spec);
   const [is, wanted] = [userPasswordIn(from, name), userPasswordIn(to, name)];
-  if (!is || !wanted || printUserPassword(is) === printUserPassword(wanted)) return [];
+  // (one that viki does not keep can't come back)
+  if (!is || !wanted || wanted.is === 'old' || printUserPassword(is) === printUserPassword(wanted)) return [];
   const thing = userPasswordId(name);
-  if (wanted.is !== 'password') return [{ thing, to: wanted, title: `take the password of ${name} away` }];
+  const lost = is.is === 'old' && { oneWay: oldWords(name) };
+  if (wanted.is !== 'password') return [{ thing, to: wanted, title: `take the password of ${name} away`, ...lost }];
   const secret = wanted.sum === undefined ? passwordOf(spec) : undefined;
   const title = `set the password of ${name}`;
   const unlocks = is.is === 'password' && is.isLocked && !wanted.isLocked;
@@ -110,6 +114,7 @@ function passwordSteps(spec: Spec, from: State, to: State): readonly Step[] {
       ...{ thing, to: secret ? { ...wanted, secret } : wanted, title },
       ...(secret && { expected: PASSWORD_EXPECTED }),
       ...(unlocks && { warning }),
+      ...lost,
     },
   ];
 }
