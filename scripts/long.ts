@@ -24,6 +24,6 @@ process.env['VIKI_EVERY'] ??= String(EVERY);
 process.env['VIKI_TEXTS'] ??= String(TEXTS);
 const part = await tests('random edits', FILES, { limitMinutes: LIMIT_MINUTES });
 report(part);
-const slow = await tests('real shells', [...slowTests, 'modules/quoting.test.ts'], { limitMinutes: LIMIT_MINUTES });
+const slow = await tests('slow tests', [...slowTests, 'modules/quoting.test.ts'], { limitMinutes: LIMIT_MINUTES });
 report(slow);
 finish([part, slow]);
