@@ -16,13 +16,15 @@ export function tellNotations(
 ): ReadonlySet<Node> {
   const told = new Set<Node>();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return told;
+  // (what goes is known by its name: how it was written must not be in the way of that)
+  const isLeaving = (value as { readonly [name: string]: Json })['state'] === 'absent';
   const look = (field: Field, given: Json | undefined, at: Node): void => {
     if (Array.isArray(given) && at.kind === 'list') {
       for (const [index, item] of at.items.entries()) look(field, given[index], item);
     }
     if (typeof given !== 'string' || field.notation === undefined || unknown.has(at)) return;
     const mistake = mistakeIn[field.notation](given);
-    if (mistake === undefined) return;
+    if (mistake === undefined || (isLeaving && !mistake.isSecret)) return;
     faults.push(faultOf(source, at, given, mistake));
     told.add(at);
   };
