@@ -13,11 +13,14 @@ const isWanted = (uri: vscode.Uri): boolean =>
 const isUnsaved = (folder: string): boolean =>
   vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(folder + sep));
 
+const isFree = (desk: Desk, folder: string): boolean => !isUnsaved(folder) && !desk.works.isTaken(folder);
+
 /** Whether a plan would begin. */
 async function isReady(desk: Desk, folder: string): Promise<boolean> {
-  if (isUnsaved(folder) || desk.works.isTaken(folder)) return false;
+  if (!isFree(desk, folder)) return false;
   const { project, errors } = await readText(folder);
-  return project !== undefined && errors.length === 0 && project.hosts.size > 0;
+  // (somebody may have begun something while the text was read)
+  return isFree(desk, folder) && project !== undefined && errors.length === 0 && project.hosts.size > 0;
 }
 
 export function registerPlanOnSave(desk: Desk): vscode.Disposable {
