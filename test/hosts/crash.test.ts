@@ -29,11 +29,14 @@ const isSmall = (host: LabHost): boolean => host.name === 'crash-small';
 const cutting = (host: LabHost): string =>
   isSmall(host) ? 'kill -9 $(pgrep -P "$(pgrep -o dropbear)")' : 'pkill -KILL -P "$(cat /run/sshd.pid)"';
 
-/** Ends the server with all its sessions; whoever watches over it starts it again. */
+/**
+ * Ends the server with all its sessions; whoever watches over it starts it again. (systemd that has not noticed yet would take
+ * it for started, and give up on one that it had to start five times in ten seconds.)
+ */
 const killing = (host: LabHost): string =>
   isSmall(host)
     ? 'kill -9 $(pgrep dropbear)'
-    : 'pkill -KILL sshd; until systemctl reset-failed ssh && systemctl start ssh; do sleep 0.1; done';
+    : 'pkill -KILL sshd; until systemctl reset-failed ssh && systemctl restart ssh; do sleep 0.1; done';
 
 type Ends = { readonly before: string; readonly after: string };
 
