@@ -12,6 +12,9 @@ import type { Stage, Story } from './story.ts';
 const WHO = `${userInfo().username}@${hostname()}`;
 const NAMES = ['viki', 'web', 'shop', 'misspelt', 'shop.vk.yaml', 'mkdir.app', 'file.motd', 'motd', 'sudo', 'ssh', WHO];
 
+/** What older editors say below any question. */
+const OF_THE_EDITOR = "Press 'Enter' to confirm your input or 'Escape' to cancel";
+
 /** Texts that are not translated, with the words that tell it. */
 const found: string[] = [];
 
@@ -19,7 +22,7 @@ const found: string[] = [];
 async function speaks(what: Locator, ...names: readonly string[]): Promise<void> {
   await what.first().waitFor();
   for (const text of await what.evaluateAll(pieces)) {
-    const words = untranslated(text, [...NAMES, ...names]);
+    const words = text === OF_THE_EDITOR ? [] : untranslated(text, [...NAMES, ...names]);
     if (words.length > 0) found.push(`${text} (${words.join(', ')})`);
   }
 }
