@@ -1,6 +1,9 @@
 // The views of the side bar, as a person sees and uses them. It may not ask the extension anything.
 import type { Locator, Page } from 'playwright-core';
 
+const MENU_TRIES = 3;
+const MENU_LIMIT_MILLISECONDS = 4000;
+
 export class SideBar {
   readonly #page: Page;
 
@@ -35,15 +38,15 @@ export class SideBar {
 
   /** Takes an entry of the menu of a row. */
   async choose(view: string, words: string | RegExp, action: string): Promise<void> {
-    await this.row(view, words).click({ button: 'right' });
-    await this.#take(action);
+    await this.#take(() => this.row(view, words).click({ button: 'right' }), action);
   }
 
   /** Takes an entry of the menu of a view. */
   async more(view: string, action: string): Promise<void> {
-    await this.#pane(view).locator('.pane-header').hover();
-    await this.#pane(view).locator('.pane-header .action-label.codicon-toolbar-more').click();
-    await this.#take(action);
+    await this.#take(async () => {
+      await this.#pane(view).locator('.pane-header').hover();
+      await this.#pane(view).locator('.pane-header .action-label.codicon-toolbar-more').click();
+    }, action);
   }
 
   /** Selects the first two rows with this text, and takes an entry of their menu. */
@@ -51,8 +54,7 @@ export class SideBar {
     const rows = this.#pane(view).locator('.monaco-list-row', { hasText: words });
     await rows.nth(0).click();
     await rows.nth(1).click({ modifiers: ['ControlOrMeta'] });
-    await rows.nth(1).click({ button: 'right' });
-    await this.#take(action);
+    await this.#take(() => rows.nth(1).click({ button: 'right' }), action);
   }
 
   /** Checks or unchecks the box before a row. */
@@ -70,9 +72,19 @@ export class SideBar {
     await this.#pane(view).locator('.welcome-view', { hasText: words }).waitFor();
   }
 
-  async #take(action: string): Promise<void> {
+  /** Opens a menu and takes an entry of it; an editor that comes up late takes the focus, and the menu is gone with it. */
+  async #take(openMenu: () => Promise<void>, action: string): Promise<void> {
+    const entry = this.#page.locator('.monaco-menu .action-menu-item', { hasText: action });
+    let isThere = false;
+    for (let tries = 0; !isThere && tries < MENU_TRIES; tries += 1) {
+      await openMenu();
+      isThere = await entry.hover({ timeout: MENU_LIMIT_MILLISECONDS }).then(
+        () => true,
+        () => false,
+      );
+    }
+    if (!isThere) await entry.hover();
     // (a menu that has just opened takes no click, so that nobody clicks into it by accident)
-    await this.#page.locator('.monaco-menu .action-menu-item', { hasText: action }).hover();
     await this.#page.keyboard.press('Enter');
   }
 
