@@ -2,6 +2,7 @@
 // is one click away from the line that failed.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostLines } from './project.ts';
 import type { Stage, Story } from './story.ts';
 
 const PRINTED = 'the disk of this host is full';
@@ -10,15 +11,9 @@ const FAILED = /web: command\.broken failed: the disk of this host is full/;
 const noteOf = ({ facts }: Stage): string => join(facts.target, 'note');
 
 const textOf = (stage: Stage): string => {
-  const { host } = stage.facts;
   return `viki:
   hosts:
-    web:
-      address: 127.0.0.1
-      port: ${host.port}
-      user: ${host.user}
-      identity: ${host.keyFile}
-      known_hosts: ${host.knownHostsFile}
+    web:${hostLines(stage.facts.host)}
   mods:
     command:
       note:

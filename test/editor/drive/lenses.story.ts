@@ -12,8 +12,8 @@ const robotsOf = ({ facts }: Stage, host: string): string => join(facts.target, 
 const textOf = (stage: Stage, mode: string): string => `# A page on two web servers.
 viki:
   hosts:
-    web-1:${hostLines(stage.facts.host, 'web')}
-    web-2:${hostLines(stage.facts.other, 'web')}
+    web-1:${hostLines(stage.facts.host, { group: 'web' })}
+    web-2:${hostLines(stage.facts.other, { group: 'web' })}
   groups:
     web: {}
   mods:

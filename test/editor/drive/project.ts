@@ -3,27 +3,28 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostFacts, RingFacts } from '../facts.ts';
 
-/** How a host of the ring is reached, below its name, a line each: they are read on pictures. */
-export const hostLines = ({ port, user, keyFile, knownHostsFile }: HostFacts, group: string): string => `
-      address: 127.0.0.1
-      port: ${port}
-      user: ${user}
-      identity: ${keyFile}
-      known_hosts: ${knownHostsFile}
-      groups: [${group}]`;
+/** What a story says otherwise of a host; the ring's sshd where it says nothing. */
+export type HostLines = {
+  readonly port?: number;
+  readonly identity?: string;
+  readonly knownHosts?: string;
+  readonly group?: string;
+};
 
-/** What a story says about its one host, `web`; the ring's sshd where it says nothing else. */
-export type HostLines = { readonly port?: number; readonly identity?: string; readonly knownHosts?: string };
+/** How a host of the ring is reached, below its name, a line each: they are read on pictures. */
+export function hostLines(host: HostFacts, { port, identity, knownHosts, group }: HostLines = {}): string {
+  return `
+      address: 127.0.0.1
+      port: ${port ?? host.port}
+      user: ${host.user}
+      identity: ${identity ?? host.keyFile}
+      known_hosts: ${knownHosts ?? host.knownHostsFile}${group === undefined ? '' : `\n      groups: [${group}]`}`;
+}
 
 function textOf({ host, target }: RingFacts, name: string, other: HostLines): string {
   return `viki:
   hosts:
-    web:
-      address: 127.0.0.1
-      port: ${other.port ?? host.port}
-      user: ${host.user}
-      identity: ${other.identity ?? host.keyFile}
-      known_hosts: ${other.knownHosts ?? host.knownHostsFile}
+    web:${hostLines(host, other)}
   mods:
     mkdir:
       ${name}: { path: ${join(target, name)} }

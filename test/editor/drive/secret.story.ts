@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostLines } from './project.ts';
 import type { Stage, Story } from './story.ts';
 
 const SECRET = 'a token that nobody guesses';
@@ -11,17 +12,11 @@ const QUESTION = 'the secret for command.login';
 const loginOf = ({ facts }: Stage): string => join(facts.target, 'login');
 
 const textOf = (stage: Stage): string => {
-  const { host } = stage.facts;
   return `viki:
   vars:
     token: { secret: true, from: prompt }
   hosts:
-    web:
-      address: 127.0.0.1
-      port: ${host.port}
-      user: ${host.user}
-      identity: ${host.keyFile}
-      known_hosts: ${host.knownHostsFile}
+    web:${hostLines(stage.facts.host)}
   mods:
     command:
       login:

@@ -13,8 +13,8 @@ const IMPOSSIBLE = '/proc/viki';
 const textOf = ({ host, other, target }: Stage['facts']): string => `viki:
   name: pair
   hosts:
-    web-1:${hostLines(host, 'live')}
-    web-2:${hostLines(other, 'live')}
+    web-1:${hostLines(host, { group: 'live' })}
+    web-2:${hostLines(other, { group: 'live' })}
   groups:
     live: { protected: true }
   mods:
