@@ -29,12 +29,17 @@ const ssh2Apart: Plugin = {
   },
 };
 
+/** ssh2's ciphers get scripts/build/ciphers.cjs; a newer ssh2 that has them elsewhere must not lose that unseen. */
 const quickCiphers: Plugin = {
   name: 'quick-ciphers',
-  setup({ onResolve }) {
-    onResolve({ filter: /^crypto$/ }, ({ importer }) =>
-      /ssh2.lib.protocol.crypto\.js$/.test(importer) ? { path: join(root, 'scripts/build/ciphers.cjs') } : undefined,
-    );
+  setup({ onResolve, onEnd }) {
+    let isFound = false;
+    onResolve({ filter: /^crypto$/ }, ({ importer }) => {
+      if (!/ssh2.lib.protocol.crypto\.js$/.test(importer)) return undefined;
+      isFound = true;
+      return { path: join(root, 'scripts/build/ciphers.cjs') };
+    });
+    onEnd(() => (isFound ? {} : { errors: [{ text: 'the ciphers of ssh2 are not where they were (quick-ciphers)' }] }));
   },
 };
 
