@@ -63,12 +63,12 @@ test('at any place of any text something is answered, within the text', () => {
 });
 
 test('the project of a template is looked for around it, as far as the editor goes', () => {
-  const uri = 'file:///work/shop/templates/nginx/site.liquid';
-  assert.deepEqual(foldersAround(uri, []), ['file:///work/shop/templates/nginx']);
-  assert.deepEqual(foldersAround(uri, ['file:///work/shop']), [
-    'file:///work/shop/templates/nginx',
-    'file:///work/shop/templates',
-    'file:///work/shop',
+  const uri = 'file:///projects/shop/templates/nginx/site.liquid';
+  assert.deepEqual(foldersAround(uri, []), ['file:///projects/shop/templates/nginx']);
+  assert.deepEqual(foldersAround(uri, ['file:///projects/shop']), [
+    'file:///projects/shop/templates/nginx',
+    'file:///projects/shop/templates',
+    'file:///projects/shop',
   ]);
   assert.equal(foldersAround(`file:///work${'/a'.repeat(50)}/x.liquid`, ['file:///work']).length, 8);
   assert.ok(isTemplate(uri) && !isTemplate('file:///shop/main.vk.yaml') && !isTemplate('untitled:x.liquid'));
