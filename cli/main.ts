@@ -60,7 +60,14 @@ async function perform(args: readonly string[], streams: Streams): Promise<numbe
   return ending.exit;
 }
 
+/** Everything has gone out, or whoever read it is gone. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+}
+
 const { argv, stdin: input, stdout: output, stderr: errors, env: environment } = process;
-void perform(argv.slice(2), { input, output, errors, environment }).then((code) => {
-  process.exitCode = code;
+void perform(argv.slice(2), { input, output, errors, environment }).then(async (code) => {
+  await Promise.all([output, errors].map(written));
+  // (what is left is not waited for, and none of it taken down piece by piece: the work is done, and all of it is told)
+  process.exit(code);
 });

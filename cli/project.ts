@@ -95,7 +95,7 @@ export async function readText(
     return { ending: { exit: EXIT.textErrors, document: { ok: false, problems: problems.map(problemData) } } };
   };
   const documents = files.map(({ name, text }) => parseDocument(name, text));
-  const loaded = await loadEnvironment(folder, join(shown, '.env'), invocation.environment);
+  const loaded = loadEnvironment(folder, join(shown, '.env'), invocation.environment);
   const environment = new Map(Object.entries(loaded.environment).map(([name, value]) => [name, value ?? '']));
   const own = await ownModulesOf(invocation, folder);
   if (own && own.files.length > 0 && !facts) terminal.warn(`modules of this project: ${own.files.join(', ')}`);

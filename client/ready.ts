@@ -80,8 +80,8 @@ function knowsHosts(project: Project, asked: Asked): boolean {
 }
 
 /** Reads the `.env` beside the text; false when it can't be read, which has then been said. */
-async function readEnvironment(desk: Desk, folder: string): Promise<boolean> {
-  const { environment, problems } = await loadEnvironment(folder, '.env', process.env);
+function readEnvironment(desk: Desk, folder: string): boolean {
+  const { environment, problems } = loadEnvironment(folder, '.env', process.env);
   desk.environments.set(folder, environment);
   // (what is harmless is told where it stands)
   const first = problems.find(({ isHarmless }) => !isHarmless);
@@ -95,7 +95,7 @@ async function getReady(desk: Desk, folder: string, asked: Asked): Promise<Ready
   desk.boards.update(folder, (board) => declare(board, text.mark, text.project, text.errors.length));
   if (hasErrors(text) || !text.project) return undefined;
   const { project, mark } = text;
-  if (!knowsHosts(project, asked) || !(await readEnvironment(desk, folder))) return undefined;
+  if (!knowsHosts(project, asked) || !readEnvironment(desk, folder)) return undefined;
   return { folder, project, mark, hosts: asked.hosts?.filter((host) => project.hosts.has(host)) };
 }
 

@@ -77,7 +77,7 @@ export async function readText(folder: string, facts?: Facts['known']): Promise<
     hash.update(`${name}\n${text.length}\n${text}`);
     return parseDocument(name, text);
   });
-  const { environment: known } = await loadEnvironment(folder, '.env', process.env);
+  const { environment: known } = loadEnvironment(folder, '.env', process.env);
   const environment = new Map(Object.entries(known).map(([name, value]) => [name, value ?? '']));
   hash.update(JSON.stringify([...environment].filter(([name]) => name.startsWith('VK_VAR_'))));
   const { modules, mark } = await ownModulesOf(folder);

@@ -1,8 +1,9 @@
 // Earlier states of a project, in files of their own: made before each write, thinned out by age, and all that was put
 // aside. It knows names and places; what is in the files is state.ts' business.
-import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile, uniqueSuffix } from './replace.ts';
+import { removeIfThere, replaceFile, uniqueSuffix } from './replace.ts';
 import { isMissing } from './words.ts';
 
 /** Beside the text; it says itself that it is not for version control. */
@@ -23,19 +24,18 @@ function nameOf(kind: string, now: number): string {
 
 const folderOf = (project: string): string => join(project, BACKUPS_FOLDER);
 
-async function makeFolder(project: string): Promise<string> {
+function makeFolder(project: string): string {
   const folder = folderOf(project);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(project, VIKI_FOLDER, '.gitignore'), '*\n', { flag: 'wx' }).catch((error) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
+  mkdirSync(folder, { recursive: true });
+  const ignored = join(project, VIKI_FOLDER, '.gitignore');
+  if (!existsSync(ignored)) writeFileSync(ignored, '*\n');
   return folder;
 }
 
 /** The names of backups, the newest last. */
-export async function backupNames(project: string): Promise<readonly string[]> {
+export function backupNames(project: string): readonly string[] {
   try {
-    const names = await readdir(folderOf(project));
+    const names = readdirSync(folderOf(project));
     return names.filter((name) => BACKUP_NAME.test(name)).toSorted();
   } catch (error) {
     if (isMissing(error)) return [];
@@ -59,11 +59,11 @@ export function outdated(names: readonly string[]): readonly string[] {
 
 /** Keeps this text as a backup, and thins out those before. */
 export async function addBackup(project: string, text: string, now: number): Promise<string> {
-  const folder = await makeFolder(project);
+  const folder = makeFolder(project);
   const name = nameOf('state', now);
   // (the state itself is on the disk, and each backup is looked at before it is used)
   await replaceFile(join(folder, name), text, false);
-  for (const old of outdated(await backupNames(project))) await unlink(join(folder, old)).catch(() => undefined);
+  for (const old of outdated(backupNames(project))) removeIfThere(join(folder, old));
   return name;
 }
 
@@ -74,8 +74,8 @@ export async function keepAside(
   kind: 'broken' | 'first-viki',
   now: number,
 ): Promise<string> {
-  const folder = await makeFolder(project);
+  const folder = makeFolder(project);
   const aside = join(folder, nameOf(kind, now));
-  await writeFile(aside, await readFile(path), { mode: PRIVATE_MODE, flag: 'wx', flush: true });
+  await writeFile(aside, readFileSync(path), { mode: PRIVATE_MODE, flag: 'wx', flush: true });
   return aside;
 }

@@ -1,10 +1,10 @@
 // Reads the bytes that a project's resources ask for and hashes them. It reads files of this machine and writes nothing.
-import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Contents, contentKey, type LoadedRef, type WantedBytes, wantedBytes } from '../engine/contents.ts';
 import type { Place, Project, SecretSource } from '../engine/project.ts';
 import type { ContentRef, JsonObject } from '../modules/contract.ts';
 import { type Hide, hiddenIn, hide, newSalt } from './hidden.ts';
+import { readRegular } from './regular.ts';
 import { CONTENT_LIMIT_BYTES, CONTENTS_LIMIT_BYTES, type Complaint, readTree, sumOf, type TreeOnDisk } from './tree.ts';
 import { mebibytes, whyUnreadable } from './words.ts';
 
@@ -158,17 +158,14 @@ function bytesOf(
 
 async function readSource(path: string): Promise<Uint8Array | Complaint> {
   try {
-    const found = await stat(path);
-    // (reading a pipe or a terminal would wait for ever)
-    if (!found.isFile()) {
-      const what = found.isDirectory() ? 'a folder' : 'no regular file';
-      return { message: `is ${what}`, hint: 'name a file; `copy` brings a whole folder' };
-    }
-    if (found.size > CONTENT_LIMIT_BYTES) {
+    const found = await readRegular(path, CONTENT_LIMIT_BYTES);
+    if (found.is === 'read') return found.bytes;
+    if (found.is === 'large') {
       const message = `is larger than ${mebibytes(CONTENT_LIMIT_BYTES)} (it has ${found.size} bytes)`;
       return { message, hint: 'bring large files there another way' };
     }
-    return await readFile(path);
+    const what = found.is === 'folder' ? 'a folder' : 'no regular file';
+    return { message: `is ${what}`, hint: 'name a file; `copy` brings a whole folder' };
   } catch (error) {
     const why = whyUnreadable(error);
     return { message: why, hint: `viki looked for it at ${path}` };

@@ -34,9 +34,9 @@ test('keys, quotes, comments and references are read as a shell would', () => {
   });
 });
 
-test('lines that make no sense are told by number, never by what is in them', async () => {
+test('lines that make no sense are told by number, never by what is in them', () => {
   writeFileSync(join(folder, '.env'), 'GOOD=1\nhunter2\nOPEN="hunter2\n1KEY=hunter2\n');
-  const { environment, problems } = await loadEnvironment(folder, 'shop/.env', {});
+  const { environment, problems } = loadEnvironment(folder, 'shop/.env', {});
   assert.equal(environment['GOOD'], '1');
   assert.deepEqual(
     problems.map(({ place }) => `${place.file}:${place.line}`),
@@ -45,16 +45,16 @@ test('lines that make no sense are told by number, never by what is in them', as
   assert.doesNotMatch(JSON.stringify(problems), /hunter2/);
 });
 
-test('the environment of the process wins, and no file is no problem', async () => {
+test('the environment of the process wins, and no file is no problem', () => {
   writeFileSync(join(folder, '.env'), 'KEY=file\nOTHER=file\n');
-  const { environment } = await loadEnvironment(folder, '.env', { KEY: 'process' });
+  const { environment } = loadEnvironment(folder, '.env', { KEY: 'process' });
   assert.deepEqual(environment, { KEY: 'process', OTHER: 'file' });
-  const nothing = await loadEnvironment(join(folder, 'none'), '.env', { KEY: 'process' });
+  const nothing = loadEnvironment(join(folder, 'none'), '.env', { KEY: 'process' });
   assert.deepEqual(nothing, { environment: { KEY: 'process' }, problems: [] });
 });
 
-test('an .env that is a folder is told', async () => {
+test('an .env that is a folder is told', () => {
   mkdirSync(join(folder, 'odd', '.env'), { recursive: true });
-  const { problems } = await loadEnvironment(join(folder, 'odd'), '.env', {});
+  const { problems } = loadEnvironment(join(folder, 'odd'), '.env', {});
   assert.equal(problems[0]?.message, '.env is a folder');
 });

@@ -1,5 +1,5 @@
 // The `.env` beside a project: what it sets, under what the environment of the process sets. It reads that one file.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSilenced } from '../language/ignore.ts';
 import type { DiskProblem } from './contents.ts';
@@ -15,10 +15,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type LoadedEnvironment = { readonly environment: Environment; readonly problems: readonly DiskProblem[] };
 
 /** What the process has wins: that is how one run is given another value. */
-export async function loadEnvironment(folder: string, name: string, process: Environment): Promise<LoadedEnvironment> {
+export function loadEnvironment(folder: string, name: string, process: Environment): LoadedEnvironment {
   let text: string;
   try {
-    text = await readFile(join(folder, FILE_NAME), 'utf8');
+    text = readFileSync(join(folder, FILE_NAME), 'utf8');
   } catch (error) {
     if (isMissing(error)) return { environment: process, problems: [] };
     const message = `${FILE_NAME} ${whyUnreadable(error)}`;

@@ -1,7 +1,8 @@
 // Finds and reads the files of a project: every `*.vk.yaml` of one folder. It reads, and understands nothing of them.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskProblem } from './contents.ts';
+import { readRegular } from './regular.ts';
 import { isMissing, mebibytes, whyUnreadable } from './words.ts';
 
 const SUFFIX = '.vk.yaml';
@@ -22,7 +23,7 @@ export async function readProjectFiles(folder: string, shown: string): Promise<P
   });
   let names: readonly string[];
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
     names = entries.flatMap((entry) => (entry.name.endsWith(SUFFIX) && !entry.isDirectory() ? [entry.name] : []));
   } catch (error) {
     const hint = isMissing(error) ? 'is the path right?' : 'name a folder that you may read';
@@ -49,11 +50,9 @@ export async function readProjectFiles(folder: string, shown: string): Promise<P
 
 async function readText(path: string): Promise<{ readonly text: string } | { readonly why: string }> {
   try {
-    const found = await stat(path);
-    // (reading a pipe would wait for ever)
-    if (!found.isFile()) return { why: 'is no regular file' };
-    if (found.size > FILE_LIMIT_BYTES) return { why: `is larger than ${mebibytes(FILE_LIMIT_BYTES)}` };
-    return { text: await readFile(path, 'utf8') };
+    const found = await readRegular(path, FILE_LIMIT_BYTES);
+    if (found.is === 'read') return { text: found.bytes.toString('utf8') };
+    return { why: found.is === 'large' ? `is larger than ${mebibytes(FILE_LIMIT_BYTES)}` : 'is no regular file' };
   } catch (error) {
     return { why: whyUnreadable(error) };
   }

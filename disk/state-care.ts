@@ -32,7 +32,7 @@ const whyNot = (reading: Reading): string | undefined => {
 
 /** The file and its backups, the newest first. */
 export async function verifyState(folder: string): Promise<readonly Checked[]> {
-  const names = (await backupNames(folder)).toReversed();
+  const names = backupNames(folder).toReversed();
   const paths = [join(folder, STATE_FILE), ...names.map((name) => backupPath(folder, name))];
   const checked: Checked[] = [];
   for (const file of paths) {
@@ -68,7 +68,7 @@ async function chosenBackup(
   folder: string,
   name: string | undefined,
 ): Promise<{ name: string; state: SeenState } | Exclude<Done, { done: string }>> {
-  const names = await backupNames(folder);
+  const names = backupNames(folder);
   const hint =
     names.length === 0 ? '`viki plan` begins one anew from what the hosts tell' : '`viki state verify` lists them';
   if (name === undefined) {

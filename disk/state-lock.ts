@@ -1,8 +1,9 @@
-// One writer of state.vk.json at a time: a lock file that says who holds it, and that heals itself when they are gone.
-import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+// One writer of state.vk.json at a time: a lock file that says who holds it, and that heals itself when they are gone. It is
+// some bytes, read and written at once: steps by a thread of Node's would take ten times as long.
+import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { uniqueSuffix } from './replace.ts';
+import { removeIfThere, uniqueSuffix } from './replace.ts';
 import { isMissing } from './words.ts';
 
 /** A note takes milliseconds: whoever holds the lock for so long sleeps, or is on a machine that we can't ask about. */
@@ -15,15 +16,17 @@ type Holder = { readonly pid: number; readonly machine: string; readonly boot: s
 
 export type StateLock = {
   /** False once somebody took it for abandoned: then nothing may be written any more. */
-  isHeld(): Promise<boolean>;
-  release(): Promise<void>;
+  isHeld(): boolean;
+  release(): void;
 };
 
-const bootId = (): Promise<string> =>
-  readFile(BOOT_FILE, 'utf8').then(
-    (text) => text.trim(),
-    () => 'unknown',
-  );
+function bootId(): string {
+  try {
+    return readFileSync(BOOT_FILE, 'utf8').trim();
+  } catch {
+    return 'unknown';
+  }
+}
 
 function isAlive(pid: number): boolean {
   try {
@@ -35,9 +38,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function holderOf(path: string): Promise<{ holder: Holder; age: number } | undefined> {
+function holderOf(path: string): { holder: Holder; age: number } | undefined {
   try {
-    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    const { mtimeMs } = statSync(path);
+    const text = readFileSync(path, 'utf8');
     const [pid = '', boot = '', token = '', ...machine] = text.trim().split(' ');
     return { holder: { pid: Number(pid), boot, token, machine: machine.join(' ') }, age: Date.now() - mtimeMs };
   } catch (error) {
@@ -46,23 +50,34 @@ async function holderOf(path: string): Promise<{ holder: Holder; age: number } |
   }
 }
 
-async function isAbandoned(path: string): Promise<boolean> {
-  const found = await holderOf(path);
+function isAbandoned(path: string): boolean {
+  const found = holderOf(path);
   if (!found) return false;
   const { holder, age } = found;
   if (age > LOCK_AGE_LIMIT_MILLISECONDS) return true;
   if (holder.machine !== hostname()) return false;
-  return holder.boot !== (await bootId()) || !isAlive(holder.pid);
+  return holder.boot !== bootId() || !isAlive(holder.pid);
 }
 
 /** Moves it away before it is removed: of two that find it abandoned, one has it. */
-async function clear(path: string): Promise<void> {
+function clear(path: string): void {
   const aside = `${path}.gone-${uniqueSuffix()}`;
   try {
-    await rename(path, aside);
-    await unlink(aside);
+    renameSync(path, aside);
+    unlinkSync(aside);
   } catch (error) {
     if (!isMissing(error)) throw error;
+  }
+}
+
+/** A link is made with its content in it, or not at all. */
+function isTaken(own: string, path: string): boolean {
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
@@ -70,33 +85,25 @@ async function clear(path: string): Promise<void> {
 export async function lockState(path: string): Promise<StateLock | undefined> {
   const token = uniqueSuffix();
   const own = `${path}.${token}`;
-  await writeFile(own, `${process.pid} ${await bootId()} ${token} ${hostname()}\n`, { flag: 'wx' });
   try {
+    writeFileSync(own, `${process.pid} ${bootId()} ${token} ${hostname()}\n`, { flag: 'wx' });
     for (let tries = 0; tries < TRIES_LIMIT; tries += 1) {
-      // A link is made with its content in it, or not at all.
-      const isOurs = await link(own, path).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EEXIST') return false;
-          throw error;
-        },
-      );
-      if (isOurs) return held(path, token);
-      if (await isAbandoned(path)) await clear(path);
+      if (isTaken(own, path)) return held(path, token);
+      if (isAbandoned(path)) clear(path);
       else await pause(PAUSE_MILLISECONDS);
     }
     return undefined;
   } finally {
-    await unlink(own).catch(() => undefined);
+    removeIfThere(own);
   }
 }
 
 function held(path: string, token: string): StateLock {
-  const isHeld = async (): Promise<boolean> => (await holderOf(path))?.holder.token === token;
+  const isHeld = (): boolean => holderOf(path)?.holder.token === token;
   return {
     isHeld,
-    async release() {
-      if (await isHeld()) await unlink(path).catch(() => undefined);
+    release() {
+      if (isHeld()) removeIfThere(path);
     },
   };
 }

@@ -1,10 +1,10 @@
 // state.vk.json: the readable record of what was last seen of a project's hosts. The hosts keep the truth, so nothing in
 // here may stop a command: what goes wrong is told as a warning, and what is not ours is left as it is.
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addBackup, backupNames, backupPath, keepAside } from './backups.ts';
 import { type Imported, imported } from './legacy/migrate.ts';
+import { readRegular } from './regular.ts';
 import { replaceFile } from './replace.ts';
 import { nothingSeen, type SeenState, STATE_VERSION } from './seen.ts';
 import { lockState } from './state-lock.ts';
@@ -54,11 +54,10 @@ export function parseState(text: string): Reading {
 
 export async function readStateFile(path: string): Promise<Reading> {
   try {
-    const found = await stat(path);
-    if (!found.isFile()) return { is: 'foreign', why: 'it is no regular file' };
-    if (found.size > FILE_LIMIT_BYTES)
-      return { is: 'foreign', why: `it is larger than ${mebibytes(FILE_LIMIT_BYTES)}` };
-    return parseState(await readFile(path, 'utf8'));
+    const found = await readRegular(path, FILE_LIMIT_BYTES);
+    if (found.is === 'read') return parseState(found.bytes.toString('utf8'));
+    const why = found.is === 'large' ? `it is larger than ${mebibytes(FILE_LIMIT_BYTES)}` : 'it is no regular file';
+    return { is: 'foreign', why };
   } catch (error) {
     return isMissing(error) ? { is: 'missing' } : { is: 'foreign', why: `it ${whyUnreadable(error)}` };
   }
@@ -66,7 +65,7 @@ export async function readStateFile(path: string): Promise<Reading> {
 
 /** The newest backup that is whole. */
 export async function newestBackup(folder: string): Promise<{ name: string; state: SeenState } | undefined> {
-  for (const name of (await backupNames(folder)).toReversed()) {
+  for (const name of backupNames(folder).toReversed()) {
     const reading = await readStateFile(backupPath(folder, name));
     if (reading.is === 'state') return { name, state: reading.state };
   }
@@ -111,14 +110,14 @@ async function keepAsideIfNeeded(folder: string, reading: Reading, now: number):
 /** Runs while no other viki writes here; undefined when one does for too long. Errors of the file system are thrown. */
 export async function whileLocked<T>(
   folder: string,
-  work: (isHeld: () => Promise<boolean>) => Promise<T>,
+  work: (isHeld: () => boolean) => Promise<T>,
 ): Promise<T | undefined> {
   const lock = await lockState(join(folder, LOCK_FILE));
   if (!lock) return undefined;
   try {
     return await work(lock.isHeld);
   } finally {
-    await lock.release();
+    lock.release();
   }
 }
 
@@ -144,7 +143,7 @@ async function writeNext(
   folder: string,
   project: string,
   change: (state: SeenState) => SeenState,
-  isHeld: () => Promise<boolean>,
+  isHeld: () => boolean,
 ): Promise<readonly string[]> {
   const path = join(folder, STATE_FILE);
   const reading = await readStateFile(path);
@@ -153,7 +152,7 @@ async function writeNext(
   const now = Date.now();
   const next = printState({ ...change(read.state ?? nothingSeen(project)), project });
   if (reading.is === 'state') await addBackup(folder, printState(reading.state), now);
-  if (!(await isHeld())) return [`${path} was taken over by another viki, so what was seen is not noted there`];
+  if (!isHeld()) return [`${path} was taken over by another viki, so what was seen is not noted there`];
   const warnings = [...read.warnings, ...(await keepAsideIfNeeded(folder, reading, now))];
   await replaceFile(path, next);
   return warnings;

@@ -1,5 +1,5 @@
 // Makes the bundles that are shipped: dist/client.cjs with dist/extension.cjs and dist/language.cjs, which it loads when they
-// are needed, dist/server.cjs, what extension and server share, dist/viki.cjs, which dist/cli.js starts, and dist/ssh2.cjs,
+// are needed, dist/server.cjs, what they share with the command, dist/viki.cjs, which dist/cli.js starts, and dist/ssh2.cjs,
 // which extension and viki load when they first connect. It writes nothing outside dist/.
 import { createHash } from 'node:crypto';
 import {
@@ -43,6 +43,15 @@ const quickCiphers: Plugin = {
   },
 };
 
+/** ssh2 tries compiled add-ons and does without; none is shipped, so no connection need look for one in folder after folder. */
+const noAddOns: Plugin = {
+  name: 'no-add-ons',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path }) => ({ path, namespace: 'add-on' }));
+    onLoad({ filter: /./, namespace: 'add-on' }, () => ({ contents: "throw new Error('not shipped')" }));
+  },
+};
+
 /** What the extension does not need at once are bundles of their own: it is read when the editor has had its turn. */
 const laterApart: Plugin = {
   name: 'later-apart',
@@ -53,7 +62,10 @@ const laterApart: Plugin = {
   },
 };
 
-/** By what they are imported as: a quarter of the package was in it twice, once for the extension and once for its server. */
+/**
+ * By what they are imported as: a quarter of the package was in it twice, once for the extension and once for its server. The
+ * command shares them too, and reads no templates' code where there is none.
+ */
 const shared = [
   { imported: /^yaml$/, entry: 'yaml', file: 'yaml.cjs' },
   { imported: /^liquidjs\//, entry: 'liquidjs/dist/liquid.browser.mjs', file: 'liquidjs.cjs' },
@@ -133,6 +145,7 @@ const bundles: readonly Bundle[] = [
     file: 'viki.cjs',
     options: {
       ...commonJs,
+      plugins: [ssh2Apart, sharedApart],
       define: ownPlace,
       banner: { js: "const viki_place=require('node:url').pathToFileURL(__filename).href;" },
     },
@@ -140,20 +153,12 @@ const bundles: readonly Bundle[] = [
   {
     entry: 'scripts/build/ssh2.cjs',
     file: 'ssh2.cjs',
-    // Its compiled add-ons are optional: ssh2 tries them and does without.
-    options: {
-      ...common,
-      format: 'cjs',
-      plugins: [quickCiphers],
-      external: ['*.node', 'cpu-features'],
-      sourcemap: false,
-      minify: true,
-    },
+    options: { ...common, format: 'cjs', plugins: [quickCiphers, noAddOns], sourcemap: false, minify: true },
   },
 ];
 
 /** What the command keeps as V8 has compiled it. */
-const keptCompiled = ['viki.cjs', 'ssh2.cjs'];
+const keptCompiled = ['viki.cjs', 'ssh2.cjs', ...shared.map(({ file }) => file)];
 
 const sumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -173,7 +178,7 @@ async function buildOne({ file, entry, options }: Bundle): Promise<Metafile> {
   const outfile = join(dist, file);
   const { metafile } = await build({ ...options, entryPoints: [entry], outfile, metafile: true });
   // By this its compiled code is known to be its own (cli/compiled.ts), and no start has to sum it up.
-  if (keptCompiled.includes(file)) appendFileSync(outfile, `//# sum=${sumOf(readFileSync(outfile))}\n`);
+  if (keptCompiled.includes(file)) appendFileSync(outfile, `\n//# sum=${sumOf(readFileSync(outfile))}\n`);
   if (file === 'cli.js') chmodSync(outfile, 0o755);
   say(file);
   return metafile;

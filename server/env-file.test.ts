@@ -28,7 +28,7 @@ test('lines of .env that say nothing are warnings there, and go when they are me
   const publisher = new Publisher(folders, send, taste, assert.ifError);
   const told = async (text: string): Promise<void> => {
     writeFileSync(join(folder, '.env'), text);
-    folders.setBeside(uri, await environmentProblems(uri));
+    folders.setBeside(uri, environmentProblems(uri));
     const answered = new Promise<void>((resolve) => {
       awaited = resolve;
     });

@@ -4,8 +4,8 @@ import { loadEnvironment } from '../disk/environment.ts';
 import { severityOf } from '../language/codes.ts';
 import type { Problem } from '../language/problem.ts';
 
-export async function environmentProblems(folderUri: string): Promise<readonly Problem[]> {
-  const { problems } = await loadEnvironment(fileURLToPath(folderUri), `${folderUri}/.env`, {});
+export function environmentProblems(folderUri: string): readonly Problem[] {
+  const { problems } = loadEnvironment(fileURLToPath(folderUri), `${folderUri}/.env`, {});
   return problems.map(({ place: { file, line, column }, message, hint, isHarmless }) => ({
     ...{ file, line, column, start: 0, end: 0 },
     code: 'env-file',

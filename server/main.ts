@@ -141,7 +141,7 @@ async function readFiles(folder: string): Promise<void> {
     const own = await ownModules.of(folder);
     const outside = { ...(await outsideOf(beside, templates)), modules: own.modules };
     const isLatest = () => asked.get(folder) === number;
-    if (isLatest()) folders.setBeside(folder, [...(await environmentProblems(folder)), ...own.problems]);
+    if (isLatest()) folders.setBeside(folder, [...environmentProblems(folder), ...own.problems]);
     if (isLatest()) folders.keepOnly(folder, new Set(files.map(({ uri }) => uri)), outside);
     for (const { uri, text } of files) {
       // (a folder of many files is read between the requests of whoever types)

@@ -69,7 +69,7 @@ async function reachFindings(desk: Desk, folder: string, project: Project): Prom
 
 async function projectSections(desk: Desk, folder: string): Promise<readonly Section[]> {
   const { name, project, errors, files } = await readText(folder);
-  const { environment } = await loadEnvironment(folder, '.env', process.env);
+  const { environment } = loadEnvironment(folder, '.env', process.env);
   desk.environments.set(folder, environment);
   const text =
     errors.length === 0
