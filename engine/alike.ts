@@ -6,8 +6,12 @@ import type { Contents } from './contents.ts';
 import { askData, requestsOn } from './data.ts';
 import type { Program } from './host.ts';
 import type { Planned } from './move.ts';
-import { addressesOf, type PlanFor, probesOf, resourcesOf } from './plan.ts';
+import { tellingLeftOut } from './part.ts';
+import { addressesOf, type PlanBasics, type PlanFor, planHost, probesOf, resourcesOf } from './plan.ts';
 import type { Project, Resource } from './project.ts';
+import type { Reading } from './reading.ts';
+import { parseLeft, removalsOf } from './removals.ts';
+import { askTrials, complaintsIn } from './trial.ts';
 
 export type Asked = {
   readonly planned: readonly Planned[];
@@ -19,8 +23,16 @@ export type Asked = {
   readonly plans: Map<string, PlanFor>;
 };
 
+/** What a host said, whose plan it is, and whether what is otherwise refused is planned. */
+export type Answered = {
+  readonly basics: PlanBasics;
+  readonly reading: Reading;
+  readonly lines: readonly string[];
+  readonly isForced: boolean;
+};
+
 /** What a plan is made of, of all that a host says: what else it says is its own. */
-const COUNTS = /^(?:answer|owed|login|barred|proof) /;
+const COUNTS = /^(?:answer|owed|login|barred|proof|trial) /;
 /** What is told of runs of that very host: nothing that another host could have. */
 const OWN = /^left/;
 
@@ -47,10 +59,11 @@ export class Alike {
     const probes = probesOf(planned);
     // (the same for all hosts: what is not on this one is not to be removed from it either)
     const others = (part?.leftOut ?? []).map(({ address }) => address);
+    const trials = askTrials(planned, this.#contents);
     const asked = {
       probes,
       addresses: [...addressesOf(planned), ...others],
-      data: askData(requestsOn(this.#project, host)),
+      data: [...askData(requestsOn(this.#project, host)), ...trials],
       ...(this.#contents.proofs && { salt: this.#contents.proofs.salt }),
     };
     const program = readProgram({ kind: 'read', project, confirm: policy.confirmSeconds !== undefined, ...asked });
@@ -61,11 +74,26 @@ export class Alike {
   }
 
   /** The plan for what a host answered. */
-  planFor({ plans }: Asked, lines: readonly string[], make: () => PlanFor): PlanFor {
-    if (lines.some((line) => OWN.test(line))) return make();
+  planFor(asked: Asked, answered: Answered): PlanFor {
+    const { plans } = asked;
+    const { lines } = answered;
+    if (lines.some((line) => OWN.test(line))) return this.#plan(asked, answered);
     const key = lines.filter((line) => COUNTS.test(line)).join('\n');
-    const found = plans.get(key) ?? make();
+    const found = plans.get(key) ?? this.#plan(asked, answered);
     plans.set(key, found);
     return found;
+  }
+
+  #plan({ planned, leftOut }: Asked, { basics, reading, lines, isForced }: Answered): PlanFor {
+    const { part, leftOut: unplanned } = this.#project;
+    const left = parseLeft(lines, unplanned, part?.names);
+    const circumstances = {
+      reading,
+      removals: removalsOf(basics.host, [...planned, ...leftOut], left, isForced),
+      contents: this.#contents,
+      complaints: complaintsIn(planned, lines),
+      leftOut,
+    };
+    return tellingLeftOut(planHost(basics, planned, circumstances), part);
   }
 }

@@ -18,11 +18,9 @@ import { forEachLimited, inTurns } from './limited.ts';
 import { askFacts, bytesOf } from './look.ts';
 import type { ApplyOptions, Dependencies, Operator, Options, RollbackOptions } from './operator.ts';
 import { afterTakingBack, failedToOpen, isChanged, notBegunResult, resultOf, turnEndOf, unheard } from './outcome.ts';
-import { tellingLeftOut } from './part.ts';
-import { type PlanBasics, planHost } from './plan.ts';
+import type { PlanBasics } from './plan.ts';
 import type { HostSettings, Project } from './project.ts';
 import { parseReading } from './reading.ts';
-import { parseLeft, removalsOf } from './removals.ts';
 import type { ApplyResult, Facts, HostFailure, HostPlan, HostRuns, PlanResult, ProjectPlan } from './result.ts';
 import { parseRecordAnswer, planRollbackOf, staysIn } from './rollback.ts';
 import { attachTo, confirmRun, recordOf, runsOnHosts } from './runs.ts';
@@ -48,16 +46,11 @@ class HostOperator implements Operator {
     const alike = new Alike(project, contents);
     return this.#onHosts(project, options, async (settings) => {
       const asked = alike.asked(settings.name);
-      const { planned, leftOut, probes, program } = asked;
-      const lines = await this.#connections.ask(settings, program, options.cancel);
-      const reading = parseReading(probes, lines);
+      const lines = await this.#connections.ask(settings, asked.program, options.cancel);
+      const reading = parseReading(asked.probes, lines);
       if (reading.unanswered.length > 0) return { failure: noAnswers(settings.name, reading.unanswered) };
       const basics = this.#basics(project, settings.name, { ...reading, kind: 'apply', undoes: undefined });
-      const planFor = alike.planFor(asked, lines, () => {
-        const left = parseLeft(lines, project.leftOut, project.part?.names);
-        const removals = removalsOf(settings.name, [...planned, ...leftOut], left, options.force ?? false);
-        return tellingLeftOut(planHost(basics, planned, { reading, removals, contents, leftOut }), project.part);
-      });
+      const planFor = alike.planFor(asked, { basics, reading, lines, isForced: options.force ?? false });
       const login = reading.login && { login: reading.login.user };
       return { plan: { ...planFor(basics), ...login, data: dataIn(requestsOn(project, settings.name), lines) } };
     });

@@ -26,6 +26,7 @@ import type { Policy, Project } from './project.ts';
 import type { Reading } from './reading.ts';
 import { printRecord } from './record.ts';
 import type { HostPlan, RunSummary } from './result.ts';
+import { type Complaints, passingTrial } from './trial.ts';
 import { answeredBy } from './unanswered.ts';
 
 /** What its order is made of. */
@@ -190,6 +191,8 @@ export type Circumstances = {
   readonly reading: Pick<Reading, 'state' | 'owed' | 'login' | 'proofs'>;
   readonly removals: Removals;
   readonly contents: Pick<Contents, 'make' | 'proofs'>;
+  /** What the host's own programs say against what is to be put in place. */
+  readonly complaints: Complaints;
   /** What of the text is not planned, and is there all the same. */
   readonly leftOut: readonly Planned[];
 };
@@ -197,7 +200,7 @@ export type Circumstances = {
 export function planHost(
   general: Pick<PlanBasics, 'kind' | 'policy' | 'project'>,
   planned: readonly Planned[],
-  { reading: { state, owed, login, proofs }, removals, contents, leftOut }: Circumstances,
+  { reading: { state, owed, login, proofs }, removals, contents, complaints, leftOut }: Circumstances,
 ): PlanFor {
   const moves: Move[] = [];
   const changed = new Set<string>();
@@ -217,7 +220,12 @@ export function planHost(
       },
     };
     const found = plannedMove(resource, world, tools, { isTriggered, claimed });
-    const move = withinRights(login, resource, found, { moves, told: state, world });
+    const tried = passingTrial(resource, found, {
+      complaints,
+      changesBefore: changed.size > 0,
+      make: contents.make,
+    });
+    const move = withinRights(login, resource, tried, { moves, told: state, world });
     if (move.run) changed.add(address);
     moves.push(move);
     world = move.world;

@@ -43,6 +43,9 @@ export type Validation = {
   readonly content?: ContentRef;
 };
 
+/** What `program` of the host can say with the plan already: whether these bytes could be at `path`. */
+export type Trial = Validation & { readonly program: string; readonly path: string; readonly content: ContentRef };
+
 /** What a module is given beside its spec and the world. */
 export type Tools = {
   /** A reference to the bytes of this text, which are then at hand when the step that needs them is taken. */
@@ -162,6 +165,8 @@ export type Module = {
    * something that can't be.
    */
   absent?(spec: Spec, now: State): State | Refusal;
+  /** What its content can be tried with before there is a plan, where the host has the program. `bytes` is that of the tools. */
+  tries?(spec: Spec, bytes: Tools['bytes']): Trial | undefined;
   /** The way between any two states of the things that `read` names. */
   steps(spec: Spec, from: State, to: State): readonly Step[];
   /**

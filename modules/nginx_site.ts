@@ -6,6 +6,7 @@ import {
   contentIn,
   ownFileProbes,
   ownPathRefusal,
+  ownTrial,
   wantOwnFile,
   withoutFiles,
 } from './things/own-file.ts';
@@ -86,5 +87,9 @@ export const nginxSite: Module = {
   read: (spec) => ownFileProbes(fileOf(spec), linkOf(spec)),
   want: wantSite,
   absent: (spec, now) => withoutFiles([fileOf(spec), linkOf(spec)], now),
+  tries: (spec) =>
+    isOn(spec)
+      ? ownTrial(spec, { command: CHECK, name: nameOf(spec), program: 'nginx', path: fileOf(spec) })
+      : undefined,
   steps: stepsOf,
 };

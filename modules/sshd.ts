@@ -46,15 +46,15 @@ function settingsText(settings: { readonly [name: string]: unknown }): string | 
     .join('');
 }
 
-function bytesOf(spec: Spec, tools: Tools): ContentRef | Refusal {
+function bytesOf(spec: Spec, bytes: Tools['bytes']): ContentRef | Refusal {
   const settings = spec['settings'] as { readonly [name: string]: unknown } | undefined;
   if (settings === undefined) return contentIn(spec);
   const text = settingsText(settings);
-  return typeof text === 'string' ? tools.bytes(text) : text;
+  return typeof text === 'string' ? bytes(text) : text;
 }
 
 function wantSshd(spec: Spec, now: State, tools: Tools): State | Refusal {
-  const content = bytesOf(spec, tools);
+  const content = bytesOf(spec, tools.bytes);
   if ('refused' in content) return content;
   return wantOwnFile({ path: pathOf(spec), mode: MODE, content, program: 'the SSH server' }, now, tools);
 }
@@ -88,5 +88,10 @@ export const sshd: Module = {
   read: (spec) => ownFileProbes(pathOf(spec)),
   want: wantSshd,
   absent: (spec, now) => withoutFiles([pathOf(spec)], now),
+  tries(spec, bytes) {
+    const content = bytesOf(spec, bytes);
+    if ('refused' in content) return undefined;
+    return { command: CHECK, name: fileOf(spec), program: 'sshd', path: pathOf(spec), content };
+  },
   steps: (spec, from, to) => validated(pathSteps([pathOf(spec)], from, to), { command: CHECK, name: fileOf(spec) }),
 };

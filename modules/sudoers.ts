@@ -5,6 +5,7 @@ import {
   contentFields,
   contentIn,
   ownFileProbes,
+  ownTrial,
   validated,
   wantOwnFile,
   withoutFiles,
@@ -46,5 +47,6 @@ export const sudoers: Module = {
   read: (spec) => ownFileProbes(pathOf(spec)),
   want: wantSudoers,
   absent: (spec, now) => withoutFiles([pathOf(spec)], now),
+  tries: (spec) => ownTrial(spec, { command: CHECK, name: nameOf(spec), program: 'visudo', path: pathOf(spec) }),
   steps: (spec, from, to) => validated(pathSteps([pathOf(spec)], from, to), { command: CHECK, name: nameOf(spec) }),
 };

@@ -5,6 +5,7 @@ import {
   contentFields,
   contentIn,
   ownFileProbes,
+  ownTrial,
   validated,
   wantOwnFile,
   withoutFiles,
@@ -51,6 +52,8 @@ export const unit: Module = {
   read: (spec) => [systemProbe, ...ownFileProbes(pathOf(spec)), systemdProbe],
   want: wantUnit,
   absent: (spec, now) => withoutFiles([pathOf(spec)], now),
+  tries: (spec) =>
+    ownTrial(spec, { command: UNIT_CHECK, name: nameOf(spec), program: 'systemd-analyze', path: pathOf(spec) }),
   steps(spec, from, to) {
     const steps = pathSteps([pathOf(spec)], from, to);
     if (steps.length === 0) return [];

@@ -1,5 +1,17 @@
 // Files of the system that one resource has for itself, in a folder that belongs to a program: a unit, a site, a schedule.
-import type { ContentRef, FieldSchema, Probe, Refusal, Spec, State, Step, Tools, Validation } from '../contract.ts';
+import {
+  type ContentRef,
+  type FieldSchema,
+  isRefusal,
+  type Probe,
+  type Refusal,
+  type Spec,
+  type State,
+  type Step,
+  type Tools,
+  type Trial,
+  type Validation,
+} from '../contract.ts';
 import { accountIn, selfProbe } from './account.ts';
 import { occupiedRefusal } from './attributes.ts';
 import { ancestors, type PathState, pathId, pathIn, pathProbe } from './path.ts';
@@ -83,6 +95,12 @@ export function withoutFiles(paths: readonly string[], now: State): State | Refu
     if (occupied) return occupied;
   }
   return { ...now, ...Object.fromEntries(paths.map((path) => [pathId(path), { is: 'absent' }])) };
+}
+
+/** What can be tried of such a file with the plan already. */
+export function ownTrial(spec: Spec, trial: Omit<Trial, 'content'>): Trial | undefined {
+  const content = contentIn(spec);
+  return isRefusal(content) ? undefined : { ...trial, content };
 }
 
 /** The steps, with what new bytes must pass on the host before they are in place. */
