@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { facts, openFile } from './ring.ts';
+import { facts, openFile, viki } from './ring.ts';
 
 /** A path below the folder of the host that tests may change. */
 export const inTarget = (...names: string[]): string => join(facts().target, ...names);
@@ -34,6 +34,8 @@ export function withShop(): () => vscode.TextEditor {
   let editor: vscode.TextEditor;
   setup(async () => {
     editor = await openFile('shop/shop.vk.yaml');
+    // (the file activates it, but nobody hears when that is over; an editor asked for lenses before has none)
+    await viki().activate();
   });
   teardown(async () => {
     // (not by the editor's own undoing: an editor that saves by itself has nothing to go back to)
