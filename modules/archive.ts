@@ -183,6 +183,7 @@ export const archive: Module = {
         type: 'string',
         description: 'Where the archive comes from, if it is not on the host. It needs a `checksum`.',
         pattern: '^(https?|ftp)://[^\\s"\\\\]+$',
+        notation: 'download',
         patternHint: 'an address such as `https://example.com/tool.tar.gz`',
         examples: ['https://example.com/tool.tar.gz'],
       },

@@ -107,7 +107,7 @@ export type FieldSchema = {
    * The way of its own that it is written in, of a list each of its texts: what is wrong with it is told at its very place, and
    * finds more than a pattern does.
    */
-  readonly notation?: 'cron' | 'calendar' | 'ports' | 'public-key' | 'repository';
+  readonly notation?: 'cron' | 'calendar' | 'ports' | 'public-key' | 'repository' | 'download' | 'packages';
   /** What each of a list must be. */
   readonly items?: { readonly description: string; readonly pattern: string; readonly patternHint: string };
   readonly minimum?: number;

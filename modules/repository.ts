@@ -158,6 +158,7 @@ export const repository: Module = {
         type: 'string',
         description: 'Where it is.',
         pattern: '^[a-z][a-z0-9+.-]*:[^\\s\\u0000]+$',
+        notation: 'packages',
         patternHint: 'an address without blanks, such as `https://download.docker.com/linux/debian`',
         examples: ['https://download.docker.com/linux/debian'],
       },

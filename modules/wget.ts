@@ -101,12 +101,14 @@ export const wget: Module = {
         type: 'string',
         description: 'Where the file comes from.',
         pattern: URL_PATTERN,
+        notation: 'download',
         patternHint: 'an address such as `https://example.com/file`',
         examples: ['https://example.com/image.iso'],
       },
       urls: {
         type: 'array',
         description: 'Where several files come from.',
+        notation: 'download',
         examples: ['[https://example.com/a.iso, https://example.com/b.iso]'],
       },
       output: {

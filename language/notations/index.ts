@@ -4,9 +4,9 @@ import type { FieldSchema } from '../../modules/contract.ts';
 import { calendarMistake } from './calendar.ts';
 import { cronInWords } from './cron.ts';
 import type { NotationMistake } from './mistake.ts';
+import { downloadMistake, packagesMistake, repositoryMistake } from './passwords.ts';
 import { portsMistake } from './ports.ts';
 import { publicKeyMistake } from './public-key.ts';
-import { repositoryMistake } from './repository.ts';
 
 export type { NotationMistake } from './mistake.ts';
 
@@ -24,4 +24,6 @@ export const mistakeIn: { readonly [notation in Notation]: (text: string) => Not
   ports: portsMistake,
   'public-key': publicKeyMistake,
   repository: repositoryMistake,
+  download: downloadMistake,
+  packages: packagesMistake,
 };

@@ -242,3 +242,22 @@ test('addresses of repositories', () => {
     ],
   );
 });
+
+test('addresses of what is downloaded, and of packages', () => {
+  for (const notation of ['download', 'packages'] as const) {
+    check(
+      notation,
+      [
+        'https://example.com/image.iso',
+        'example.com:8080/a@b:c/image.iso',
+        'https://deploy@example.com/image.iso',
+        'ftp://example.com/a:b@c',
+      ],
+      [
+        ['https://deploy:hunter2@example.com/image.iso', 'deploy:hunter2', /password in this address/],
+        ['deploy:hunter2@example.com:8080/image.iso', 'deploy:hunter2', /password in this address/],
+        ['ftp://deploy:hunter2@example.com/image.iso', 'deploy:hunter2', /password in this address/],
+      ],
+    );
+  }
+});

@@ -11,7 +11,7 @@ import { mistakeIn, type NotationMistake } from './index.ts';
 
 /** Answers the nodes that something was told of. */
 export function tellNotations(
-  { source, form, node, value, unknown, named }: Subject,
+  { source, form, node, value, unknown, named, anchor }: Subject,
   faults: Fault[],
 ): ReadonlySet<Node> {
   const told = new Set<Node>();
@@ -30,9 +30,19 @@ export function tellNotations(
   };
   for (const [name, field] of Object.entries(form.fields)) {
     const at = field.notation === undefined || name === named ? undefined : childOf(node, name);
+    if (name === named)
+      tellSecretName(source, field, (value as { readonly [name: string]: Json })[name], anchor, faults);
     if (at) look(field, (value as { readonly [name: string]: Json })[name], at);
   }
   return told;
+}
+
+/** What else is wrong with a name that serves for a field is told with the field. */
+function tellSecretName(source: Source, { notation }: Field, name: Json | undefined, at: Span, faults: Fault[]): void {
+  const mistake = notation === undefined || typeof name !== 'string' ? undefined : mistakeIn[notation](name);
+  if (!mistake?.isSecret) return;
+  const { message, suggestion } = mistake;
+  faults.push(faultAt(source, at, 'secret-in-clear-text', message, { suggestion, severity: 'error' }));
 }
 
 function faultOf(source: Source, node: Node, text: string, mistake: NotationMistake): Fault {

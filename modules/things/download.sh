@@ -47,7 +47,7 @@ v_download_bytes() {
 # The address is on no command line where that can be helped: others could read it there.
 v_download_some() { # URL
   if command -v curl >/dev/null 2>&1; then
-    printf 'url = "%s"\n' "$1" | curl --config - --globoff --proto =http,https,ftp --fail --location --silent --show-error \
+    printf 'url = "%s"\n' "$1" | curl --config - --globoff --netrc-optional --proto =http,https,ftp --fail --location --silent --show-error \
       --connect-timeout 30 --speed-limit 1 --speed-time 60 --continue-at - --output "$v_temporary"
   elif wget --version >/dev/null 2>&1; then
     printf '%s\n' "$1" | wget --input-file=- --continue --tries=1 --timeout=60 --no-verbose --output-document="$v_temporary"
