@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import * as sample from './folds/samples.test.ts';
-import { type Going, GoingRuns, goingOf, planOf, unheardOf } from './going.ts';
+import { type Going, GoingRuns, goingOf, goingOn, planOf, unheardOf } from './going.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'viki-going-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -33,6 +33,18 @@ test('a note is there until all ends are heard; each project has its own', async
   assert.deepEqual(await notes.read(PROJECT), going);
   await notes.write(PROJECT, unheardOf(going, [sample.result('web-1')]));
   assert.equal(await notes.read(PROJECT), undefined);
+});
+
+test('who follows the run of one host takes no note of the others away', () => {
+  const changes = [sample.change('file.motd', 'create')];
+  const both = goingOf('apply', [sample.plan('web-1', changes), sample.plan('web-2', changes)], new Map(), {
+    startedAt: 1,
+    mark: 'text',
+  });
+  const hostsOf = ({ runs }: Going): readonly string[] => runs.map(({ host }) => host);
+  assert.deepEqual(hostsOf(goingOn(both, ['web-1', 'db'])), ['web-1']);
+  assert.deepEqual(hostsOf(unheardOf(both, [sample.result('web-1')])), ['web-2']);
+  assert.deepEqual(hostsOf(unheardOf(both, [sample.result('web-1'), sample.result('web-2')])), []);
 });
 
 test('a window that closes takes no note away', async () => {

@@ -46,11 +46,17 @@ export function goingOf(
   return { version: VERSION, work, runs, ...more };
 }
 
-/** What is left to be heard of. */
+/** What is left to be heard of; who asked some of the hosts only has heard nothing of the others. */
 export function unheardOf(going: Going, results: readonly ApplyResult[]): Going {
-  const unheard = new Set(results.filter(isUnheard).map(({ host }) => host));
-  return { ...going, runs: going.runs.filter(({ host }) => unheard.has(host)) };
+  const heard = new Set(results.filter((result) => !isUnheard(result)).map(({ host }) => host));
+  return { ...going, runs: going.runs.filter(({ host }) => !heard.has(host)) };
 }
+
+/** What goes on on these hosts. */
+export const goingOn = (going: Going, hosts: readonly string[]): Going => ({
+  ...going,
+  runs: going.runs.filter(({ host }) => hosts.includes(host)),
+});
 
 const changeOf = (address: string): ResourceChange => {
   const nothing = { place: undefined, steps: [], differences: [], contents: [], refusal: undefined };

@@ -9,7 +9,7 @@ import { resultLines } from '../folds/log.ts';
 import { ended, narrowed } from '../folds/news.ts';
 import type { Asked } from '../folds/request.ts';
 import { say } from '../folds/spoken.ts';
-import { type Going, planOf, unheardOf } from '../going.ts';
+import { type Going, goingOn, planOf, unheardOf } from '../going.ts';
 import { askAfter } from '../history.ts';
 import { tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
@@ -33,8 +33,11 @@ const wishesOf = ({ runs }: Going): ReadonlyMap<string, Wish> =>
   new Map(runs.flatMap(({ host, wish }) => (wish ? [[host, wish] as const] : [])));
 
 /** Follows the run on each of these hosts to its end: the one that was noted, else the one that the host says goes on. */
-async function follow(desk: Desk, ready: Ready, going: Going | undefined, hosts: readonly string[]): Promise<void> {
+async function follow(desk: Desk, ready: Ready, all: Going | undefined, hosts: readonly string[]): Promise<void> {
   const { folder, project, mark } = ready;
+  const here = all && goingOn(all, hosts);
+  const going = here && here.runs.length > 0 ? here : undefined;
+  const isNoted = (host: string): boolean => going?.runs.some((run) => run.host === host) ?? false;
   const work = going?.work ?? 'apply';
   const results = await desk.works.run(folder, work, hosts, (cancel) =>
     desk.operators.use(folder, project, (operator) =>
@@ -46,9 +49,12 @@ async function follow(desk: Desk, ready: Ready, going: Going | undefined, hosts:
       ),
     ),
   );
-  const found = going ? results.map(orNotBegun) : results.filter(({ outcome }) => outcome !== 'not-begun');
+  const found = results.flatMap((result) => {
+    if (isNoted(result.host)) return [orNotBegun(result)];
+    return result.outcome === 'not-begun' ? [] : [result];
+  });
   writeLog(desk.log, resultLines(results, work));
-  if (going) await desk.going.write(folder, unheardOf(going, results));
+  if (all) await desk.going.write(folder, unheardOf(all, results));
   if (found.length === 0) {
     tellInfo(say`${project.name}: no run goes on, and none was broken off.`);
     return;
