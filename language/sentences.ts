@@ -11,6 +11,11 @@ import type { Place, Subject } from './subject.ts';
 import type { Source, Span } from './text.ts';
 import { entryOf, type Node } from './tree.ts';
 
+/** Where secrets may stand, and how one comes into a file. */
+export const PLACE_OF_SECRETS =
+  'A secret may only be the whole value of a field that is made for secrets, such as a `password`. ' +
+  'Into a file it comes by a `command` that has it in its `environment` and writes it.';
+
 const TYPE_WORDS: { readonly [type in ValueType]: string } = {
   string: 'a text',
   integer: 'a whole number',

@@ -8,7 +8,7 @@ import { fieldIn } from './form.ts';
 import { HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
 
 import type { VariableInfo } from './scope.ts';
-import { code, listed, meantOr } from './sentences.ts';
+import { code, listed, meantOr, PLACE_OF_SECRETS } from './sentences.ts';
 import type { Span } from './text.ts';
 import { childOf, isNothing } from './tree.ts';
 
@@ -83,9 +83,7 @@ function tellVariable(
   const { value } = info;
   if (value.kind === 'secret' && !mayBeSecret) {
     const message = `The secret ${code(name)} may not stand here: it would be stored and shown in clear text`;
-    const suggestion =
-      'A secret may only be the whole value of a field that is made for secrets, such as a `password`.';
-    collector.faults.push(faultAt(piece, reference, 'secret-misplaced', message, { suggestion }));
+    collector.faults.push(faultAt(piece, reference, 'secret-misplaced', message, { suggestion: PLACE_OF_SECRETS }));
     return false;
   }
   if (value.kind === 'plain' && rest.length > 0 && !isOptional && within(value.json, rest) === undefined) {

@@ -11,7 +11,7 @@ import { type Form, fieldIn } from '../form.ts';
 import type { ProblemCode } from '../problem.ts';
 import { HOST_FIELDS } from '../references.ts';
 import type { Scope, TemplateUse } from '../scope.ts';
-import { code, listed, meantOr } from '../sentences.ts';
+import { code, listed, meantOr, PLACE_OF_SECRETS } from '../sentences.ts';
 import type { Span } from '../text.ts';
 import { entriesOf, type Node } from '../tree.ts';
 
@@ -102,7 +102,7 @@ function tellUse(collector: Collector, scope: Scope, node: Node, path: string, u
     const info = scope.variable(name);
     if (info?.value.kind === 'secret') {
       const message = `${place} the secret ${code(name)}, which would be stored in clear text`;
-      tell('secret-misplaced', variable, message);
+      tell('secret-misplaced', variable, message, { suggestion: PLACE_OF_SECRETS });
     } else if (info === undefined) {
       const { suggestion } = meantOr(name, [...scope.variableNames(), ...ROOTS], node, 'Declare it under `vars`.');
       const message = `${place} ${code(name)}, and there is no such variable`;

@@ -181,14 +181,25 @@ export const effectCodes = {
         hosts: { web: { address: 203.0.113.10 } }
         mods:
           file:
-            env: { path: /opt/app/env, content: "TOKEN=\${token}" }
+            env: { path: /etc/app.env, content: "TOKEN=\${token}" }
     `),
     right: example(`
       viki:
         vars:
           token: { secret: true, from: env }
-        hosts: { web: { address: 203.0.113.10, password: "\${token}" } }
+        hosts: { web: { address: 203.0.113.10 } }
+        mods:
+          command:
+            env:
+              command: umask 077; printf 'TOKEN=%s\\n' "$TOKEN" >/etc/app.env
+              environment: { TOKEN: "\${token}" }
+              creates: /etc/app.env
+              undo: rm -f /etc/app.env
     `),
+    more: prose(
+      'The secret reaches the command in its environment, and the file that it writes is readable for its owner alone. It is written',
+      'once: after the secret has changed, remove the file on the host, and the next apply writes it anew.',
+    ),
   },
   'missing-file': {
     severity: 'error',
