@@ -8,7 +8,7 @@ const TOKEN_ALONE = /^(https?:\/\/)((?:gh[a-z]_|github_pat_|glpat-)[^/:@]*)@/i;
 /** (what is downloaded needs no scheme) */
 const WITHOUT_SCHEME = /^()([^/:@?#]+:[^/]*)@/;
 
-const FILE = `Give it to the host: a ${code('file')} with the content ${code('"${name}"')}, a secret variable,`;
+const WRITTEN = `Give it to the host: a ${code('command')} that has it, a secret variable, in its ${code('environment')} and writes`;
 const CHANGE_IT = 'And change it: it has been seen.';
 const MACHINE = code('machine HOST login NAME password PASSWORD');
 
@@ -18,7 +18,7 @@ function passwordMistake(text: string, where: string, how: string): NotationMist
   const [, scheme = '', credentials = ''] = found ?? [];
   if (credentials === '') return undefined;
   const part = partAt({ text, start: 0 }, scheme.length, scheme.length + credentials.length);
-  const suggestion = `${FILE} ${how}. ${CHANGE_IT}`;
+  const suggestion = `${WRITTEN} ${how}. ${CHANGE_IT}`;
   return { ...wrong(part, `A password in this address would be in ${where}`, { suggestion }), isSecret: true };
 }
 
@@ -26,15 +26,15 @@ export const repositoryMistake = (text: string): NotationMistake | undefined =>
   passwordMistake(
     text,
     'arguments of processes and in the settings of the checkout, where others read it',
-    `as ${code('~/.git-credentials')} (with ${code('credential.helper store')}); or a deploy key`,
+    `${code('~/.git-credentials')} (with ${code('credential.helper store')}); or a deploy key`,
   );
 
 export const downloadMistake = (text: string): NotationMistake | undefined =>
-  passwordMistake(text, 'plans and in the records of runs, where others read it', `as ${code('~/.netrc')}: ${MACHINE}`);
+  passwordMistake(text, 'plans and in the records of runs, where others read it', `${code('~/.netrc')}: ${MACHINE}`);
 
 export const packagesMistake = (text: string): NotationMistake | undefined =>
   passwordMistake(
     text,
     'a file of the host that everybody reads, and in the records of runs',
-    `in ${code('/etc/apt/auth.conf.d')}: ${MACHINE}`,
+    `a file in ${code('/etc/apt/auth.conf.d')}: ${MACHINE}`,
   );
