@@ -30,6 +30,13 @@ test('what has no names gets them', () => {
   for (const [text, meant] of cases) assert.equal(mended(`${HEAD}    ${text}\n`), `${HEAD}    ${meant}\n`);
 });
 
+test('a playbook is told where its parts stand here', () => {
+  const { problems } = readProject([parseDocument('main.vk.yaml', '- hosts: web\n  tasks: []\n')], 'shop');
+  const [{ message, suggestion } = {}, ...others] = problems;
+  assert.deepEqual([message, others], ['This document must begin with `viki:`, and is a list', []]);
+  assert.match(suggestion ?? '', /under `mods`.* docs\/ansible\.md/);
+});
+
 test('a condition of another tool is said as an expression', () => {
   const cases: readonly (readonly [text: string, meant: string | undefined])[] = [
     ['{{ port == 80 }}', '${port == 80}'],

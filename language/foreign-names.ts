@@ -58,7 +58,10 @@ const WAYS: { readonly [word: string]: string } = {
   ...{ tags: LIMITED, delegate_to: LIMITED, run_once: LIMITED, local_action: LIMITED },
   gather_facts: 'Hosts are asked for facts where the text names one, as `${fact.os}`.',
   no_log: 'A secret variable (`{ secret: true, from: env }`) is never shown.',
-  latest: 'A plan must be empty when nothing is to do: `present` installs it, and `version` says which.',
+  latest: 'A `package` is kept at the newest with `version: latest`.',
+  directory: 'A folder is a resource of `mkdir`.',
+  touch: 'An empty file has `content: ""`.',
+  ...{ link: 'A link is a resource of `link`.', hard: 'There are symbolic links only: a resource of `link`.' },
   ...{
     update_cache: 'Lists are fetched by themselves where a package is not in them.',
     daemon_reload: 'Done by itself.',

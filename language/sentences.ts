@@ -3,13 +3,16 @@ import type { Json } from '../modules/contract.ts';
 import { type Fault, faultAt } from './fault.ts';
 import { ownFieldFor, ownValueFor, ownWayFor } from './foreign-names.ts';
 import { type Field, type Form, fieldIn, type ValueType } from './form.ts';
-import { meantExpression } from './meant-expression.ts';
 import { modeMeantBy } from './mode-number.ts';
 import { guess, nearest } from './nearest.ts';
 import type { Fix, ProblemCode } from './problem.ts';
+import { offer, retyped } from './retyped.ts';
 import type { Place, Subject } from './subject.ts';
 import type { Source, Span } from './text.ts';
-import { entryOf, type Node } from './tree.ts';
+import { entryOf } from './tree.ts';
+import { code, replace } from './words.ts';
+
+export { code, replace };
 
 /** Where secrets may stand, and how one comes into a file. */
 export const PLACE_OF_SECRETS =
@@ -28,13 +31,6 @@ const TYPE_WORDS: { readonly [type in ValueType]: string } = {
 
 export const listed = (words: readonly string[], last: 'or' | 'and' = 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
-
-/** A word of the text in a message. */
-export const code = (word: string): string => (word.includes('`') ? `"${word}"` : `\`${word}\``);
-
-export function replace(span: Span, text: string, title = `Change to ${code(text)}`): Fix {
-  return { title, edits: [{ start: span.start, end: span.end, text }] };
-}
 
 /** "Did you mean", with the fix, or else what there is to choose from. */
 export function meantOr(
@@ -182,40 +178,6 @@ function missingSpaceAfter(source: Source, start: number, name: string): Fault {
   const end = start + name.length + 1;
   const fix = { title: 'Add the space', edits: [{ start: end, end, text: ' ' }] };
   return faultAt(source, { start, end }, 'missing-space', `A space is missing after ${code(`${name}:`)}`, { fix });
-}
-
-/** How the value as written could get the type that is needed. */
-function retyped(place: Place, types: readonly ValueType[]): { suggestion?: string; fix?: Fix } {
-  const { node, source } = place;
-  if (node.kind !== 'scalar') return {};
-  if (types.length === 1 && types[0] === 'object') return { suggestion: fieldsBelow(place) };
-  const written = source.text.slice(node.start, node.end);
-  if (types.includes('string') && node.style === 'plain' && typeof node.value !== 'string') {
-    return offer('Write it in quotes', node, JSON.stringify(written));
-  }
-  const bare = typeof node.value === 'string' && node.style === 'quoted' ? node.value : undefined;
-  if (types.includes('integer') && bare !== undefined && /^\d+$/.test(bare)) {
-    return offer('Write it without quotes', node, bare);
-  }
-  if (types.includes('boolean') && (bare === 'true' || bare === 'false')) {
-    return offer('Write it without quotes', node, bare);
-  }
-  if (types.includes('boolean') && typeof node.value === 'string' && /^(yes|no|on|off)$/i.test(node.value)) {
-    return offer('Write', node, String(/^(yes|on)$/i.test(node.value)));
-  }
-  const expression = place.name === 'when' && typeof node.value === 'string' ? meantExpression(node.value) : undefined;
-  if (expression !== undefined) return offer('Write it as an expression', node, `"${expression}"`);
-  return types.includes('array') && node.style !== 'block' ? offer('Write it as a list', node, `[${written}]`) : {};
-}
-
-function fieldsBelow(place: Place): string {
-  const [name = 'name', field] = Object.entries(place.form.fields)[0] ?? [];
-  const example = [`${name}:`, field?.examples?.[0] ?? ''].join(' ').trim();
-  return `Its fields go on lines of their own below it, such as ${code(example)}.`;
-}
-
-function offer(what: string, node: Node, text: string): { suggestion: string; fix: Fix } {
-  return { suggestion: `${what}: ${code(text)}`, fix: replace(node, text, `${what}: ${text}`) };
 }
 
 /** A value of the right type that its field does not take. */

@@ -16,9 +16,19 @@ export function analyzeRoot({ declaration, faults }: Collector): void {
   const { piece, entry } = declaration;
   const { value } = entry;
   const firstLine = piece.text.indexOf('\n', value.start);
-  const end = Math.min(value.end, firstLine === -1 ? value.end : firstLine);
-  tellWrongType(placeOf(declaration.piece, documentForm, 'This document', value, { start: value.start, end }), faults);
+  const span = { start: value.start, end: Math.min(value.end, firstLine === -1 ? value.end : firstLine) };
+  if (value.kind === 'list') {
+    const message = `This document must begin with ${code('viki:')}, and is a list`;
+    faults.push(faultAt(piece, span, 'wrong-type', message, { suggestion: NO_PLAYBOOK }));
+  } else {
+    tellWrongType(placeOf(piece, documentForm, 'This document', value, span), faults);
+  }
 }
+
+/** Lists of plays and of tasks are what other tools have there. */
+const NO_PLAYBOOK =
+  'Hosts stand under `hosts`, and what is to be on them under `mods`, each by its name. ' +
+  'Coming from Ansible: docs/ansible.md says what is called how here.';
 
 export function analyzeKey(collector: Collector, scope: Scope): void {
   const { path } = collector.declaration;
