@@ -73,8 +73,10 @@ export type RunResource = {
   readonly acts: readonly { readonly thing: ThingId; readonly to: JsonObject }[];
   /** The resources of this run that it builds upon, as their places in the list. */
   readonly needs: readonly number[];
-  /** The user that the way forward is walked as; the way back is always walked as the one that runs the run. */
+  /** The user that the way forward is walked as, and that acts. */
   readonly runAs: string | undefined;
+  /** The user that takes it back, unless whoever runs the run is root, who can take back everything. */
+  readonly backAs: string | undefined;
   /** A step that takes longer is ended and has failed. */
   readonly timeoutSeconds: number | undefined;
   /** How often a failed step is tried again. */

@@ -108,7 +108,7 @@ export function moveTo(
     refusal: undefined,
   };
   const dependant = { ...dependantOf(planned), changes: ids, acts: acts.length > 0 };
-  const { retries, runAs, timeoutSeconds } = resource;
+  const { retries, runAs, isTakenBack, timeoutSeconds } = resource;
   if (steps.length === 0)
     return { change, world, run: undefined, recorded: undefined, dependant, oneWay: [], retries, claim: undefined };
   const back = module.steps(spec, to, from);
@@ -120,7 +120,9 @@ export function moveTo(
       forward: ways.map(onlyData),
       back: back.map(({ thing, to: was }) => ({ thing, to: was })),
       acts: acts.map(({ thing, to: what }) => ({ thing, to: what })),
-      runAs,
+      // (what acts is theirs to do, also once more)
+      runAs: isTakenBack && acts.length === 0 ? undefined : runAs,
+      backAs: runAs,
       timeoutSeconds,
     },
     dependant,
@@ -143,6 +145,7 @@ export function moveTo(
       before: pick(from, ids),
       after: pick(to, ids),
       ...(module.acts && resource.restartOn.length > 0 ? { acts: settable({ ...from, ...to }) } : {}),
+      ...(runAs === undefined ? {} : { runAs }),
     },
   };
 }

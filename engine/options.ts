@@ -13,20 +13,28 @@ export const bytesOf = ({ forward, acts }: RunResource): readonly ContentRef[] =
   ...acts.flatMap(({ thing, to }) => typeOf(thing).needs(to)),
 ];
 
-export const runsApart = ({ runAs, timeoutSeconds }: RunResource): boolean =>
-  runAs !== undefined || timeoutSeconds !== undefined;
+const bytesBack = ({ back }: RunResource): readonly ContentRef[] =>
+  back.flatMap(({ thing, to }) => typeOf(thing).needs(to));
+
+export const runsApart = ({ runAs, backAs, timeoutSeconds }: RunResource): boolean =>
+  runAs !== undefined || backAs !== undefined || timeoutSeconds !== undefined;
+
+/** Words for the shell that name these bytes, where there are any. */
+const blobs = (name: string, refs: readonly ContentRef[]): string =>
+  refs.length === 0 ? '' : `${name}='${[...new Set(refs.map(({ sha256 }) => sha256))].join(' ')}'`;
 
 /** What is said of a resource beyond its steps, where there is anything to say. */
 export function optionsCase(resources: readonly RunResource[]): string {
   const cases = resources.flatMap((resource, index) => {
-    const { needs, retries, timeoutSeconds, runAs } = resource;
-    const blobs = runAs === undefined ? [] : bytesOf(resource).map(({ sha256 }) => sha256);
+    const { needs, retries, timeoutSeconds, runAs, backAs } = resource;
     const words = [
       needs.length > 0 ? `v_needs='${needs.map((need) => need + 1).join(' ')}'` : '',
       retries > 0 ? `v_retries=${retries}` : '',
       timeoutSeconds === undefined ? '' : `v_seconds=${timeoutSeconds}`,
       runAs === undefined ? '' : `v_as=${quote(runAs)}`,
-      blobs.length > 0 ? `v_blobs='${blobs.join(' ')}'` : '',
+      backAs === undefined ? '' : `v_back_as=${quote(backAs)}`,
+      (runAs ?? backAs) === undefined ? '' : blobs('v_blobs', bytesOf(resource)),
+      backAs === undefined ? '' : blobs('v_back_blobs', bytesBack(resource)),
     ].filter((word) => word !== '');
     return words.length === 0 ? [] : [`${index + 1}) ${words.join(' ')} ;;`];
   });

@@ -69,6 +69,8 @@ export type Resource = {
   readonly preventDestroy: boolean;
   /** The user that its steps run as; otherwise the one that the host is worked on as. */
   readonly runAs: string | undefined;
+  /** It is in no text: a run is taken back that had it. */
+  readonly isTakenBack?: true;
   readonly timeoutSeconds: number | undefined;
   /** How often a step that failed is tried again. */
   readonly retries: number | undefined;

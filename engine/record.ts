@@ -14,6 +14,8 @@ export type RecordedResource = {
   readonly after: State;
   /** It acts when what it waits for changes, so also when that is taken back: how the things that it acts upon were left. */
   readonly acts?: State;
+  /** The user that it was done as. */
+  readonly runAs?: string;
 };
 
 export type RunRecord = {

@@ -135,6 +135,7 @@ function requestOf(record: RunRecord): RunRequest {
     acts: [],
     needs: [],
     runAs: undefined,
+    backAs: undefined,
     timeoutSeconds: undefined,
     retries: 0,
   }));

@@ -26,15 +26,15 @@ v_stage_out() {
   (v_become "rm -rf $v_stage") </dev/null
 }
 
-v_apart() { # N
+v_apart() { # N step|back|again
   if [ -z "$v_as" ]; then
-    setsid sh "$v_folder/program" step "$v_folder" "$1" </dev/null &
+    setsid sh "$v_folder/program" "$2" "$v_folder" "$1" </dev/null &
     v_await_part "$1" $!
     return
   fi
   v_part_code=1
   if v_stage_in; then
-    v_become "VIKI_HOME=$v_stage exec sh $v_stage/program lead $v_stage $1" </dev/null &
+    v_become "VIKI_HOME=$v_stage exec sh $v_stage/program lead $v_stage $1 $2" </dev/null &
     v_await_part "$1" $!
     v_part_code=$?
   fi
@@ -44,8 +44,8 @@ v_apart() { # N
 
 # The step of somebody else, as them, in a process group of its own that they can end: what the runner sends does not come
 # through `sudo`, and `su` may give it a session where it is not heard either.
-v_lead() { # N
-  setsid sh "$v_folder/program" step "$v_folder" "$1" </dev/null &
+v_lead() { # N step|back|again
+  setsid sh "$v_folder/program" "$2" "$v_folder" "$1" </dev/null &
   v_note_part $!
   wait $!
 }

@@ -4,7 +4,8 @@
 #   v_forward N, v_back N             make resource N be as planned, or as it was before; right from any state between
 #   v_again N                         what resource N does once more (a restart), after what it waits for went back
 #   v_owed N                          sets v_owed_line for a resource that does something of that kind
-#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs for resource N, where it has any
+#   v_options N                       sets v_needs v_retries v_seconds v_as v_blobs v_back_as v_back_blobs for resource N, where
+#                                     it has any
 #   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
 #   v_inside                          INDEX<TAB>ANSWER for what is in the folders that the run makes
@@ -82,7 +83,7 @@ v_walk_back() {
   v_n=$1
   while [ "$v_n" -gt 0 ]; do
     v_event "back $v_n"
-    v_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
+    v_take_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
     v_n=$((v_n - 1))
   done
   v_each v_act_again "$1"
@@ -97,7 +98,10 @@ v_walk_back() {
 }
 
 v_act_again() { # N
-  v_again "$1" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $1"
+  v_owed_line=
+  v_owed "$1"
+  [ -n "$v_owed_line" ] || return 0
+  v_take_again "$1" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $1"
   v_settle "$1"
 }
 
@@ -132,8 +136,7 @@ v_go_forward() {
       v_failed $((v_n - 1))
       return
     fi
-    v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs=''
-    v_options "$v_n"
+    v_look_up "$v_n"
     if v_is_cut_off; then
       v_event "skipped $v_n"
       v_missing="$v_missing$v_n "
@@ -142,7 +145,7 @@ v_go_forward() {
       v_settle "$v_n"
     elif v_note_cause && v_event "failed $v_n" && [ "$v_policy" = 'continue' ]; then
       v_event "back $v_n"
-      v_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
+      v_take_back "$v_n" >>"$v_folder/output" 2>&1 9>&- || v_event "back-failed $v_n"
       v_missing="$v_missing$v_n "
     else
       v_failed "$v_n"
@@ -246,7 +249,7 @@ v_run_recover() {
   fi
 }
 
-v_main() { # WHAT FOLDER [N]
+v_main() { # WHAT FOLDER [N [step|back|again]]
   v_folder=$2
   v_find_home
   umask 077
@@ -257,7 +260,9 @@ v_main() { # WHAT FOLDER [N]
       ;;
     inside) v_inside ;;
     step) v_forward "$3" ;;
-    lead) v_lead "$3" ;;
+    back) v_back "$3" ;;
+    again) v_again "$3" ;;
+    lead) v_lead "$3" "$4" ;;
     end) [ ! -e "$v_folder/part" ] || v_end_part ;;
     *)
       trap '' HUP PIPE INT

@@ -41,9 +41,37 @@ v_note_cause() {
 }
 
 v_take_step() { # N
-  # (whoever is meant to run as themselves just runs)
+  [ -n "$v_as" ] || v_as=$v_back_as
+  v_as_themselves
+  if [ -n "$v_as" ] || [ "$v_seconds" -gt 0 ]; then v_apart "$1" step; else v_forward "$1"; fi
+}
+
+# The way back is walked as the one who went forward, who may be the only one that can.
+v_take_back() { # N
+  v_look_up "$1"
+  v_as=$v_back_as v_blobs=$v_back_blobs v_seconds=0
+  v_as_themselves
+  if [ -n "$v_as" ]; then v_apart "$1" back; else v_back "$1"; fi
+}
+
+# What acts once more does it as the first time.
+v_take_again() { # N
+  v_look_up "$1"
+  v_seconds=0
+  v_as_themselves
+  if [ -n "$v_as" ]; then v_apart "$1" again; else v_again "$1"; fi
+}
+
+v_look_up() { # N
+  v_needs='' v_retries=0 v_seconds=0 v_as='' v_blobs='' v_back_as='' v_back_blobs=''
+  v_options "$1"
+  # (root can take back everything, also what the other one no longer could)
+  if [ -n "$v_back_as" ] && [ "$(id -u)" = 0 ]; then v_back_as=; fi
+}
+
+# (whoever is meant to run as themselves just runs)
+v_as_themselves() {
   if [ -n "$v_as" ] && [ "$(id -u)" = "$(id -u "$v_as")" ]; then v_as=; fi
-  if [ -n "$v_as" ] || [ "$v_seconds" -gt 0 ]; then v_apart "$1"; else v_forward "$1"; fi
 }
 
 # v_valid SHA256 NAME COMMAND: bytes must pass what checks them before they are in place. The command finds them in $1.
