@@ -15,7 +15,8 @@ const NAMES: { readonly [name: string]: string } = {
 };
 const LENGTH_LIMIT = 500;
 
-const nameHere = (word: string): string => {
+/** A name of Ansible's as it is here; any other as it is. */
+export const nameHere = (word: string): string => {
   const [first = '', ...rest] = word.replace(/^ansible_facts\./, 'ansible_').split('.');
   const here = Object.hasOwn(NAMES, first) ? NAMES[first] : undefined;
   return here === undefined ? word : [here, ...rest].join('.');

@@ -5,10 +5,11 @@ import { type Expression, type Reference, referencesOf, type Segment } from './e
 import { FACTS } from './facts.ts';
 import { type FaultExtras, faultAt } from './fault.ts';
 import { fieldIn } from './form.ts';
+import { nameHere } from './meant-expression.ts';
 import { HOST_FIELDS, type Meaning, meaningOf, within } from './references.ts';
 
 import type { VariableInfo } from './scope.ts';
-import { code, listed, meantOr, PLACE_OF_SECRETS } from './sentences.ts';
+import { calledHere, code, listed, meantOr, PLACE_OF_SECRETS } from './sentences.ts';
 import type { Span } from './text.ts';
 import { childOf, isNothing } from './tree.ts';
 
@@ -75,8 +76,10 @@ function tellVariable(
   const info = scope.variable(name);
   if (info === undefined) {
     const first = reference.path[0] ?? reference;
+    const own = nameHere(name);
     const otherwise = 'Declare it under `vars`; a literal `${` is written `$${`.';
-    const extras = meantOr(name, scope.variableNames(), first, otherwise);
+    const near = meantOr(name, scope.variableNames(), first, otherwise);
+    const extras = own === name || near.fix !== undefined ? near : calledHere(own, first);
     collector.faults.push(faultAt(piece, reference, 'unknown-variable', `There is no variable ${code(name)}`, extras));
     return false;
   }

@@ -1,6 +1,7 @@
 // What liquidjs throws, as mistakes in our words at their exact place. It knows liquidjs's messages and nothing else of it.
 import type { Mistake } from './expression.ts';
 import { nearest } from './nearest.ts';
+import { ownCallFor, ownTagFor } from './template-habits.ts';
 import { NESTING_LIMIT, NestingError } from './template-names.ts';
 import type { Span } from './text.ts';
 
@@ -116,7 +117,7 @@ function noValue(name: string, { start, end }: Span, text: string): Words {
 function unknownTag(name: string, span: Span, text: string, tags: readonly string[]): Said {
   const at = text.indexOf(name, span.start);
   const own = at === -1 || at + name.length > span.end ? span : { start: at, end: at + name.length };
-  const meant = name === 'elseif' ? 'elsif' : nearest(name, tags);
+  const meant = ownTagFor(name) ?? nearest(name, tags);
   const suggestion = meant === undefined ? {} : { suggestion: `Did you mean \`${meant}\`?` };
   return { message: `There is no tag \`${name}\``, ...suggestion, span: own };
 }
@@ -165,6 +166,11 @@ function unexpected(start: number, text: string): Said {
   if (meant !== undefined) {
     const span = { start, end: start + meant[0].length };
     return { message: `\`${meant[0]}\` is no operator`, suggestion: `Did you mean \`${meant[1]}\`?`, span };
+  }
+  const call = ownCallFor(text, start);
+  if (call !== undefined) {
+    const message = 'What a filter needs stands behind a colon, without brackets';
+    return { message, suggestion: `Did you mean \`${call}\`?`, span: restOfTag(start, text) };
   }
   const isFilter = text.charAt(start) === '|';
   return {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomOf } from '../test/support/any-edits.ts';
 import { filterNames, readTemplate, renderTemplate, tagNames } from './template.ts';
+import { ownFilterFor } from './template-habits.ts';
 
 /** A template, the part of it that the mistake is about, and what is said. */
 const MISTAKES: readonly (readonly [template: string, about: string, message: string])[] = [
@@ -24,6 +25,7 @@ const MISTAKES: readonly (readonly [template: string, about: string, message: st
   ['{{ }}', '{{ }}', 'A name or a value is missing here'],
   ['{% if %}{% endif %}', '{% if %}', 'A name or a value is missing here'],
   ['{{ a b }}', 'b', 'This does not belong to the value before it'],
+  ['{{ a | default(80) }}', '(80)', 'What a filter needs stands behind a colon, without brackets'],
   ['{{ a == }}', '==', 'A value is missing behind this'],
   ['{{ == a }}', '==', 'A value is missing before this'],
   ['{{ a.b. }}', '.', 'A name is missing behind this `.`'],
@@ -52,7 +54,19 @@ test('what was meant is said', () => {
   assert.equal(meant('{{ a | upcas }}'), 'Did you mean `upcase`?');
   assert.equal(meant('{% fi a %}'), 'Did you mean `if`?');
   assert.equal(meant('{% if a = b %}'), 'Did you mean `==`?');
+  assert.equal(meant('{{ a | default(80) }}'), 'Did you mean `default: 80`?');
+  assert.equal(meant('{{ a | join(", ") | upper }}'), 'Did you mean `join: ", "`?');
+  assert.equal(meant('{{ a | to_json }}'), 'Did you mean `json`?');
+  assert.equal(meant('{% set a = b %}'), 'Did you mean `assign`?');
+  assert.equal(meant('{% if a %}{% elif b %}{% endif %}'), 'Did you mean `elsif`?');
   assert.match(meant('{{ a | date }}') ?? '', /no plan would hold/);
+});
+
+test('what is meant by the names of Jinja is there', () => {
+  for (const name of ['to_json', 'lower', 'length', 'd', 'trim', 'int', 'unique', 'title', 'b64encode', 'urlencode']) {
+    assert.deepEqual(readTemplate(`{{ a | ${ownFilterFor(name)}: 1 }}`).mistakes, [], name);
+  }
+  assert.equal(ownFilterFor('constructor'), undefined);
 });
 
 test('every wrong filter is told', () => {

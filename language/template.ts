@@ -5,6 +5,7 @@ import { Liquid, type Template as LiquidTemplate } from 'liquidjs/dist/liquid.br
 import type { Json, JsonObject } from '../modules/contract.ts';
 import type { Mistake } from './expression.ts';
 import { nearest } from './nearest.ts';
+import { ownFilterFor } from './template-habits.ts';
 import { type FilterUse, type Names, namesIn, type TemplateVariable } from './template-names.ts';
 import { isLiquidError, mistakeOf, spanOfError } from './template-words.ts';
 
@@ -124,7 +125,7 @@ function unknownFilter({ name, start, end }: FilterUse): Mistake {
   const refused = REFUSED_FILTERS.get(name);
   if (refused !== undefined)
     return { start, end, message: `The filter \`${name}\` is not available`, suggestion: refused };
-  const meant = nearest(name, filterNames);
+  const meant = ownFilterFor(name) ?? nearest(name, filterNames);
   const suggestion = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
   return { start, end, message: `There is no filter \`${name}\``, ...(suggestion === undefined ? {} : { suggestion }) };
 }

@@ -41,6 +41,20 @@ test('names in templates are checked where the template is named', () => {
   ]);
 });
 
+test('variables that Ansible has are told with what they are called here', () => {
+  const use = useOfTemplate('{{ inventory_hostname }} {{ ansible_os_family }} {{ loop.index }} {{ prot }}');
+  const live = new LiveProject({ files: new Set(['site.liquid']), templates: new Map([['site.liquid', use]]) });
+  live.open('a.vk.yaml', TEXT.replace(/vhost: .*$/m, 'other: { path: /b, content: "${inventory_hostname}" }'));
+  const told = problemsOf(live).flatMap(({ code, suggestion }) => (code.startsWith('unknown') ? [suggestion] : []));
+  assert.deepEqual(told.toSorted(), [
+    'Did you mean `port`?',
+    'Here it is called `fact.os`.',
+    'Here it is called `forloop`.',
+    'Here it is called `host.name`.',
+    'Here it is called `host.name`.',
+  ]);
+});
+
 test('what there is not of a host or of the groups is told too, all of it', () => {
   const site =
     '{{ host.adress }} {{ host.nme }}\n{{ group.wbe }} {{ group.web | size }} {{ group.size }} {{ host.groups }}\n';

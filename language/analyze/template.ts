@@ -12,6 +12,7 @@ import type { ProblemCode } from '../problem.ts';
 import { HOST_FIELDS } from '../references.ts';
 import type { Scope, TemplateUse } from '../scope.ts';
 import { code, listed, meantOr, PLACE_OF_SECRETS } from '../sentences.ts';
+import { ownVariableFor } from '../template-habits.ts';
 import type { Span } from '../text.ts';
 import { entriesOf, type Node } from '../tree.ts';
 
@@ -104,7 +105,9 @@ function tellUse(collector: Collector, scope: Scope, node: Node, path: string, u
       const message = `${place} the secret ${code(name)}, which would be stored in clear text`;
       tell('secret-misplaced', variable, message, { suggestion: PLACE_OF_SECRETS });
     } else if (info === undefined) {
-      const { suggestion } = meantOr(name, [...scope.variableNames(), ...ROOTS], node, 'Declare it under `vars`.');
+      const own = ownVariableFor(name);
+      const otherwise = own === undefined ? 'Declare it under `vars`.' : `Here it is called ${code(own)}.`;
+      const { suggestion } = meantOr(name, [...scope.variableNames(), ...ROOTS], node, otherwise);
       const message = `${place} ${code(name)}, and there is no such variable`;
       tell('unknown-template-variable', variable, message, { suggestion });
     }
