@@ -1,6 +1,6 @@
 // A run becomes the program that brings it to a host: its files, its bytes, and the runner that stays there. Pure text work,
 // for compile.ts.
-import { type JsonObject, OPEN_ANSWER, probeOf, quote, type State, type ThingId } from '../modules/contract.ts';
+import { isGone, type JsonObject, OPEN_ANSWER, probeOf, quote, type State, type ThingId } from '../modules/contract.ts';
 import { insideOf, typeOf } from '../modules/things/index.ts';
 import { askAll, byPlace, librariesOf, oneLine, oneWord, program, RUNS_TOLD } from './compile.ts';
 import type { Contents } from './contents.ts';
@@ -43,7 +43,8 @@ const sortedThings = (state: State): readonly ThingId[] => (Object.keys(state) a
 /** Shell that tells what is in what a run makes (folders), and what its things hold, by the places of those among its things. */
 function tellInside({ before, after }: RunRequest): readonly string[] {
   const made = sortedThings(before).flatMap((id, index) => {
-    const inside = before[id]?.['is'] === 'absent' ? insideOf(id, after[id] ?? {}) : undefined;
+    const was = before[id] ?? {};
+    const inside = isGone(was) || typeOf(id).isUntold?.(was) ? insideOf(id, after[id] ?? {}) : undefined;
     const probe = inside ?? (typeOf(id).holds ? probeOf(id) : undefined);
     return probe ? [{ ...probe, index }] : [];
   });

@@ -23,7 +23,9 @@ export function parseInside(lines: readonly string[], things: readonly ThingId[]
   return new Map(told);
 }
 
-const isThere = (state: State, id: ThingId): boolean => state[id] !== undefined && !isGone(state[id]);
+/** (what nobody could tell of may go, if viki has made it) */
+const isThere = (state: State, id: ThingId): boolean =>
+  state[id] !== undefined && !isGone(state[id]) && !typeOf(id).isUntold?.(state[id]);
 
 const isHolder = (id: ThingId): boolean => typeOf(id).holds !== undefined;
 

@@ -4,6 +4,7 @@ import type { Module, Refusal, Spec, State, Step, Tools } from './contract.ts';
 import { selfProbe } from './things/account.ts';
 import { namesAre } from './things/entries.ts';
 import {
+  going,
   isUntold,
   NAME_HINT,
   NAME_PATTERN,
@@ -110,7 +111,7 @@ function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
   if (printDatabase(is) === printDatabase(wanted)) return [];
   const thing = databaseId(name);
   if (wanted.is !== 'database')
-    return is.is === 'database' ? [{ thing, to: wanted, title: `remove database ${name}` }] : [];
+    return is.is === 'database' ? [going({ thing, to: wanted, title: `remove database ${name}` })] : [];
   if (is.is === 'database') return [{ thing, to: wanted, title: `change database ${name}` }];
   const expected = isUntold(is) ? UNTOLD_EXPECTED : MADE_EXPECTED;
   const whose = `owner ${wanted.owner}`;

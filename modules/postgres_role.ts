@@ -1,9 +1,20 @@
 // The module `postgres_role`: a role of the host's own PostgreSQL server, with its password and its memberships. Pure: it
 // never sees a host, nor a password.
-import type { FieldSchema, Module, Probe, Refusal, Spec, State, Step, Tools } from './contract.ts';
+import {
+  type FieldSchema,
+  type Module,
+  type Probe,
+  type Refusal,
+  type Spec,
+  type State,
+  type Step,
+  type Tools,
+  UNMADE,
+} from './contract.ts';
 import { selfProbe } from './things/account.ts';
 import { clearTextRefusal, passwordFields, passwordOf, passwordVersionOf } from './things/password.ts';
 import {
+  going,
   isUntold,
   NAME_HINT,
   NAME_PATTERN,
@@ -13,7 +24,14 @@ import {
   serverProbes,
   UNTOLD_EXPECTED,
 } from './things/postgres.ts';
-import { memberId, memberIn, memberProbe } from './things/postgres_member.ts';
+import {
+  isMember,
+  type MemberState,
+  type Membership,
+  memberId,
+  memberIn,
+  memberProbe,
+} from './things/postgres_member.ts';
 import {
   FLAGS,
   type Flag,
@@ -76,6 +94,12 @@ function groupRefusal(spec: Spec, now: State, { changesBefore }: Tools): Refusal
   };
 }
 
+/** Whether it may make others members is left as it is, which nobody can tell without a server that answers. */
+function wantedMember(found: MemberState): Membership {
+  if (isMember(found)) return found;
+  return isUntold(found) ? { is: 'member' } : { is: 'member', admin: false };
+}
+
 function wantRole(spec: Spec, now: State, tools: Tools): State | Refusal {
   const name = nameOf(spec);
   const found = roleIn(now, name);
@@ -87,7 +111,10 @@ function wantRole(spec: Spec, now: State, tools: Tools): State | Refusal {
   const plain = { ...rest, flags: flagsOf(spec, base.flags), limit };
   const kept = password === undefined ? plain : { ...plain, password };
   const wanted: Role = isPasswordSet(spec, base) ? kept : { ...plain, version: passwordVersionOf(spec) };
-  const members = groupsOf(spec).map((group) => [memberId(group, name), { is: 'member' }] as const);
+  const members = groupsOf(spec).map((group) => {
+    const member = memberIn(now, group, name);
+    return [memberId(group, name), wantedMember(member)] as const;
+  });
   return { ...now, [roleId(name)]: wanted, ...Object.fromEntries(members) };
 }
 
@@ -111,7 +138,7 @@ function roleStep(spec: Spec, from: State, to: State): readonly Step[] {
   const [is, wanted] = [roleIn(from, name), roleIn(to, name)];
   if (printRole(is) === printRole(wanted)) return [];
   const thing = roleId(name);
-  if (!isThere(wanted)) return isThere(is) ? [{ thing, to: wanted, title: `remove role ${name}` }] : [];
+  if (!isThere(wanted)) return isThere(is) ? [going({ thing, to: wanted, title: `remove role ${name}` })] : [];
   const secret = wanted.password === undefined ? passwordOf(spec) : undefined;
   const why = isUntold(is) ? UNTOLD_EXPECTED : secret && PASSWORD_EXPECTED;
   const step = { thing, to: secret ? { ...wanted, secret } : wanted, ...(why && { expected: why }) };
@@ -124,14 +151,21 @@ function roleStep(spec: Spec, from: State, to: State): readonly Step[] {
   return [{ ...step, title: `create role ${name}${more === '' ? '' : ` (${more})`}` }];
 }
 
+function isSameMembership(is: MemberState, wanted: MemberState): boolean {
+  if (!isMember(wanted)) return wanted.is === UNMADE ? !isMember(is) : is.is === wanted.is;
+  if (!isMember(is)) return false;
+  return is.admin === wanted.admin || wanted.admin === undefined;
+}
+
 function memberSteps(spec: Spec, from: State, to: State): readonly Step[] {
   const name = nameOf(spec);
   return groupsOf(spec).flatMap((group): Step[] => {
     const [is, wanted] = [memberIn(from, group, name), memberIn(to, group, name)];
-    if (is.is === wanted.is) return [];
-    const title =
-      wanted.is === 'member' ? `make ${name} a member of ${group}` : `end the membership of ${name} in ${group}`;
-    return [{ thing: memberId(group, name), to: wanted, title }];
+    if (isSameMembership(is, wanted)) return [];
+    const thing = memberId(group, name);
+    if (!isMember(wanted)) return [going({ thing, to: wanted, title: `end the membership of ${name} in ${group}` })];
+    const title = isMember(is) ? `change the membership of ${name} in ${group}` : `make ${name} a member of ${group}`;
+    return [{ thing, to: wanted, title }];
   });
 }
 
@@ -186,6 +220,8 @@ export const postgresRole: Module = {
       connection_limit: {
         type: 'integer',
         description: 'How many connections it may have at a time; `-1` for any number.',
+        minimum: -1,
+        maximum: 2_147_483_647,
         defaultHint: 'left as it is; `-1` when it is new',
         examples: ['20'],
       },

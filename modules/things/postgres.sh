@@ -2,8 +2,8 @@
 # its input, as the user postgres over the local socket. No name, and nothing that is secret, is an argument of a process, or
 # is logged by the server. POSIX sh for dash, bash and BusyBox ash, with bytes.sh and keep.sh. The program around it
 # sets v_home, v_folder and v_run.
-#   $v_home/postgres    what viki made there and can't be seen otherwise: lines `role SERVER OID RUN`, `database SERVER OID RUN`
-#                       and `password SUM VERSION`, the newest last
+#   $v_home/postgres    what viki made there and can't be seen otherwise: lines `role SERVER OID RUN`, `database SERVER OID RUN`,
+#                       `member SERVER OID:OID RUN` and `password SUM VERSION`, the newest last
 # shellcheck shell=sh disable=SC2154
 
 v_pg_tries=40
@@ -143,18 +143,28 @@ V_SQL
   done
 }
 
-# v_pg SQL: performs it, and notes what it prints. A server that is just coming up is waited for.
+# v_pg SQL: performs it, and notes what it prints. A server that is just coming up is waited for; why it does not answer is said
+# once, however often it is asked.
 v_pg() {
-  v_pg_left=$v_pg_tries
-  while :; do
+  v_pg_noted=$(printf '%s\n' "$1" | v_psql)
+  v_pg_code=$?
+  if [ "$v_pg_code" -eq 2 ] && v_pg_wait; then
     v_pg_noted=$(printf '%s\n' "$1" | v_psql)
     v_pg_code=$?
-    if [ "$v_pg_code" -ne 2 ] || [ "$v_pg_left" -le 0 ]; then break; fi
-    v_pg_left=$((v_pg_left - 1))
-    sleep 0.25
-  done
+  fi
   if [ "$v_pg_code" -ne 0 ]; then return "$v_pg_code"; fi
   [ -z "$v_pg_noted" ] || v_note postgres "$v_pg_noted"
+}
+
+v_pg_wait() {
+  v_pg_left=$v_pg_tries
+  while [ "$v_pg_left" -gt 0 ]; do
+    sleep 0.25
+    v_psql </dev/null >/dev/null 2>&1
+    [ $? -eq 2 ] || return 0
+    v_pg_left=$((v_pg_left - 1))
+  done
+  return 1
 }
 
 # v_pg_role NAME TEXT OPTIONS PASSWORD [VERSION]: the name as SQL has names, and as a text. PASSWORD: `keep`, `none`, the sum
@@ -172,7 +182,7 @@ COMMIT;" || return
   v_pg_keep_password "$2" && v_pg_set_password "$1" "$4" || return
   case $4 in
     secret:*)
-      v_pg "SELECT 'password ' || encode(sha256(convert_to(rolpassword, 'UTF8')), 'hex') || ' $5'
+      v_pg "SELECT 'password ' || encode(sha256(convert_to(rolpassword, 'UTF8')), 'hex') || ' ' || $5
 FROM pg_authid WHERE rolname = $2;"
       ;;
   esac
@@ -201,36 +211,80 @@ v_pg_set_password() { # NAME PASSWORD
   } | v_psql
 }
 
-# v_pg_drop_role NAME TEXT [made]: with `made`, only one that viki has made: nobody could look when it was planned.
+# What nobody could look for when it was planned goes only where viki has made it: [made] takes such a thing back, and fails
+# where it can't go; with [unmade] it stays then, with the reason.
+
+# v_pg_drop_role NAME TEXT [made|unmade]
 v_pg_drop_role() {
-  v_pg_found=$(printf "SELECT 'role ' || system_identifier || ' ' || oid || ' ' FROM pg_authid, pg_control_system()
-WHERE rolname = %s;\n" "$2" | v_psql) || v_pg_nobody "$3" || return
+  v_pg_found=$(v_pg_find_role "$2") || v_pg_nobody "$3" || return
   [ -n "$v_pg_found" ] || return 0
-  [ -z "$3" ] || grep -qF -- "$v_pg_found" "$v_home/postgres" 2>/dev/null || return 0
+  [ -z "$3" ] || v_pg_has_made "$v_pg_found" || return 0
   v_pg_more=$(printf "SELECT count(*) FROM (SELECT FROM pg_auth_members m JOIN pg_authid r ON r.oid IN (m.roleid, m.member)
 WHERE rolname = %s UNION ALL SELECT FROM pg_db_role_setting s JOIN pg_authid r ON r.oid = s.setrole WHERE rolname = %s) more;\n" \
     "$2" "$2" | v_psql) || return
   if [ "$v_pg_more" != 0 ]; then
     echo "the role $1 stays: it has memberships, members or settings that viki did not make and could not bring back" >&2
-    return 1
+    [ "$3" = unmade ]
+    return
   fi
-  v_pg_keep_password "$2" && v_pg "DROP ROLE $1;"
+  v_pg_keep_password "$2" && v_pg "DROP ROLE $1;" || v_pg_stays "role $1" "$3"
+}
+
+v_pg_stays() { # WHAT [made|unmade]
+  [ "$2" = unmade ] || return
+  echo "the $1 stays" >&2
 }
 
 # Without a server that answers there is nothing to drop, where there was none before either.
-v_pg_nobody() { # made
+v_pg_nobody() { # [made|unmade]
   v_pg_found=
   [ -n "$1" ]
 }
 
-# v_pg_member GROUP NAME yes|no
+# The beginning of the line that is noted when viki makes it.
+v_pg_find_role() { # TEXT
+  printf "SELECT 'role ' || system_identifier || ' ' || oid || ' ' FROM pg_authid, pg_control_system()
+WHERE rolname = %s;\n" "$1" | v_psql
+}
+
+v_pg_has_made() { # NOTED
+  [ -n "$1" ] && grep -qF -- "$1" "$v_home/postgres" 2>/dev/null
+}
+
+# v_pg_member GROUP NAME TEXT TEXT any|plain|admin: both as SQL has names, and both as texts. Whether it may make others members
+# stays as it is with `any`.
 v_pg_member() {
-  if [ "$3" = yes ]; then
-    v_pg "GRANT $1 TO $2;"
-  else
-    # (a role that is gone is a member of nothing, and how things are is looked at afterwards)
-    printf 'REVOKE %s FROM %s;\n' "$1" "$2" | v_psql 2>/dev/null || :
+  v_pg_right=
+  case $5 in
+    plain) v_pg_right="REVOKE ADMIN OPTION FOR $1 FROM $2;" ;;
+    admin) v_pg_right="GRANT $1 TO $2 WITH ADMIN OPTION;" ;;
+  esac
+  v_pg "BEGIN;
+SELECT NOT EXISTS ($(v_pg_membership 1 "$3" "$4")) AS missing \\gset
+\\if :missing
+GRANT $1 TO $2;
+$(v_pg_membership "$v_pg_noted_member || '$v_run'" "$3" "$4");
+\\endif
+$v_pg_right
+COMMIT;"
+}
+
+v_pg_noted_member="'member ' || system_identifier || ' ' || roleid || ':' || member || ' '"
+
+v_pg_membership() { # COLUMN TEXT TEXT
+  printf '%s' "SELECT $1 FROM pg_control_system(), pg_auth_members m JOIN pg_authid r ON r.oid = m.roleid
+JOIN pg_authid n ON n.oid = m.member WHERE r.rolname = $2 AND n.rolname = $3 LIMIT 1"
+}
+
+# v_pg_end_member GROUP NAME TEXT TEXT [made|unmade]: one with a role that viki has made is viki's, too.
+v_pg_end_member() {
+  if [ -n "$5" ]; then
+    v_pg_found=$(v_pg_membership "$v_pg_noted_member" "$3" "$4" | v_psql 2>/dev/null)
+    v_pg_has_made "$v_pg_found" || v_pg_has_made "$(v_pg_find_role "$3" 2>/dev/null)" ||
+      v_pg_has_made "$(v_pg_find_role "$4" 2>/dev/null)" || return 0
   fi
+  # (a role that is gone is a member of nothing, and how things are is looked at afterwards)
+  printf 'REVOKE %s FROM %s;\n' "$1" "$2" | v_psql 2>/dev/null || :
 }
 
 # v_pg_database NAME TEXT OWNER OPTIONS
@@ -243,18 +297,19 @@ SELECT 'database ' || system_identifier || ' ' || oid || ' $v_run' FROM pg_datab
 ALTER DATABASE $1 OWNER TO $3;"
 }
 
-# v_pg_drop_database NAME TEXT PLAIN [made]: one that is empty. What this very run has made may have got something since: it
+# v_pg_drop_database NAME TEXT PLAIN [made|unmade]: one that is empty. What this very run has made may have got something since: it
 # is kept in the run's folder.
 v_pg_drop_database() {
   v_pg_found=$(printf "SELECT 'database ' || system_identifier || ' ' || oid || ' ' FROM pg_database, pg_control_system()
 WHERE datname = %s;\n" "$2" | v_psql) || v_pg_nobody "$4" || return
   [ -n "$v_pg_found" ] || return 0
-  [ -z "$4" ] || grep -qF -- "$v_pg_found" "$v_home/postgres" 2>/dev/null || return 0
+  [ -z "$4" ] || v_pg_has_made "$v_pg_found" || return 0
   v_pg_inside=$(v_pg_content "$3")
   if [ "$v_pg_inside" != '[]' ]; then
     if ! grep -qxF -- "$v_pg_found$v_run" "$v_home/postgres" 2>/dev/null; then
       echo "the database $1 stays: what is in it could not be brought back: $v_pg_inside" >&2
-      return 1
+      [ "$4" = unmade ]
+      return
     fi
     v_pg_file=${v_pg_found% } v_pg_file=$v_folder/${v_pg_file##* }.dump
     v_pg_local 'exec pg_dump -w -F c' "$3" >"$v_pg_file" && pg_restore -l "$v_pg_file" >/dev/null &&

@@ -1,6 +1,16 @@
 // What roles, memberships and databases of PostgreSQL have in common: SQL text, and why a host can't have them. The shell is
 // in postgres.sh.
-import { type JsonObject, type Probe, quote, type Refusal, type State, type Tools } from '../contract.ts';
+import {
+  type JsonObject,
+  OPEN_ANSWER,
+  type Probe,
+  quote,
+  type Refusal,
+  type State,
+  type Step,
+  type Tools,
+  UNMADE,
+} from '../contract.ts';
 import { notRootRefusal } from './own-file.ts';
 import { packageProbe } from './package.ts';
 import { serviceProbe } from './service.ts';
@@ -24,6 +34,31 @@ export const parseUntold = (answer: string): Untold | undefined => {
 };
 
 export const isUntold = (state: JsonObject): boolean => UNTOLD.some((word) => word === state['is']);
+
+/** Only ever wanted: it goes if viki has made it, and answers to anything. */
+export type Unmade = { readonly is: typeof UNMADE };
+
+/** The answer of what there is no more to say of than what it is. */
+export const printIs = (is: string): string => (is === UNMADE ? OPEN_ANSWER : is);
+
+/**
+ * As the last word for the shell: what is to go goes by all means; only if viki has made it (`made`: nobody could look before);
+ * or only if viki has made it and it can go (`unmade`: otherwise it stays, which is no failure).
+ */
+export function goingWord({ is }: JsonObject): string {
+  if (is === 'absent') return '';
+  return is === UNMADE ? ' unmade' : ' made';
+}
+
+/** Of what nobody could tell before, the step says that it may do nothing. */
+export const going = (step: Step): Step =>
+  step.to['is'] === UNMADE
+    ? {
+        ...step,
+        title: `${step.title}, if viki has made it`,
+        expected: 'nobody could tell whether it was there when viki came to it',
+      }
+    : step;
 
 type Asked = readonly { readonly index: number; readonly at: string }[];
 

@@ -9,7 +9,18 @@ import {
   type ThingType,
   thingId,
 } from '../contract.ts';
-import { askBySql, library, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
+import {
+  askBySql,
+  goingWord,
+  isUntold,
+  library,
+  parseUntold,
+  printIs,
+  sqlName,
+  sqlText,
+  type Unmade,
+  type Untold,
+} from './postgres.ts';
 import { postgresContentThing, textsOf } from './postgres_content.ts';
 
 export type Database = {
@@ -31,7 +42,7 @@ export type Made = {
   readonly provider: string;
 };
 
-export type DatabaseState = { readonly is: 'absent' } | Untold | Database;
+export type DatabaseState = { readonly is: 'absent' } | Unmade | Untold | Database;
 
 export const databaseProbe = (name: string): Probe => ({ type: 'postgres_database', at: name });
 export const databaseId = (name: string): ThingId => thingId(databaseProbe(name));
@@ -56,7 +67,7 @@ function parseDatabase(answer: string): DatabaseState | undefined {
 }
 
 export function printDatabase(state: DatabaseState): string {
-  if (state.is !== 'database') return state.is;
+  if (state.is !== 'database') return printIs(state.is);
   const { owner, made } = state;
   if (!made) return `${OPEN_ANSWER}${PREFIX}[${JSON.stringify(owner)},`;
   return PREFIX + JSON.stringify([owner, made.encoding, made.collate, made.type, made.provider]);
@@ -92,7 +103,7 @@ function optionsOf({ made, encoding, locale, template }: Database): string {
 function setDatabase(name: string, to: DatabaseState): string {
   const words = [sqlName(name), sqlText(name)];
   if (to.is !== 'database') {
-    return `v_pg_drop_database ${[...words, name].map(quote).join(' ')}${to.is === 'absent' ? '' : ' made'}`;
+    return `v_pg_drop_database ${[...words, name].map(quote).join(' ')}${goingWord(to)}`;
   }
   return `v_pg_database ${[...words, sqlName(to.owner), optionsOf(to)].map(quote).join(' ')}`;
 }
@@ -111,5 +122,6 @@ export const postgresDatabaseThing: ThingType = {
   set: (name, to) => setDatabase(name, to as DatabaseState),
   needs: () => [],
   differences: (from, to) => differencesOfDatabase(from as DatabaseState, to as DatabaseState),
+  isUntold,
   inside: { type: postgresContentThing.type, isIn: ({ is }) => is === 'database' },
 };

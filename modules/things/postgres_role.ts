@@ -13,7 +13,18 @@ import {
   thingId,
 } from '../contract.ts';
 import { passwordDifference, SOME_PASSWORD } from './password.ts';
-import { askBySql, isUntold, library, parseUntold, sqlName, sqlText, type Untold } from './postgres.ts';
+import {
+  askBySql,
+  goingWord,
+  isUntold,
+  library,
+  parseUntold,
+  printIs,
+  sqlName,
+  sqlText,
+  type Unmade,
+  type Untold,
+} from './postgres.ts';
 import { dependantId, postgresDependantThing } from './postgres_dependant.ts';
 
 /** What a role may do, by the letters that answers have, in their order. */
@@ -49,7 +60,7 @@ export type Role = {
   readonly secret?: ContentRef;
 };
 
-export type RoleState = { readonly is: 'absent' } | Untold | Role;
+export type RoleState = { readonly is: 'absent' } | Unmade | Untold | Role;
 
 export const roleProbe = (name: string): Probe => ({ type: 'postgres_role', at: name });
 export const roleId = (name: string): ThingId => thingId(roleProbe(name));
@@ -73,7 +84,7 @@ function parseRole(answer: string): RoleState | undefined {
 }
 
 export function printRole(state: RoleState): string {
-  if (state.is !== 'role') return state.is;
+  if (state.is !== 'role') return printIs(state.is);
   const { flags, limit, validUntil, version, password } = state;
   return `${password === undefined ? OPEN_ANSWER : ''}role:${flags}:${limit}:${validUntil}:${version}:${password ?? ''}`;
 }
@@ -95,17 +106,17 @@ const optionsOf = ({ flags, limit, validUntil }: Role): string => {
     ([letter, word]) => `${flags.includes(letter) ? '' : 'NO'}${word.toUpperCase()}`,
   );
   const valid = validUntil === '' ? '' : ` VALID UNTIL ${sqlText(validUntil)}`;
-  return `${words.join(' ')} CONNECTION LIMIT ${limit}${valid}`;
+  return `${words.join(' ')} CONNECTION LIMIT ${Number(limit)}${valid}`;
 };
 
 function passwordWords({ password, secret, version }: Role): readonly string[] {
-  if (secret) return [`secret:${secret.sha256}`, version];
+  if (secret) return [`secret:${secret.sha256}`, sqlText(version)];
   return [password === undefined || password === 'md5' ? 'keep' : password];
 }
 
 function setRole(name: string, to: RoleState): string {
   const words = [sqlName(name), sqlText(name)];
-  if (to.is !== 'role') return `v_pg_drop_role ${words.map(quote).join(' ')}${to.is === 'absent' ? '' : ' made'}`;
+  if (to.is !== 'role') return `v_pg_drop_role ${words.map(quote).join(' ')}${goingWord(to)}`;
   return `v_pg_role ${[...words, optionsOf(to), ...passwordWords(to)].map(quote).join(' ')}`;
 }
 
@@ -138,6 +149,7 @@ export const postgresRoleThing: ThingType = {
     return secret && !isUntold(to) ? [secret] : [];
   },
   differences: (from, to) => differencesOfRole(from as RoleState, to as RoleState),
+  isUntold,
   inside: {
     type: postgresDependantThing.type,
     isIn: ({ is }) => is === 'role',

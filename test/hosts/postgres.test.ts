@@ -1,56 +1,28 @@
 // PostgreSQL on a real host: passwords that reach it and nobody else, and come back; databases that are not dropped with what
-// is in them; a server that the same run starts.
+// is in them.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { quote } from '../../modules/contract.ts';
 import { postgresContentThing } from '../../modules/things/postgres_content.ts';
-import { lab, missingHosts, projectFolder, viki } from './support.ts';
-import { textOn } from './text.ts';
+import {
+  apply,
+  done,
+  ENVIRONMENT,
+  FIRST,
+  host,
+  isLetIn,
+  isSettled,
+  rollBack,
+  SECOND,
+  said,
+  skip,
+  sql,
+  textOf,
+  write,
+} from './postgres.ts';
+import { projectFolder, viki } from './support.ts';
 import { seenWhile } from './watch.ts';
-
-const skip = missingHosts['postgres'] ?? false;
-const host = () => lab.host('postgres');
-const FIRST = 'canary \'one\' \\ "$HOME" `id` ü; --';
-const SECOND = 'canary two';
-const ENVIRONMENT = { VK_VAR_first: FIRST, VK_VAR_second: SECOND };
-
-const SECRETS = '  vars:\n    first: { secret: true, from: env }\n    second: { secret: true, from: env }\n';
-const textOf = (mods: string): string => textOn(host(), mods, SECRETS);
-
-async function said(command: string): Promise<string> {
-  const { code, stdout, stderr } = await host().exec(command);
-  assert.equal(code, 0, `${command}: ${stderr}`);
-  return stdout;
-}
-
-const sql = (query: string, database = 'postgres'): Promise<string> =>
-  said(
-    `cd / && printf '%s;' ${quote(query)} | PGDATABASE=${quote(database)} su postgres -c 'psql -XAtq -v ON_ERROR_STOP=1'`,
-  );
-
-/** Whether the server lets this role in with this password, as it would anybody over the network. */
-async function isLetIn(role: string, password: string): Promise<boolean> {
-  const escaped = password.replaceAll(/[\\:]/g, '\\$&');
-  await host().exec('umask 077; cat >/root/.pgpass', `127.0.0.1:*:*:*:${escaped}\n`);
-  const { code } = await host().exec(`psql -XAtq -w -h 127.0.0.1 -U ${role} -d postgres -c 'select 1'`);
-  await host().exec('rm /root/.pgpass');
-  return code === 0;
-}
-
-const write = (project: string, mods: string): void => writeFileSync(join(project, 'main.vk.yaml'), textOf(mods));
-
-async function done(project: string, ...words: readonly string[]): Promise<string> {
-  const { code, output, errors } = await viki(project, words, ENVIRONMENT);
-  assert.equal(code, 0, `${words.join(' ')}: ${output}${errors}`);
-  return output + errors;
-}
-
-const apply = (project: string): Promise<string> => done(project, 'apply', '--yes');
-const rollBack = (project: string): Promise<string> => done(project, 'rollback', '--yes');
-/** (a plan that has nothing to do ends with 0, and one that has, with 2) */
-const isSettled = async (project: string): Promise<boolean> => (await viki(project, ['plan'], ENVIRONMENT)).code === 0;
 
 /** Names that SQL, psql, a shell or a connection string would make something else of. */
 const ODD_NAMES = [
@@ -86,7 +58,7 @@ before(async () => {
   if (skip !== false) return;
   await said(`printf '%s\\n' "log_statement = 'all'" 'log_min_duration_statement = 0' \
     "shared_preload_libraries = 'pg_stat_statements'" >/etc/postgresql/15/main/conf.d/telling.conf
-  systemctl start postgresql`);
+  systemctl restart postgresql`);
   await sql('CREATE EXTENSION pg_stat_statements');
 });
 
@@ -268,23 +240,4 @@ command:
   await sql('CREATE DATABASE vk_again');
   await said('cat /var/lib/viki/runs/*/*.dump | (cd / && su postgres -c "pg_restore -d vk_again")');
   assert.equal(await sql('SELECT n FROM t', 'vk_again'), '42\n');
-});
-
-test('a server that the same run starts: what it has is seen then, and only what was made goes', { skip }, async () => {
-  await sql('CREATE ROLE vk_before NOLOGIN');
-  await said('systemctl stop postgresql');
-  const roles = 'postgres_role:\n  vk_before: { login: true }\n  vk_after: { password: "${first}" }\n';
-  const project = projectFolder(textOf(`${roles}postgres_database:\n  vk_after: { owner: vk_after }\n`));
-  const refused = await viki(project, ['plan'], ENVIRONMENT);
-  assert.match(refused.output, /PostgreSQL does not answer on this host: its server does not run/);
-  const service = 'service:\n  postgresql: { state: running }\n';
-  write(project, `${roles}postgres_database:\n  vk_after: { owner: vk_after }\n${service}`);
-  await apply(project);
-  assert.equal(await isLetIn('vk_after', FIRST), true);
-  assert.equal(await isSettled(project), true);
-  await rollBack(project);
-  assert.equal((await host().exec('systemctl is-active postgresql')).stdout, 'inactive\n');
-  await said('systemctl start postgresql');
-  assert.equal(await sql("SELECT rolname FROM pg_roles WHERE rolname IN ('vk_before', 'vk_after')"), 'vk_before\n');
-  assert.equal(await sql("SELECT count(*) FROM pg_database WHERE datname = 'vk_after'"), '0\n');
 });
