@@ -15,8 +15,8 @@ import { wayCases } from '../engine/ways.ts';
 import { CANARY, markOf, STRAY } from '../test/support/hostile.ts';
 import { type Call, PrivateRoot, type Ran } from '../test/support/private-root.ts';
 import { shells } from '../test/support/shells.ts';
-import { bytesFor, type Tried, triedOf, type Way, wayOf } from '../test/support/tried.ts';
-import type { Json, JsonObject, Spec, ThingId } from './contract.ts';
+import { bytesFor, type Tried, textFieldsOf, triedOf, type Way, wayOf } from '../test/support/tried.ts';
+import type { FieldSchema, Json, JsonObject, Spec, ThingId } from './contract.ts';
 import { modules } from './index.generated.ts';
 import { thingTypes } from './things/index.ts';
 
@@ -158,8 +158,7 @@ function assertLanded(root: PrivateRoot, { run }: Way, { output, errors }: Ran):
 const isRefusedThere = (output: string): boolean => output.includes('it did not pass its own check');
 
 async function tryIt(root: PrivateRoot, one: Tried): Promise<boolean> {
-  const { resource } = one;
-  const way = wayOf(resource);
+  const { resource, way } = one;
   const things = [...(way?.run.forward ?? []), ...(way?.run.back ?? [])];
   prepare(root, resource, things, way);
   const spec = way?.spec ?? specWithContents(resource, bytesFor(resource));
@@ -195,3 +194,51 @@ for (const [place, shell] of known.entries()) {
     return undefined;
   });
 }
+
+/** What a shell makes something of. */
+const FOR_SHELLS = ["'", '"', '$', '`', ';', '&', '|', '<', '>', '(', ')', '\\', '\n', '#', '!'];
+
+/** What is never sent as it is written, and in what words the module refuses all else. */
+const REFUSED: { readonly [field: string]: RegExp } = {
+  // (looked for among the lines that the host told, by viki itself)
+  'block.above': /^no line of \S+ matches `above`: /,
+  'block.below': /^no line of \S+ matches `below`: /,
+  'line.above': /^no line of \S+ matches `above`: /,
+  'line.below': /^no line of \S+ matches `below`: /,
+  // (read as numbers, names and addresses, and written anew)
+  'firewall.allow': /, which is no rule about ports$/,
+  'firewall.deny': /, which is no rule about ports$/,
+};
+
+/** Not even one of them comes into the field, wherever it is put into what the field takes. */
+const letsInNothing = ({ enum: words, pattern, examples = [] }: FieldSchema): boolean => {
+  if (words !== undefined) return true;
+  const expression = new RegExp(pattern ?? '', 'u');
+  const places = examples.flatMap((example) =>
+    [...example, ''].map((_, at) => [example.slice(0, at), example.slice(at)]),
+  );
+  return FOR_SHELLS.every((sign) => places.every(([before, after]) => !expression.test(`${before}${sign}${after}`)));
+};
+
+test('every field that takes texts was tried with one that came to a step, or can not be', () => {
+  const excepted = new Set(Object.keys(REFUSED));
+  for (const module of modules) {
+    for (const field of textFieldsOf(module)) {
+      const name = `${module.name}.${field}`;
+      const mine = tried.filter((one) => one.resource.module === module && one.field === field);
+      if (mine.length === 0) {
+        assert.ok(letsInNothing(module.spec.fields[field] as FieldSchema), `${name} was tried with nothing`);
+      } else if (!mine.some(({ way }) => way !== undefined && way.run.forward.length > 0)) {
+        const refusals = new Set<string>();
+        for (const { resource } of mine) wayOf(resource, refusals);
+        const words = REFUSED[name];
+        assert.ok(
+          words && [...refusals].some((one) => words.test(one)),
+          `${name}: all refused: ${[...refusals].join('; ')}`,
+        );
+        excepted.delete(name);
+      }
+    }
+  }
+  assert.deepEqual([...excepted], [], 'excepted, and no exceptions');
+});

@@ -1,5 +1,6 @@
 // Texts that a shell, a tool or a format would make something else of, as far as a field lets them in. Each has a mark at both
 // ends, so that a piece of one is known wherever it turns up.
+import { parse } from 'yaml';
 import type { FieldSchema } from '../../modules/contract.ts';
 
 const MARK = 'Qz7';
@@ -60,7 +61,8 @@ const around = (example: string, fragment: string, mark: string): readonly strin
   const marked = `${mark}${fragment}${mark}`;
   const middle = Math.floor(example.length / 2);
   return [
-    ...[`${example}${marked}`, `${example.slice(0, middle)}${marked}${example.slice(middle)}`, `${marked}${example}`],
+    // (in the middle first: how some begin or end is what they are taken for)
+    ...[`${example.slice(0, middle)}${marked}${example.slice(middle)}`, `${example}${marked}`, `${marked}${example}`],
     marked,
   ];
 };
@@ -68,20 +70,29 @@ const around = (example: string, fragment: string, mark: string): readonly strin
 /** The mark of a text: in small letters, where a field takes no others. */
 export const markOf = (text: string): string => (text.includes(MARK) ? MARK : MARK.toLowerCase());
 
+/** The texts in an example: of a list and of a map, each. */
+function textsOf(example: string, type: FieldSchema['type']): readonly string[] {
+  if (type === 'string') return [example];
+  const parsed: unknown = parse(example);
+  return typeof parsed === 'object' && parsed !== null ? Object.values(parsed).map(String) : [example];
+}
+
 /** The worst texts that a field takes, the worst first. */
-export function hostileTexts(schema: FieldSchema, limit: number): readonly string[] {
+export function hostileTexts(schema: FieldSchema): readonly string[] {
   const isAllowed = mayBe(schema);
   const isFree = isAllowed(TEXTS[0] as string);
-  const examples = isFree ? [COMMENT] : (schema.examples ?? ['']);
+  const own = (schema.examples ?? ['']).flatMap((example) => textsOf(example, schema.type));
   const fragments = isFree ? FRAGMENTS.filter((fragment) => !fragment.includes('\n')) : FRAGMENTS;
-  const madeWith = (mark: string): readonly string[] =>
+  const madeWith = (mark: string, examples: readonly string[], from = 0): readonly string[] =>
     fragments.flatMap((fragment) =>
       examples
         .flatMap((example) => around(example, fragment, mark))
         .filter(isAllowed)
-        .slice(0, 1),
+        .slice(from, from + 1),
     );
-  const marked = madeWith(MARK);
-  const made = marked.length > 0 ? marked : madeWith(MARK.toLowerCase());
-  return [...new Set([...(isFree ? TEXTS : PATHS).filter(isAllowed), ...made])].slice(0, limit);
+  const marked = madeWith(MARK, own);
+  const made = marked.length > 0 ? marked : madeWith(MARK.toLowerCase(), own);
+  // (what takes any text may still want it to be like its examples)
+  const any = isFree ? [...TEXTS, ...madeWith(MARK, [COMMENT])] : PATHS.filter(isAllowed);
+  return [...new Set([...any, ...made, ...(isFree ? madeWith(MARK, own, 1) : [])])];
 }

@@ -100,3 +100,16 @@ export function worlds(module: Module, spec: Spec): readonly State[] {
     .map(withTexts)
     .map((world) => withTold(probes, world));
 }
+
+/** Worlds in which there is a file wherever a spec looks for no folder, but at what it looks at last. */
+export function worldsOfFiles(module: Module, spec: Spec): readonly State[] {
+  const paths = module.read(spec).flatMap(({ type, at }) => (type === 'path' ? [at] : []));
+  const leaves = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+  const [file] = (samples.get('path') ?? []).filter(({ is }) => is === 'file');
+  assert.ok(file);
+  const files = Object.fromEntries(leaves.map((path) => [pathId(path), file])) as State;
+  const some = worlds(module, spec).map((world) => ({ ...world, ...files }));
+  return [...some, ...some.map((world) => ({ ...world, ...goneAt(leaves.at(-1)) }))];
+}
+
+const goneAt = (path: string | undefined): State => (path === undefined ? {} : { [pathId(path)]: { is: 'absent' } });
