@@ -127,6 +127,39 @@ test('chosen resources of a run are taken back, and the others later', async () 
   assert.deepEqual(there(), []);
 });
 
+test('what a run did that nobody can take back is told before the rest of it is taken back', async () => {
+  const made = join(place, 'made');
+  const touch = (spec: Declared[string]): Declared => ({ 'command.make': { command: `touch ${made}`, ...spec } });
+  const noteAfter = async (declared: Declared): Promise<string | undefined> => {
+    await apply(project({ ...file('a', 'a'), ...declared }));
+    const plan = planOf(await operator.planRollback(project({})));
+    return plan.changes.find(({ address }) => address === 'command.make')?.note;
+  };
+  const staying = /^what it did stays: nothing says how to take back what it does/;
+  assert.match((await noteAfter(touch({ creates: made }))) ?? '', staying);
+  await rollBack(project({}));
+  assert.deepEqual(there(), ['made']);
+  // (nothing can tell of this one whether it has run)
+  assert.match((await noteAfter(touch({}))) ?? '', staying);
+  await rollBack(project({}));
+  fs.rmSync(made);
+  assert.equal(await noteAfter(touch({ creates: made, undo: `rm ${made}` })), undefined);
+});
+
+test('what somebody else took away since does not stay', async () => {
+  const made = join(place, 'made');
+  await apply(project({ ...file('a', 'a'), 'command.make': { command: `touch ${made}`, creates: made } }));
+  fs.rmSync(made);
+  const plan = planOf(await operator.planRollback(project({})));
+  assert.deepEqual(
+    plan.changes.map(({ address, note }) => [address, note]),
+    [
+      ['command.make', undefined],
+      ['file.a', undefined],
+    ],
+  );
+});
+
 test('what is refused says what changed, and who has been at work since', async () => {
   const shop = project(file('a', 'a'));
   const first = await apply(shop);

@@ -130,8 +130,20 @@ function moveBack(resource: RecordedResource, planned: Planned, world: State, ke
   const target = Object.entries(resource.before).filter(([id]) => !kept.has(id as ThingId));
   const more = Object.keys(resource.before) as ThingId[];
   const move = moveTo(planned, { ...known, ...world }, { ...known, ...world, ...Object.fromEntries(target) }, { more });
-  const note = keptText(kept, more);
+  const staying = move.change.action === 'none' ? stayingText(resource, planned, { ...known, ...world }) : '';
+  const note = [keptText(kept, more), staying].filter((text) => text !== '').join('; ');
   return note === '' ? move : { ...move, change: { ...move.change, note } };
+}
+
+/** What nobody can take back and is there still; empty where somebody else has taken it away since. */
+function stayingText({ before, after }: RecordedResource, { resource, spec }: Planned, world: State): string {
+  const isThere = (id: ThingId): boolean => {
+    const [now, was, left] = [world[id], before[id], after[id]];
+    return now !== undefined && (!was || !isSame(id, now, was) || (left !== undefined && isSame(id, now, left)));
+  };
+  const ways = resource.module.steps(spec, { ...world, ...before }, { ...world, ...after });
+  const reasons = ways.flatMap(({ thing, oneWay }) => (oneWay !== undefined && isThere(thing) ? [oneWay] : []));
+  return reasons.length === 0 ? '' : `what it did stays: ${[...new Set(reasons)].join('; ')}`;
 }
 
 export const staysIn = ({ resources }: Pick<Project, 'resources'>): ReadonlySet<string> =>
