@@ -8,12 +8,15 @@ import { parseArgs } from 'node:util';
 import { installPackages } from '../../scripts/install.mjs';
 import { root } from '../../scripts/root.ts';
 import { canRunLab, type Lab, openLab } from '../../test/lab/lab.ts';
+import { History } from '../history.ts';
 import { type Contestant, floorSsh, floorSsh2, folderFor, viki } from './contestants.ts';
-import { historyFile, lastRun, remember } from './history.ts';
 import { peers } from './peers.ts';
 import { type Cell, race } from './race.ts';
 import { comparison, growthOf, report } from './report.ts';
 import { workload } from './workload.ts';
+
+/** `growth`: milliseconds of a further unchanged resource. */
+const history = new History<{ readonly cells: readonly Cell[]; readonly growth: number | undefined }>('engine');
 
 const HELP = `npm run bench:engine -- [--quick] [--hosts N] [--delay MS] [--rounds N] [--only NAME]
 
@@ -24,7 +27,7 @@ const HELP = `npm run bench:engine -- [--quick] [--hosts N] [--delay MS] [--roun
 --only    these contestants only; several times for several
 --viki    another program than dist/cli.js
 
-Needs Linux and root, for test/lab. A run with none of these is appended to ${historyFile}.
+Needs Linux and root, for test/lab. A run with none of these is appended to ${history.file}.
 `;
 
 const RESOURCES = 30;
@@ -114,13 +117,13 @@ async function main(): Promise<void> {
       process.stderr.write(`${seconds()}  ${what}\n`),
     );
     process.stdout.write(`\n${[report(cells, growth), ...options.absent].join('\n')}\n`);
-    const before = lastRun();
+    const before = history.last;
     if (before)
       process.stdout.write(
         `Against the run of ${before.date} (${before.commit})\n${comparison(before.cells, cells)}\n`,
       );
-    if (options.isWhole) remember(cells, growth);
-    const kept = options.isWhole ? `appended to ${historyFile}` : 'not kept: only a run without flags is';
+    if (options.isWhole) history.remember({ cells, growth });
+    const kept = options.isWhole ? `appended to ${history.file}` : 'not kept: only a run without flags is';
     process.stdout.write(`${seconds().trim()}; ${kept}\n`);
   } finally {
     await lab.down();

@@ -1,6 +1,6 @@
 // Measures the language server beside yaml-language-server and prints tables: `npm run bench:server`. Nothing fails by it.
 import { parseArgs } from 'node:util';
-import { comparison, historyFile, lastRun, remember } from './history.ts';
+import { comparison, history, kept } from './comparison.ts';
 import { measureAll, sizes } from './measure.ts';
 import { programs } from './programs.ts';
 import { report } from './report.ts';
@@ -11,7 +11,7 @@ const HELP = `npm run bench:server -- [--quick] [--only SERVER] [--lines NUMBER]
 --only    ${Object.keys(programs).join(', ')}; several times for several
 --lines   ${sizes.map(({ lines }) => lines).join(', ')}; several times for several
 
-A run with none of these is appended to ${historyFile}.
+A run with none of these is appended to ${history.file}.
 `;
 
 function choose<Item>(asked: readonly string[], offered: ReadonlyMap<string, Item>): readonly Item[] {
@@ -49,12 +49,12 @@ async function main(): Promise<void> {
   const results = await measureAll(options.programs, options.sizes, options.isQuick, (what) =>
     process.stderr.write(`${seconds()}  ${what}\n`),
   );
-  const before = lastRun();
+  const before = history.last;
   process.stdout.write(`\n${report(results)}\n`);
   if (before) process.stdout.write(`${comparison(before, results)}\n`);
-  if (options.isWhole) remember(results);
+  if (options.isWhole) history.remember(kept(results));
   process.stdout.write(
-    `${seconds().trim()}; ${options.isWhole ? `appended to ${historyFile}` : 'not kept: only a run without flags is'}\n`,
+    `${seconds().trim()}; ${options.isWhole ? `appended to ${history.file}` : 'not kept: only a run without flags is'}\n`,
   );
 }
 
