@@ -9,8 +9,9 @@ import { type Contents, wantedBytes } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
 import type { Desk } from './desk.ts';
-import { declare } from './folds/board.ts';
+import { type Board, declare } from './folds/board.ts';
 import { placeText } from './folds/failure.ts';
+import { putAway } from './folds/news.ts';
 import type { Asked } from './folds/request.ts';
 import { plural, say } from './folds/spoken.ts';
 import { openLineButton, tellDiskProblem, tellError, tellWarning } from './messages.ts';
@@ -108,6 +109,13 @@ export async function onProject(desk: Desk, asked: Asked, command: (ready: Ready
     const ready = await getReady(desk, folder, asked);
     if (ready) await command(ready);
   });
+}
+
+/** What was only looked at must not stay in the views as if it were to come. The text may be another one by now. */
+export async function putBack(desk: Desk, folder: string, before: Board): Promise<void> {
+  desk.boards.update(folder, (now) => putAway(now, before));
+  const { mark, project, errors } = await readText(folder);
+  desk.boards.update(folder, (board) => declare(board, mark, project, errors.length));
 }
 
 /** Where the text depends on facts of its hosts, they are asked, and it is read again with them. */

@@ -16,7 +16,7 @@ import { isPending } from '../folds/plan-rows.ts';
 import type { Asked } from '../folds/request.ts';
 import { say } from '../folds/spoken.ts';
 import { tellInfo } from '../messages.ts';
-import { onResources, type Ready } from '../ready.ts';
+import { onResources, putBack, type Ready } from '../ready.ts';
 import { applyCommand, hasWork, perform } from './apply.ts';
 import { readContents } from './plan.ts';
 
@@ -62,11 +62,11 @@ async function applyPart(desk: Desk, ready: Ready, address: string | undefined):
   const contents = await readContents(desk, ready);
   const before = desk.boards.get(folder);
   const made = contents && (await planParts(desk, ready, contents, parts));
+  // What was asked only to apply a part is not the whole plan.
+  await putBack(desk, folder, before);
   if (!made) return;
   const { state } = await readState(folder, project.name);
   const plan = withDrift(made, state, wishes(project, contents));
-  // What was asked only to apply a part must not stay in the views as if it were the whole plan.
-  desk.boards.update(folder, () => before);
   if (!hasWork(desk, ready, plan, say`what is chosen is as it should be, there is nothing to apply.`)) return;
   if (!(await approved(project, plan))) return;
   desk.boards.update(folder, (board) => narrowed(board, plan));

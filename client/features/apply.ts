@@ -8,6 +8,7 @@ import { approved } from '../approve.ts';
 import type { Desk, Planned } from '../desk.ts';
 import { forgetFailures, tellFailures } from '../failures.ts';
 import { hostsToChange } from '../folds/approval.ts';
+import type { Board } from '../folds/board.ts';
 import { hindrances } from '../folds/failure.ts';
 import { resultLines } from '../folds/log.ts';
 import { ended } from '../folds/news.ts';
@@ -19,7 +20,7 @@ import { type Going, goingOf, unheardOf } from '../going.ts';
 import { askAfter } from '../history.ts';
 import { tellInfo, writeLog } from '../messages.ts';
 import { noteSeen } from '../note.ts';
-import { onResources, type Ready, sameContents } from '../ready.ts';
+import { onResources, putBack, type Ready, sameContents } from '../ready.ts';
 import { tellResults } from '../results.ts';
 import { makePlan, readContents } from './plan.ts';
 
@@ -86,7 +87,16 @@ export function hasWork(desk: Desk, ready: Ready, plan: ProjectPlan, nothing: st
   return false;
 }
 
+/** Whoever insists and then says no has not insisted: what was planned before is what may be applied. */
+async function forgetForced(desk: Desk, folder: string, before: Board, kept: Planned | undefined): Promise<void> {
+  if (kept) desk.plans.set(folder, kept);
+  else desk.plans.delete(folder);
+  await putBack(desk, folder, before);
+}
+
 async function applyReady(desk: Desk, ready: Ready, { force = false }: Asked): Promise<void> {
+  const before = desk.boards.get(ready.folder);
+  const kept = desk.plans.get(ready.folder);
   const contents = await readContents(desk, ready);
   const shown = contents && !force ? shownPlan(desk, ready, contents) : undefined;
   const found = shown ?? (contents && (await makePlan(desk, ready, contents, force)));
@@ -94,6 +104,7 @@ async function applyReady(desk: Desk, ready: Ready, { force = false }: Asked): P
   const plan = onlyHosts(found.plan, ready.hosts);
   if (!hasWork(desk, ready, plan, say`everything is as it should be, there is nothing to apply.`)) return;
   if (await approved(ready.project, plan)) await perform(desk, ready, 'apply', { ...found, plan });
+  else if (force) await forgetForced(desk, ready.folder, before, kept);
 }
 
 export const applyCommand = (desk: Desk, asked: Asked): Promise<void> =>

@@ -9,7 +9,7 @@ import { hindrances } from '../folds/failure.ts';
 import type { Asked } from '../folds/request.ts';
 import { say } from '../folds/spoken.ts';
 import { forceButtons } from '../forcing.ts';
-import { onProject, type Ready } from '../ready.ts';
+import { onProject, putBack, type Ready } from '../ready.ts';
 import { hasWork, perform } from './apply.ts';
 import { showPlan } from './plan.ts';
 
@@ -42,13 +42,12 @@ async function rollbackReady(desk: Desk, ready: Ready, asked: Asked): Promise<vo
     const made = await desk.operators.use(folder, project, (operator) => planBack(operator, ready, asked, cancel));
     return cancel.aborted ? undefined : made;
   });
-  if (!plan) return;
+  if (!plan) return putBack(desk, folder, before);
   showPlan(desk, ready, plan);
   const mayDo = hasWork(desk, ready, plan, say`there is no run that could be taken back.`);
   const wanted = mayDo && (await approved(project, plan));
   if (wanted) await perform(desk, ready, 'rollback', { project, plan, contents: undefined, mark });
-  // What was only looked at must not stay in the views as if it were to come.
-  else desk.boards.update(folder, () => before);
+  else await putBack(desk, folder, before);
   if (mayDo) tellLeftAlone(desk, ready, plan);
 }
 

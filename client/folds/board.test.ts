@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HostError } from '../../engine/host.ts';
 import { type Board, begin, declare, emptyBoard, isCurrent, rest } from './board.ts';
-import { ended, happened, narrowed, planned, remembered } from './news.ts';
+import { ended, happened, narrowed, planned, putAway, remembered } from './news.ts';
 import * as sample from './samples.test.ts';
 
 const two = sample.project({ 'file.motd': ['web-1', 'web-2'], 'mkdir.app': ['web-1'] });
@@ -52,6 +52,18 @@ test('an edit keeps what is known of the rest and makes the plan one of before',
   const board = declare(plannedBoard(), 'text 2', sample.project({ 'file.motd': ['web-1'], 'file.new': ['web-1'] }), 0);
   assert.deepEqual(states(board), ['web-1 planned: change unknown']);
   assert.equal(isCurrent(board), false);
+});
+
+test('a plan that is put away leaves all as it was, but for what hosts told of their runs', () => {
+  const before = plannedBoard();
+  const runs = [sample.run('run-9')];
+  const back = { ...sample.plan('web-1', [sample.change('mkdir.app', 'remove')]), kind: 'rollback' as const, runs };
+  const now = planned(begin(before, 'plan', ['web-1']), { hosts: [sample.planned(back)] }, 'text 1', 2000);
+  assert.deepEqual(states(now), ['web-1 planned: unknown remove', 'web-2 failed: unknown']);
+  const after = putAway(now, before);
+  assert.deepEqual(states(after), states(before));
+  assert.equal(after.last, before.last);
+  assert.deepEqual(after.hosts[0]?.history?.runs, runs);
 });
 
 test('text with errors leaves the hosts as they were', () => {

@@ -226,3 +226,13 @@ export function noted(board: Board, notes: ReadonlyMap<string, Noted>): Board {
     return { ...host, history, touched: new Map([...note.touched, ...host.touched]) };
   });
 }
+
+/** A plan that was only looked at is put away: all is as `before`, but for what hosts told of themselves meanwhile. */
+export function putAway(now: Board, before: Board): Board {
+  const told = new Map(now.hosts.map((host) => [host.name, host]));
+  const hosts = before.hosts.map((host): HostRow => {
+    const { history = host.history, leftAlone = host.leftAlone } = told.get(host.name) ?? {};
+    return { ...host, history, leftAlone };
+  });
+  return { ...before, hosts };
+}
