@@ -9,18 +9,24 @@ import { tests } from './tests.ts';
 const EDITS = 3200;
 /** Every request is asked at one position of so many of every fixture, and of one document in so many of YAML's suite. */
 const EVERY = 1;
+/** So many times as many random texts of what is read and shown, where one is dearer, or cheaper, than an edit. */
+const TIMES = 5;
 /** So many hostile texts are written into each field of each module. */
 const TEXTS = 5;
 const LIMIT_MINUTES = 6;
 
 const FILES = [
   ...['server/any-edit.test.ts', 'server/yaml-suite.test.ts'],
+  ...['server/features.test.ts', 'server/format.test.ts', 'server/appearance.test.ts'],
   ...['language/live.test.ts', 'language/yaml-agreement.test.ts', 'language/any-text.test.ts'],
+  ...['language/expression.test.ts', 'language/template.test.ts'],
+  ...['language/notations/cron.test.ts', 'language/notations/notations.test.ts'],
 ];
 
 process.chdir(root);
 process.env['VIKI_EDITS'] ??= String(EDITS);
 process.env['VIKI_EVERY'] ??= String(EVERY);
+process.env['VIKI_TIMES'] ??= String(TIMES);
 process.env['VIKI_TEXTS'] ??= String(TEXTS);
 const part = await tests('random edits', FILES, { limitMinutes: LIMIT_MINUTES });
 report(part);

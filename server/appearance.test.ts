@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Document, LiveProject } from '../language/index.ts';
-import { randomEdits } from '../test/support/any-edits.ts';
+import { randomEdits, TIMES } from '../test/support/any-edits.ts';
 import { checkCases } from '../test/support/cases.ts';
 import { withMarks, withoutMarks } from '../test/support/marks.ts';
 import { colours } from './colours.ts';
@@ -14,7 +14,7 @@ import { hints } from './hints.ts';
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 /** How often each fixture is edited at random. */
-const EDITS = 100;
+const EDITS = 25 * TIMES;
 
 function opened(text: string): { readonly live: LiveProject; readonly document: Document } {
   const live = new LiveProject();

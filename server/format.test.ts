@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { Document } from '../language/document.ts';
 import type { Edit } from '../language/problem.ts';
-import { randomEdits } from '../test/support/any-edits.ts';
+import { randomEdits, TIMES } from '../test/support/any-edits.ts';
 import { checkCases } from '../test/support/cases.ts';
 import { withoutMarks } from '../test/support/marks.ts';
 import { format } from './format.ts';
@@ -15,7 +15,7 @@ import { formatOnType } from './format-on-type.ts';
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 /** How often each fixture is edited at random. */
-const EDITS = Number(process.env['VIKI_EDITS'] ?? 36);
+const EDITS = 12 * TIMES;
 
 function applied(text: string, edits: readonly Edit[]): string {
   const lastFirst = edits.toSorted((one, other) => other.start - one.start || other.end - one.end);

@@ -1,5 +1,8 @@
 // Edits as people and accidents make them, always the same ones for a seed.
 
+/** The long ring tries so many times as many random texts as the everyday one, and texts that are so many times as long. */
+export const TIMES = Number(process.env['VIKI_TIMES'] ?? 1);
+
 export type AnyEdit = { readonly start: number; readonly end: number; readonly put: string };
 
 /** A small generator of numbers below 1 (mulberry32). */
