@@ -7,7 +7,16 @@ export const REMOTE = 'viki-remote';
 export const remoteUri = (document: RemoteDocument): vscode.Uri =>
   vscode.Uri.from({ scheme: REMOTE, path: pathOf(document), query: JSON.stringify(document) });
 
-export const documentOf = (uri: vscode.Uri): RemoteDocument => JSON.parse(uri.query) as RemoteDocument;
+/** Undefined where the address is none that was made here: a link in any text may have such a scheme. */
+export function documentOf({ query }: vscode.Uri): RemoteDocument | undefined {
+  try {
+    const document: unknown = JSON.parse(query);
+    const isOne = typeof document === 'object' && document !== null && 'folder' in document && 'is' in document;
+    return isOne ? (document as RemoteDocument) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 export async function showDocument(document: RemoteDocument): Promise<void> {
   await vscode.window.showTextDocument(remoteUri(document), { preview: true });

@@ -67,21 +67,32 @@ function textOf(desk: Desk, document: RemoteDocument): string | Promise<string> 
   }
 }
 
-/** What a run did does not change any more. */
-const growsOld = (uri: vscode.Uri): boolean => uri.scheme === REMOTE && documentOf(uri).is !== 'run';
+/** An address may come from a link in anybody's text: hosts are asked only where that is allowed, for what is a project here. */
+function provide(desk: Desk, document: RemoteDocument | undefined): string | Promise<string> {
+  if (!vscode.workspace.isTrusted) return say`(viki reaches hosts only from a workspace that you trust)\n`;
+  const isKnown = desk.boards.all().some(({ folder }) => folder === document?.folder);
+  return document && isKnown ? textOf(desk, document) : say`(this is no document of a project of this window)\n`;
+}
+
+/** The document, if it may be another one by now: what a run did does not change any more. */
+function agingDocument(uri: vscode.Uri): RemoteDocument | undefined {
+  const document = uri.scheme === REMOTE ? documentOf(uri) : undefined;
+  return document?.is === 'run' ? undefined : document;
+}
 
 export function registerRemoteDocuments(desk: Desk): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider: vscode.TextDocumentContentProvider = {
     onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => textOf(desk, documentOf(uri)),
+    provideTextDocumentContent: (uri) => provide(desk, documentOf(uri)),
   };
   const shownAt = new Map<string, number>();
   // What is open says what the latest work has found; that the text is being typed in is no reason to ask a host.
   const renew = (): void => {
     for (const { uri } of vscode.workspace.textDocuments) {
-      if (!growsOld(uri)) continue;
-      const { working, last } = desk.boards.get(documentOf(uri).folder);
+      const document = agingDocument(uri);
+      if (!document) continue;
+      const { working, last } = desk.boards.get(document.folder);
       if (working || !last || shownAt.get(uri.toString()) === last.at) continue;
       if (shownAt.has(uri.toString())) changed.fire(uri);
       shownAt.set(uri.toString(), last.at);
