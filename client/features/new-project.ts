@@ -8,7 +8,7 @@ import { configuredNames } from '../../hosts/ssh/config-names.ts';
 import type { Desk } from '../desk.ts';
 import { say } from '../folds/spoken.ts';
 import { type ChosenHost, chosenHost, TEMPLATES, type Template, THIS_MACHINE } from '../folds/templates.ts';
-import { tellInfo } from '../messages.ts';
+import { tellError, tellInfo } from '../messages.ts';
 
 type HostItem = vscode.QuickPickItem & { readonly host?: ChosenHost };
 
@@ -37,13 +37,19 @@ async function askHosts(): Promise<readonly ChosenHost[] | undefined> {
   });
   const other: HostItem = { label: say`Another host…`, description: say`by its address` };
   const here: HostItem = { label: say`This machine`, description: say`without ssh`, host: THIS_MACHINE };
-  const picked = await vscode.window.showQuickPick([...known, other, here], {
+  // (hosts are Linux)
+  const local = process.platform === 'linux' ? [here] : [];
+  const picked = await vscode.window.showQuickPick([...known, other, ...local], {
     title: TITLE,
     placeHolder: say`Which hosts? Check them, then press OK`,
     canPickMany: true,
     ignoreFocusOut: true,
   });
-  if (!picked || picked.length === 0) return undefined;
+  if (!picked) return undefined;
+  if (picked.length === 0) {
+    tellInfo(say`No host was checked, so no project was made. Check at least one; it can be changed in the text.`);
+    return undefined;
+  }
   const hosts = picked.flatMap(({ host }) => (host ? [host] : []));
   if (!picked.includes(other)) return hosts;
   const added = await askAddress();
@@ -51,10 +57,15 @@ async function askHosts(): Promise<readonly ChosenHost[] | undefined> {
 }
 
 async function askParent(): Promise<string | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
+  // (what lies elsewhere, in a repository that is only looked at, is no folder of this machine)
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const [only] = folders;
   if (only && folders.length === 1) return only.uri.fsPath;
-  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath;
+  if (folders.length > 1) {
+    const items = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath }));
+    return (await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: say`In which folder?` }))
+      ?.description;
+  }
   const options = { canSelectFolders: true, canSelectFiles: false, canSelectMany: false, openLabel: say`Make It Here` };
   return (await vscode.window.showOpenDialog({ ...options, title: TITLE }))?.[0]?.fsPath;
 }
@@ -80,6 +91,19 @@ async function askName(parent: string, template: Template): Promise<string | und
   });
 }
 
+/** False where it can't be written, which has then been said. */
+async function write(folder: string, files: ReturnType<Template['files']>): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    tellError(say`The project can not be written: ${why}. Choose a folder that you may write to.`);
+    return false;
+  }
+}
+
 export async function newProjectCommand(_desk: Desk): Promise<void> {
   const template = await askTemplate();
   const hosts = template && (await askHosts());
@@ -87,10 +111,7 @@ export async function newProjectCommand(_desk: Desk): Promise<void> {
   const name = parent === undefined ? undefined : await askName(parent, template as Template);
   if (!template || !hosts || parent === undefined || name === undefined) return;
   const folder = join(parent, name);
-  await mkdir(folder);
-  for (const [path, text] of Object.entries(template.files(name, hosts))) {
-    await writeFile(join(folder, path), text, { flag: 'wx' });
-  }
+  if (!(await write(folder, template.files(name, hosts)))) return;
   await vscode.window.showTextDocument(vscode.Uri.file(join(folder, `${name}.vk.yaml`)), { preview: false });
   const action = () => vscode.commands.executeCommand('viki.plan', { folder });
   tellInfo(say`${name} is there. Nothing has been done on a host yet.`, { title: say`Plan`, action });
