@@ -1,5 +1,7 @@
 // Keeps the boards in step with the text: reads a project again when a file of it appears, changes or goes. It asks no
 // host.
+import { stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { type SeenState, seenHost } from '../../disk/seen.ts';
 import { readState } from '../../disk/state.ts';
@@ -11,6 +13,10 @@ import { findFolders, folderOf, isProjectFile, readText } from '../texts.ts';
 
 /** Reading a project again can wait for a pause in the typing; squiggles come from the server and don't. */
 const TYPING_PAUSE_MILLISECONDS = 150;
+
+/** With more news than this at a time, each is not looked at by itself. */
+const NEWS_MAX = 50;
+const IS_NO_NEWS = /[/\\](?:node_modules|\.git)[/\\]/;
 
 /** What state.vk.json notes of runs on each host; who began them is not among it. */
 function seenRuns(state: SeenState): ReadonlyMap<string, Noted> {
@@ -29,6 +35,8 @@ function seenRuns(state: SeenState): ReadonlyMap<string, Noted> {
 class Reader implements vscode.Disposable {
   readonly #desk: Desk;
   readonly #pauses = new Map<string, NodeJS.Timeout>();
+  readonly #came = new Set<vscode.Uri>();
+  #comePause: NodeJS.Timeout | undefined;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -42,18 +50,50 @@ class Reader implements vscode.Disposable {
   }
 
   soon(uri: vscode.Uri): void {
-    if (!isProjectFile(uri)) return;
-    const folder = folderOf(uri);
+    if (isProjectFile(uri)) this.#readSoon(folderOf(uri));
+  }
+
+  /** A folder that goes takes the projects in it along, and of their files nothing is told. */
+  gone(uri: vscode.Uri): void {
+    const path = uri.fsPath;
+    for (const { folder } of this.#desk.boards.all()) {
+      if (folder === path || folder.startsWith(path + sep)) this.#readSoon(folder);
+    }
+  }
+
+  /** The same for a folder that comes, from elsewhere or from a repository. */
+  came(uri: vscode.Uri): void {
+    if (isProjectFile(uri) || IS_NO_NEWS.test(uri.fsPath)) return;
+    this.#came.add(uri);
+    this.#comePause ??= setTimeout(() => {
+      this.#comePause = undefined;
+      this.#lookIn().catch((error: unknown) => this.#desk.log.error('could not look for projects', String(error)));
+    }, TYPING_PAUSE_MILLISECONDS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#comePause);
+    for (const pause of this.#pauses.values()) clearTimeout(pause);
+  }
+
+  async #lookIn(): Promise<void> {
+    const came = [...this.#came];
+    this.#came.clear();
+    const isFolder = async (uri: vscode.Uri): Promise<boolean> => {
+      const found = await stat(uri.fsPath).catch(() => undefined);
+      return found?.isDirectory() ?? false;
+    };
+    const isMany = came.length > NEWS_MAX;
+    if (isMany || (await Promise.all(came.map(isFolder))).some(Boolean)) await this.all();
+  }
+
+  #readSoon(folder: string): void {
     clearTimeout(this.#pauses.get(folder));
     const pause = setTimeout(() => {
       this.#pauses.delete(folder);
       this.#readOrLog(folder);
     }, TYPING_PAUSE_MILLISECONDS);
     this.#pauses.set(folder, pause);
-  }
-
-  dispose(): void {
-    for (const pause of this.#pauses.values()) clearTimeout(pause);
   }
 
   #readOrLog(folder: string): void {
@@ -79,6 +119,7 @@ class Reader implements vscode.Disposable {
 export function registerProjects(desk: Desk): vscode.Disposable {
   const reader = new Reader(desk);
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.vk.yaml');
+  const folders = vscode.workspace.createFileSystemWatcher('**', false, true, false);
   const soon = (uri: vscode.Uri): void => reader.soon(uri);
   const all = (): void => {
     reader.all().catch((error: unknown) => desk.log.error('could not look for projects', String(error)));
@@ -87,6 +128,9 @@ export function registerProjects(desk: Desk): vscode.Disposable {
   return vscode.Disposable.from(
     reader,
     watcher,
+    folders,
+    folders.onDidCreate((uri) => reader.came(uri)),
+    folders.onDidDelete((uri) => reader.gone(uri)),
     watcher.onDidCreate(soon),
     watcher.onDidChange(soon),
     watcher.onDidDelete(soon),

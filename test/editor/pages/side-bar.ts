@@ -72,6 +72,11 @@ export class SideBar {
     await this.#pane(view).locator('.welcome-view', { hasText: words }).waitFor();
   }
 
+  /** Presses a button of what a view says instead of rows. */
+  async pressIn(view: string, button: string): Promise<void> {
+    await this.#pane(view).locator('.welcome-view').getByRole('button', { name: button, exact: true }).click();
+  }
+
   /** Opens a menu and takes an entry of it; an editor that comes up late takes the focus, and the menu is gone with it. */
   async #take(openMenu: () => Promise<void>, action: string): Promise<void> {
     const entry = this.#page.locator('.monaco-menu .action-menu-item', { hasText: action });

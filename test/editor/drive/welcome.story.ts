@@ -1,0 +1,50 @@
+// The view of hosts where there are none: it says what to do, in a folder that its projects have left and in a window without a
+// folder, and its buttons do that.
+import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage, Story } from './story.ts';
+
+async function withoutProjects({ workbench }: Stage): Promise<void> {
+  const { sideBar, quickInput, walkthrough } = workbench;
+  await sideBar.welcomes('Hosts', 'No hosts yet.');
+  await sideBar.pressIn('Hosts', 'New Project');
+  await quickInput.row('Web server').waitFor();
+  await workbench.page.keyboard.press('Escape');
+  await sideBar.pressIn('Hosts', 'Open the Walkthrough');
+  await walkthrough.shows('Open a host to play on');
+}
+
+/** Projects that come and go while the view is shown do so in it, too. */
+const isListed = ({ workbench }: Stage): Promise<void> => workbench.sideBar.row('Hosts', 'shop').waitFor();
+
+async function withoutFolder({ workbench }: Stage): Promise<void> {
+  const { page, sideBar } = workbench;
+  await page.goto(new URL('/?ew=true', page.url()).href);
+  await workbench.openView('viki');
+  await sideBar.welcomes('Hosts', 'Open a folder with a .vk.yaml file to see its hosts here.');
+}
+
+/** Plays while the projects are not in the workspace. */
+async function withProjectsAside({ facts: { workspace, target } }: Stage, play: () => Promise<void>): Promise<void> {
+  const aside = join(target, 'aside');
+  const names = readdirSync(workspace);
+  mkdirSync(aside);
+  for (const name of names) renameSync(join(workspace, name), join(aside, name));
+  try {
+    await play();
+  } finally {
+    for (const name of names) renameSync(join(aside, name), join(workspace, name));
+    rmdirSync(aside);
+  }
+}
+
+export const story: Story = {
+  title: 'a view of hosts without any says what to do, and its buttons do it',
+  async play(stage) {
+    await stage.workbench.openView('viki');
+    await isListed(stage);
+    await withProjectsAside(stage, () => withoutProjects(stage));
+    await isListed(stage);
+    await withoutFolder(stage);
+  },
+};
