@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { loadEnvironment } from '../../disk/environment.ts';
 import { verifyState } from '../../disk/state-care.ts';
 import type { Project } from '../../engine/project.ts';
-import { examineHost, examineMachine } from '../../hosts/ssh/examine.ts';
+import { examineHost, examineMachine, namesOnTheWayTo } from '../../hosts/ssh/examine.ts';
 import type { Desk } from '../desk.ts';
 import { type Found, reportText, type Section, withoutNames } from '../folds/report.ts';
 import { plural, say } from '../folds/spoken.ts';
@@ -122,7 +122,7 @@ export async function doctorCommand(desk: Desk): Promise<void> {
 }
 
 /** Hosts, addresses, users and folders, each with the word that stands for it. */
-async function namesIn(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function namesIn(desk: Desk, folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>([[homedir(), '~']]);
   const add = (kind: string, name: string | undefined): void => {
     const known = [...names.values()].filter((word) => word.startsWith(`${kind}-`)).length;
@@ -141,6 +141,11 @@ async function namesIn(folders: readonly string[]): Promise<ReadonlyMap<string, 
       add('jump', host.jump);
       add('file', host.identity);
       add('file', host.knownHosts);
+      // (the same places are looked at as for what was found, and only there where they were)
+      if (!vscode.workspace.isTrusted) continue;
+      for (const { is, name: found } of await namesOnTheWayTo(host, desk.environments.get(folder) ?? process.env)) {
+        add(is, found);
+      }
     }
   }
   return names;
@@ -150,5 +155,5 @@ export async function diagnosticsCommand(desk: Desk): Promise<void> {
   const { sections, folders } = await examine(desk);
   const text = reportText(say`viki: diagnostics for a report`, sections);
   const heading = say`Names of hosts, users, projects and folders are replaced; no secret and no content of a file is in here.\nRead it before you pass it on.\n`;
-  await show(say`viki diagnostics`, `${withoutNames(text, await namesIn(folders))}\n${heading}`);
+  await show(say`viki diagnostics`, `${withoutNames(text, await namesIn(desk, folders))}\n${heading}`);
 }

@@ -27,3 +27,11 @@ test('names are replaced whole, wherever they stand, and nothing beside them', (
   const text = 'ssh to ada@web-1.lan:22, web: webby /projects/shop/known_hosts';
   assert.equal(withoutNames(text, names), 'ssh to user-1@address-2:22, host-1: webby folder-1/known_hosts');
 });
+
+test('an address is no name, and is replaced wherever it comes from; what looks like one may be a version', () => {
+  const text = 'connect ECONNREFUSED 10.0.0.5:22, then 2001:db8::1:5. Linux 5.15.167.4-standard, SHA256:abc, 12:34:56';
+  assert.equal(
+    withoutNames(text, new Map()),
+    'connect ECONNREFUSED address:22, then address. Linux 5.15.167.4-standard, SHA256:abc, 12:34:56',
+  );
+});

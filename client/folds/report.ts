@@ -31,8 +31,16 @@ export function reportText(title: string, sections: readonly Section[]): string 
   return [`# ${title}\n`, `${headline(sections)}\n`, ...parts].join('\n');
 }
 
-/** Names that are nobody's business, the longest first, so that none is left in a longer one. */
-export function withoutNames(text: string, names: ReadonlyMap<string, string>): string {
+/** What a name stands for is told by whoever could not reach it. */
+const IPV4 = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\w)/g;
+const IPV6 = /(?<![\w:])(?:[\da-f]{0,4}:){3,7}[\da-f]{1,4}(?![\w:])/gi;
+const ADDRESS = 'address';
+
+/** Names that are nobody's business, the longest first, so that none is left in a longer one; and addresses of any machine. */
+export const withoutNames = (text: string, names: ReadonlyMap<string, string>): string =>
+  withoutKnown(text, names).replaceAll(IPV4, ADDRESS).replaceAll(IPV6, ADDRESS);
+
+function withoutKnown(text: string, names: ReadonlyMap<string, string>): string {
   const known = [...names.keys()].filter((name) => name !== '').sort((one, other) => other.length - one.length);
   const escaped = known.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   if (escaped.length === 0) return text;

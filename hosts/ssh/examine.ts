@@ -11,6 +11,8 @@ import { findKeys } from './keys.ts';
 import { knownKeys, knownName } from './known-hosts.ts';
 
 const ASK_LIMIT_MILLISECONDS = 5_000;
+/** The names of these tell of nobody. */
+const USUAL_FILE = /[/\\]\.?ssh[/\\](?:id_\w+|(?:ssh_)?known_hosts2?)$/;
 
 export type Finding = {
   /** What was looked at, in a word or three. */
@@ -86,6 +88,48 @@ async function examineKnown(settings: HostSettings, config: SshConfig, folder: s
   return unsure('host key', 'not known yet', mend);
 }
 
+function configOf({ name, address: host, port, user }: HostSettings, variables: NodeJS.ProcessEnv): Promise<SshConfig> {
+  const surroundings = { variables, configFile: undefined, localUser: userInfo().username, debug: () => undefined };
+  return readConfig({ name, host, port, user }, surroundings);
+}
+
+export type NameOnTheWay = { readonly is: 'address' | 'user' | 'file'; readonly name: string };
+
+/** `ada@gate.lan:2222,inner` */
+function jumpNames(jump: string): NameOnTheWay[] {
+  return jump.split(',').flatMap((hop): NameOnTheWay[] => {
+    const [, user, address] = /^(?:ssh:\/\/)?(?:([^@]+)@)?(\[[^\]]+\]|[^:]+)/.exec(hop) ?? [];
+    return [
+      ...(user === undefined ? [] : [{ is: 'user', name: user } as const]),
+      ...(address === undefined ? [] : [{ is: 'address', name: address.replaceAll(/[[\]]/g, '') } as const]),
+    ];
+  });
+}
+
+/** Names that a configuration of OpenSSH adds to those of the text: they may stand in what was found. */
+export function namesOnTheWay(config: SshConfig, jump: string | undefined): readonly NameOnTheWay[] {
+  const { hostname, user, hostKeyAlias, identityFiles, knownHostsFiles, proxyJump } = config;
+  return [
+    { is: 'address', name: hostname },
+    ...(hostKeyAlias === undefined ? [] : [{ is: 'address', name: hostKeyAlias } as const]),
+    { is: 'user', name: user },
+    ...[jump, proxyJump].flatMap((way) => (way === undefined ? [] : jumpNames(way))),
+    ...[...identityFiles, ...knownHostsFiles]
+      .filter((path) => !USUAL_FILE.test(path))
+      .map((name) => ({ is: 'file', name }) as const),
+  ];
+}
+
+/** The same of one host; none where there is no way by ssh, or nothing is known of it. */
+export async function namesOnTheWayTo(
+  settings: HostSettings,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly NameOnTheWay[]> {
+  if (settings.via !== 'ssh') return [];
+  const config = await configOf(settings, environment).catch(() => undefined);
+  return config ? namesOnTheWay(config, settings.jump) : [];
+}
+
 /** What there is for the way to one host. */
 export async function examineHost(
   settings: HostSettings,
@@ -94,15 +138,8 @@ export async function examineHost(
 ): Promise<readonly Finding[]> {
   if (settings.via === 'local') return [good('way', 'this machine, without ssh')];
   if (settings.via !== 'ssh') return [good('way', `the command ${settings.via[0]}`)];
-  const { name, address: host, port, user } = settings;
-  const surroundings = {
-    variables: environment,
-    configFile: undefined,
-    localUser: userInfo().username,
-    debug: () => undefined,
-  };
   try {
-    const config = await readConfig({ name, host, port, user }, surroundings);
+    const config = await configOf(settings, environment);
     return [
       good(
         'way',
