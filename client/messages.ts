@@ -7,6 +7,7 @@ import type { DiskProblem } from '../disk/contents.ts';
 import type { Place } from '../engine/project.ts';
 import { placeText } from './folds/failure.ts';
 import type { LogLine } from './folds/log.ts';
+import { plain } from './folds/plain.ts';
 import { say } from './folds/spoken.ts';
 
 const SHOW_LOG = say`Show Log`;
@@ -36,7 +37,7 @@ type Show = (message: string, ...titles: string[]) => Thenable<string | undefine
 
 /** Shows a message; a click on a button does what the button is for. */
 function offer(show: Show, message: string, buttons: readonly Button[]): void {
-  show(message, ...buttons.map(({ title }) => title)).then((answer) =>
+  show(plain(message), ...buttons.map(({ title }) => title)).then((answer) =>
     buttons.find(({ title }) => title === answer)?.action(),
   );
 }
