@@ -88,6 +88,13 @@ const STATE_WORDS = {
 
 export const stateWord = ({ state }: LanguageClient): string => STATE_WORDS[state];
 
+/**
+ * A text that can't be changed (what it was at the last commit, beside what it is) is coloured and explained, but its problems are
+ * nobody's: it is one file without the others of its project, and would miss whatever stands in them.
+ */
+const mayHaveProblems = ({ scheme }: vscode.Uri): boolean =>
+  scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+
 /** The client of the extension's own server; language-server.ts starts and stops it. */
 export function languageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const pages = vscode.Uri.joinPath(context.extensionUri, 'docs', 'problems').toString();
@@ -106,6 +113,9 @@ export function languageClient(context: vscode.ExtensionContext, log: vscode.Log
       documentSelector: [{ language: 'viki' }],
       initializationOptions,
       outputChannel: log,
+      middleware: {
+        handleDiagnostics: (uri, problems, next) => next(uri, mayHaveProblems(uri) ? problems : []),
+      },
       synchronize: { fileEvents: [watcher, beside, templates, environments, modules] },
     },
   );
