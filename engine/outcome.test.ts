@@ -86,6 +86,18 @@ test('a try that took too long is not why a later one failed', () => {
   assert.match(message, /^mkdir\.app failed: no; everything/);
 });
 
+test('what a command ended with is told behind its last words', () => {
+  const said = (...words: readonly string[]): string =>
+    failureAfter('event failed 1', ...words.map((word) => `cause ${word}`), 'outcome undone').message;
+  assert.match(said('hello', 'no such file', 'exit code: 2'), /^command\.make failed: no such file \(exit code: 2\); /);
+  assert.match(said('exit code: 3'), /^command\.make failed: exit code: 3; /);
+});
+
+test('a thing that can say why it is not as planned is heard, and not what went well before', () => {
+  const { output } = failureAfter(IS_OTHERWISE, 'cause it died', 'output Setting up', 'outcome undone');
+  assert.deepEqual(output, ['it died']);
+});
+
 test('a step that failed without a word is not told with the words of others', () => {
   const { message, output } = failureAfter('event failed 1', 'output Removing hello ...', 'outcome undone');
   assert.match(message, /^command\.make failed; everything was walked back/);

@@ -139,7 +139,8 @@ function explain(plan: HostPlan, request: RunRequest, follower: RunFollower, { o
 
 /** Every step was content, and yet something is not as it should be. */
 function unlike(plan: HostPlan, request: RunRequest, follower: RunFollower, end: string): HostFailure {
-  const { output, differing } = follower;
+  const { differing, cause } = follower;
+  const output = cause.length > 0 ? cause : follower.output;
   const { name, how, where, suspect } = firstDiffering(plan, request, follower, request.after);
   const last = output.at(-1);
   const words = `${name} was not as planned after the run${how === '' ? '' : ` (${how})`}`;
@@ -160,11 +161,19 @@ const whatToMend = ({ login }: HostPlan, cause: readonly string[]): string =>
     ? `viki is ${login} there, not root: set \`sudo: true\` for this host, or mend the cause; then apply again`
     : 'mend the cause and apply again';
 
+/** With what a command ended, as command.sh says it, behind all that the command said. */
+const ENDED_WITH = /^exit code: \d+$/;
+
+function lastWords(cause: readonly string[]): string | undefined {
+  const [said, last] = cause.slice(-2);
+  return said !== undefined && last !== undefined && ENDED_WITH.test(last) ? `${said} (${last})` : cause.at(-1);
+}
+
 function stepFailed(plan: HostPlan, follower: RunFollower, { outcome, end }: End): HostFailure {
   const { failed, skipped, late, cause } = follower;
   const [address] = failed;
   const place = plan.changes.find((change) => change.address === address)?.place;
-  const why = late === undefined ? cause.at(-1) : `it took longer than ${late} s and was ended`;
+  const why = late === undefined ? lastWords(cause) : `it took longer than ${late} s and was ended`;
   const without = skipped.length === 0 ? '' : `; skipped, because they build upon it: ${skipped.join(', ')}`;
   const message = `${failed.join(', ')} failed${why === undefined ? '' : `: ${why}`}${without}; ${end}`;
   // (what else was said, of steps that went well and of the way back, would only hide it)

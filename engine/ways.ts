@@ -1,6 +1,6 @@
 // What a run's program does for each resource, by its number: the way forward, the way back, and what it does once more
 // because others changed. Pure text work, for compile.ts.
-import { probeOf, quote } from '../modules/contract.ts';
+import { probeOf, quote, type State, type ThingId } from '../modules/contract.ts';
 import { typeOf } from '../modules/things/index.ts';
 import type { RunRequest, RunResource } from './host.ts';
 
@@ -31,8 +31,20 @@ function shellCase(
   return cases.length === 0 ? `${name}() { :; }` : `${name}() { case $1 in\n${cases.join('\n')}\nesac; }`;
 }
 
+/** A shell function that has a thing tell why it is not as planned, by its place among all. */
+function whyCase(before: State): string {
+  const cases = (Object.keys(before) as ThingId[]).toSorted().flatMap((id, index) => {
+    const why = typeOf(id).why?.(probeOf(id).at);
+    return why === undefined ? [] : [`${index}) ${why} ;;`];
+  });
+  return cases.length === 0 ? 'v_why() { :; }' : `v_why() { case $1 in\n${cases.join('\n')}\nesac; }`;
+}
+
 /** The functions that the runner (shell/run.sh) calls. `oneLine`: texts as lines have them. */
-export function wayCases({ project, resources }: RunRequest, oneLine: (text: string) => string): readonly string[] {
+export function wayCases(
+  { project, resources, before }: RunRequest,
+  oneLine: (text: string) => string,
+): readonly string[] {
   // What is owed to a resource until it has acted.
   const owed = ({ address, acts }: RunResource): readonly string[] =>
     acts.length === 0 ? [] : [`v_owed_line=${quote(`${oneLine(project)}\t${oneLine(address)}`)}`];
@@ -41,5 +53,6 @@ export function wayCases({ project, resources }: RunRequest, oneLine: (text: str
     shellCase('v_back', resources, ({ back }) => back.map(setting)),
     shellCase('v_again', resources, ({ acts }) => acts.map(acting)),
     shellCase('v_owed', resources, owed),
+    whyCase(before),
   ];
 }

@@ -230,6 +230,8 @@ export type ThingType = {
   /** The bytes (by sha256) that must be at hand on the host before `set` can run. */
   needs(to: JsonObject): readonly ContentRef[];
   differences(from: JsonObject, to: JsonObject): readonly Difference[];
+  /** Shell that prints, for people, why the thing may not be as planned after a run. It changes nothing. */
+  readonly why?: (at: string) => string;
   /** What to look at when it is not as planned after a run; otherwise somebody else is suspected. */
   readonly suspect?: string;
   /**

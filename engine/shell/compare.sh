@@ -11,9 +11,9 @@ v_answers() {
   return 1
 }
 
-# v_matches before|after: is every thing as that file says? The answers that differ become events.
+# v_matches before|after: is every thing as that file says? The answers that differ become events, and their numbers v_differing.
 v_matches() {
-  v_comparing=1
+  v_comparing=1 v_differing=
   v_now=$(v_ask)
   v_expected=$(cat "$v_folder/$1")
   [ "$v_now" != "$v_expected" ] || return 0
@@ -24,6 +24,7 @@ v_matches() {
   while IFS= read -r v_line <&3 && IFS= read -r v_other <&4; do
     v_answers "$v_line" "$v_other" && continue
     v_event "differs $v_line"
+    v_differing="$v_differing ${v_line%%"$v_tab"*}"
     v_told=$((v_told + 1))
     [ "$v_told" -lt 20 ] || break
   done 3<<V_NOW 4<<V_EXPECTED

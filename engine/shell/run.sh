@@ -8,6 +8,7 @@
 #                                     it has any
 #   v_made N                          INDEX<TAB>ANSWER as resource N leaves its things (only with v_policy=continue)
 #   v_ask                             prints INDEX<TAB>ANSWER for every thing that the run changes
+#   v_why INDEX                       what a thing tells that is not as planned, where it can
 #   v_inside                          INDEX<TAB>ANSWER for what is in the folders that the run makes
 #   v_keep_all                        v_keep PATH SHA256 for each file whose bytes will be gone
 #   v_folders CALL                    CALL FOLDER...: the folders in which the changes lie
@@ -117,10 +118,14 @@ v_failed() { # N
 v_verify() {
   v_event verifying
   if [ "$v_missing" = ' ' ]; then
-    v_matches after
+    v_matches after && return
   else
-    v_expect >"$v_folder/expected" && v_matches expected
+    v_expect >"$v_folder/expected" && v_matches expected && return
   fi
+  # (before anything is taken back, which would be all that they tell of)
+  for v_q in $v_differing; do v_why "$v_q" >>"$v_folder/said" 2>&1 9>&-; done
+  [ ! -s "$v_folder/said" ] || v_note_cause
+  return 1
 }
 
 # v_leave OUTCOME: the way forward is walked; it stays so, unless it is to be confirmed and is not.

@@ -36,4 +36,7 @@ v_command() {
     fi
     v_brought_bytes "$3" | sh "$v_home/blobs/$1"
   )
+  v_code=$?
+  [ "$v_code" -eq 0 ] || echo "exit code: $v_code" >&2
+  return "$v_code"
 }

@@ -178,6 +178,15 @@ v_systemd_starts() {
   return 1
 }
 
+# v_service_why NAME: what it says of itself, for people.
+v_service_why() {
+  v_find_init
+  case $v_init in
+    systemd) systemctl --no-pager --full --lines=10 status -- "$1" ;;
+    openrc | sysvinit) v_script "$1" status ;;
+  esac
+}
+
 v_service_by_script() {
   if [ ! -e "/etc/init.d/$1" ]; then
     # What is not there needs no stopping.

@@ -85,5 +85,7 @@ export const serviceThing: ThingType = {
     return `v_service_again ${quote(name)} ${verb} ${isRunning ? 'runs' : '-'}`;
   },
   needs: () => [],
+  why: (name) => `v_service_why ${quote(name)}`,
+  suspect: 'does it end by itself, or does something else start and stop it? Its log on the host says more',
   differences: (from: JsonObject, to: JsonObject) => differencesOfService(from as ServiceState, to as ServiceState),
 };

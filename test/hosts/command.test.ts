@@ -103,6 +103,6 @@ command:
   );
   const { code, output, errors } = await viki(project, ['apply', '--yes']);
   assert.notEqual(code, 0);
-  assert.match(output + errors, /something is wrong/);
+  assert.match(output + errors, /command\.fail failed: something is wrong \(exit code: 3\)/);
   assert.equal((await host.exec('test -e /srv/viki-command/first')).code, 1);
 });

@@ -119,3 +119,20 @@ test('a service that does not run is not started by a change of its settings', a
   assert.deepEqual(await seen(), []);
   assert.equal(await isRunning(), false);
 });
+
+test('one that ends by itself is told with what it said, which nobody finds any more once it is taken back', async () => {
+  const mods = `unit:
+  ended.service: { content: "[Service]\\nExecStart=/bin/sh -c 'echo there are no settings; exit 4'\\n" }
+service:
+  ended: { state: running }
+command:
+  wait: { command: "while systemctl is-active --quiet ended; do :; done", run_on: service.ended, after: service.ended }
+`;
+  const { result } = await applied(operatorWith(), projectOfText(textOn(host, mods)));
+  assert.equal(result.outcome, 'undone', JSON.stringify(result));
+  const { message = '', output = [], address } = result.failure ?? {};
+  assert.equal(address, 'service.ended');
+  assert.match(message, /^ended was not as planned after the run \(state running → stopped\)/);
+  assert.match(output.join('\n'), /status=4/);
+  assert.match(output.join('\n'), /there are no settings/);
+});
