@@ -12,12 +12,13 @@ import { root } from '../../scripts/root.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { type Case, readPages } from '../support/pages.ts';
 import { makeEntries } from './entries.ts';
-import { folder, lab, missingHosts, projectFolder, viki } from './support.ts';
+import { folder, knownHosts, lab, missingHosts, projectFolder, viki } from './support.ts';
 import { textOn } from './text.ts';
 import { seenWhile } from './watch.ts';
 
 const WORD = 'canary-';
 const VARIABLE = 'VIKI_CANARY';
+const HOST_PASSWORD = `${WORD}host it's "$HOME" \\ :`;
 
 /** Fields whose secret is a variable of the environment of what they are for: there, and only there, it is to be. */
 const ENVIRONMENTS = ['command.environment', 'container.environment', 'cloudflared.token'];
@@ -94,10 +95,14 @@ function assertMeant(seen: readonly string[], planted: readonly Planted[]): void
   }
 }
 
-async function runModule(host: LabHost, module: Module): Promise<void> {
-  const planted = secretFields(module);
-  await makeEntries(host, caseOf(module).before);
-  const project = projectFolder(textWith(host, module, planted));
+/** A whole run there and back, watched; `arrives` looks at the host between the two. */
+async function runText(
+  host: LabHost,
+  text: string,
+  planted: readonly Planted[],
+  arrives: () => Promise<void>,
+): Promise<void> {
+  const project = projectFolder(text);
   const environment = Object.fromEntries(planted.map(({ variable, canary }) => [`VK_VAR_${variable}`, canary]));
   const told: string[] = [];
   const run = async (...words: readonly string[]): Promise<void> => {
@@ -113,16 +118,24 @@ async function runModule(host: LabHost, module: Module): Promise<void> {
     await run('runs');
   });
   assertMeant(forward, planted);
-  // (what looks for it here has it in its own arguments)
-  for (const { field, canary } of planted) {
-    const arrived = await said(host, `grep -rlF '${canary.slice(0, canary.indexOf(' '))}' /var/lib/viki/blobs`);
-    assert.notEqual(arrived, '', `the secret of ${field} reached no host`);
-  }
+  await arrives();
   await assertHidden(host, planted);
   assertMeant(await seenWhile(host, WORD, () => run('rollback', '--yes')), planted);
   assert.ok(!told.join('\n').includes(WORD), 'viki says it');
   for (const file of filesBelow(folder)) assert.ok(!readFileSync(file).includes(WORD), `${file} has it`);
   await assertHidden(host, planted);
+}
+
+/** (what looks for it here has it in its own arguments) */
+const blobsWith = (host: LabHost, { canary }: Planted): Promise<string> =>
+  said(host, `grep -rlF '${canary.slice(0, canary.indexOf(' '))}' /var/lib/viki/blobs`);
+
+async function runModule(host: LabHost, module: Module): Promise<void> {
+  const planted = secretFields(module);
+  await makeEntries(host, caseOf(module).before);
+  await runText(host, textWith(host, module, planted), planted, async () => {
+    for (const one of planted) assert.notEqual(await blobsWith(host, one), '', `${one.field} reached no host`);
+  });
 }
 
 for (const module of modules.filter((one) => secretFields(one).length > 0)) {
@@ -134,6 +147,39 @@ for (const module of modules.filter((one) => secretFields(one).length > 0)) {
     runModule(lab.host(name), module),
   );
 }
+
+test('the passwords of a host itself, to log in and for sudo: nobody sees them', {
+  skip: missingHosts['secrets'] ?? false,
+}, async () => {
+  const host = lab.host('secrets');
+  const planted = ['password', 'sudo.password'].map((path): Planted => {
+    const variable = `secret_${path.replace('.', '_')}`;
+    // (one account has one password)
+    return { field: `host.${path}`, variable, canary: HOST_PASSWORD, value: `\${${variable}}` };
+  });
+  const [login, sudo] = planted.map(({ value }) => `"${value}"`);
+  const entry = `{ address: ${host.address}, user: admin, known_hosts: ${knownHosts}, password: ${login}, sudo: { password: ${sudo} } }`;
+  const vars = planted.map(({ variable }) => `    ${variable}: { secret: true, from: env }\n`).join('');
+  const mods = '    file:\n      one: { path: /etc/viki-canary, content: one }\n';
+  const setPassword = async (password: string): Promise<void> => {
+    const { code, stderr } = await host.exec('chpasswd', `admin:${password}\n`);
+    assert.equal(code, 0, stderr);
+  };
+  await setPassword(HOST_PASSWORD);
+  try {
+    await runText(
+      host,
+      `viki:\n  vars:\n${vars}  hosts:\n    ${host.name}: ${entry}\n  mods:\n${mods}`,
+      planted,
+      async () => {
+        assert.equal(await said(host, 'cat /etc/viki-canary'), 'one');
+        for (const one of planted) assert.equal(await blobsWith(host, one), '', `${one.field} is kept on the host`);
+      },
+    );
+  } finally {
+    await setPassword('adminpw');
+  }
+});
 
 test('who looks, sees: arguments and environments of processes that end at once', {
   skip: missingHosts['secrets'] ?? false,
