@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Desk } from '../desk.ts';
 import { explain, explainable } from '../explain.ts';
 import { askedFor } from '../folds/request.ts';
+import { say } from '../folds/spoken.ts';
 import { applyText, planText, problemsText } from '../folds/tool-words.ts';
 import { plansOf } from '../folds/words.ts';
 import { onResources } from '../ready.ts';
@@ -62,10 +63,10 @@ async function explainName(desk: Desk, folder: string, input: object): Promise<s
 }
 
 const TOOLS: { readonly [name: string]: Tool } = {
-  viki_validate: { doing: 'Reading the text', reachesHosts: false, run: validate },
-  viki_plan: { doing: 'Asking the hosts what would change', reachesHosts: true, run: plan },
-  viki_explain: { doing: 'Looking it up', reachesHosts: false, run: explainName },
-  viki_apply: { doing: 'Asking you, then applying', reachesHosts: true, run: apply },
+  viki_validate: { doing: say`Reading the text`, reachesHosts: false, run: validate },
+  viki_plan: { doing: say`Asking the hosts what would change`, reachesHosts: true, run: plan },
+  viki_explain: { doing: say`Looking it up`, reachesHosts: false, run: explainName },
+  viki_apply: { doing: say`Asking you, then applying`, reachesHosts: true, run: apply },
 };
 
 /** The project that a model means: by its folder or its name; the only one, where there is one. */
@@ -86,7 +87,9 @@ async function answer(desk: Desk, tool: Tool, input: object, token: vscode.Cance
   if (tool.reachesHosts && !vscode.workspace.isTrusted) return NOT_TRUSTED;
   const where = await folderFor(input);
   if ('sorry' in where) return where.sorry;
-  const cancelled = token.onCancellationRequested(() => desk.works.cancel(where.folder));
+  // (work that goes on there already is the person's, and not for a model to stop)
+  const isFree = tool.reachesHosts && !desk.works.isTaken(where.folder);
+  const cancelled = token.onCancellationRequested(() => isFree && desk.works.cancel(where.folder));
   try {
     return await tool.run(desk, where.folder, input);
   } finally {

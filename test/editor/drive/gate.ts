@@ -14,11 +14,11 @@ export interface Gate {
 }
 
 /**
- * Makes folders whose path ends with `path` wait: the host's own mkdir, behind one that looks for the gate. A run that is
- * told to stop opens it by itself.
+ * Makes whatever is done to a path that ends with `path` wait: the host's own program for it (`mkdir`: folders are made), behind
+ * one that looks for the gate. A run that is told to stop opens it by itself.
  */
-export function gateAt(host: HostFacts, path: string): Gate {
-  const [reached, opened, program] = ['reached', 'opened', 'mkdir'].map((name) => join(host.programs, name)) as [
+export function gateAt(host: HostFacts, path: string, behind: 'mkdir' | 'stat' = 'mkdir'): Gate {
+  const [reached, opened, program] = ['reached', 'opened', behind].map((name) => join(host.programs, name)) as [
     string,
     string,
     string,
@@ -26,9 +26,9 @@ export function gateAt(host: HostFacts, path: string): Gate {
   const text = `#!/bin/sh
 cancelled() { ls /var/lib/viki/runs/*/cancel || ls "$XDG_STATE_HOME"/viki/runs/*/cancel; } >/dev/null 2>&1
 case $* in
-  *${path}) : >${reached}; until [ -e ${opened} ] || cancelled; do sleep 0.05; done ;;
+  *${path} | *${path}' '*) : >${reached}; until [ -e ${opened} ] || cancelled; do sleep 0.05; done ;;
 esac
-PATH=\${PATH#*:} exec mkdir "$@"
+PATH=\${PATH#*:} exec ${behind} "$@"
 `;
   writeFileSync(program, text, { mode: 0o755 });
   return {
