@@ -43,6 +43,7 @@ test('a new module keeps the laws, its page passes, and everything is generated 
     '--test',
     'modules/laws.test.ts',
     'modules/pages.test.ts',
+    'modules/proofs.test.ts',
     'test/law/law.test.ts',
   );
   assert.equal(tests.exit, 0, tests.output);

@@ -17,7 +17,7 @@ It says what /etc/${name}.conf says. Make of it what you need:
   2. test-fixtures/modules/${name}.md       its manual and its test: a case for each thing that it can do, and for what it refuses.
                                         "proven on" names the hosts on which they are run for real.
   3. npm run generate                   the index, the schema and the manual.
-  4. node scripts/node.mjs --test modules/laws.test.ts modules/pages.test.ts
+  4. node scripts/node.mjs --test modules/laws.test.ts modules/pages.test.ts modules/proofs.test.ts
                                         the laws of modules, and the cases on a host in memory.
   5. npm run test:hosts -- pages/${name}    the cases on real hosts.
 `;

@@ -75,7 +75,7 @@ const TABLE_HEAD = `| module | what it manages | proven on real hosts | taken ba
 `;
 
 const EVIDENCE = `
-The cases are the examples on this page: \`npm run test:hosts pages\` plans each of them on those hosts, applies it, finds that a second plan has nothing to do, rolls it back and compares the host with what it was.
+The cases are the examples on this page: \`npm run test:hosts pages\` plans each of them on those hosts, applies it, finds that a second plan has nothing to do, leaves it out of the text and looks that only what viki made goes, and rolls all of it back and compares the host with what it was.
 `;
 
 export function manual(modules: readonly Module[], root: string): ReadonlyMap<string, string> {

@@ -27,7 +27,7 @@ for (const name of ['kernel', 'kernel-small']) {
     assert.equal(await host.digest(), before);
   });
 
-  test(`${name}: one that the kernel has in itself is named for the boot, and as before after a rollback`, async () => {
+  test(`${name}: one that the kernel has in itself is named for the boot, with other options too, goes with the text, and is as before after a rollback`, async () => {
     await host.exec(LISTS);
     const before = await host.digest();
     const operator = operatorWith();
@@ -37,6 +37,16 @@ for (const name of ['kernel', 'kernel-small']) {
     assert.equal(await said('cat /etc/modules-load.d/viki-*'), 'br_viki');
     assert.equal(await said('cat /etc/modprobe.d/viki-*'), 'options br_viki forward=1');
     await nothingLeft(operator, project);
+    const made = await host.digest();
+    const other = projectWith('br_viki: { options: forward=2 }');
+    assert.equal((await applied(operator, other)).plan.changes[0]?.action, 'change');
+    assert.equal(await said('cat /etc/modprobe.d/viki-*'), 'options br_viki forward=2');
+    await rolledBack(operator, other);
+    assert.equal(await host.digest(), made);
+    assert.equal((await applied(operator, projectOfText(textOn(host, '')))).result.outcome, 'done');
+    assert.equal(await host.digest(), before);
+    await rolledBack(operator, project);
+    assert.equal(await host.digest(), made);
     await rolledBack(operator, project);
     assert.equal(await host.digest(), before);
     assert.equal((await applied(operator, project)).result.outcome, 'done');

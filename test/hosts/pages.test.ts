@@ -1,6 +1,6 @@
 // Every module page for real: the host is made as the page says, the plan reads as written, apply does it, a second plan
-// has nothing to do, and a rollback gives the very disk from before. The examples are taken forward and back there too.
-// Every run takes the steps that its plan showed.
+// has nothing to do, what viki made goes when it leaves the text and comes back, and a rollback gives the very disk from before.
+// The examples are taken forward and back there too. Every run takes the steps that its plan showed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Contents } from '../../engine/contents.ts';
@@ -15,6 +15,7 @@ import { Fidelity, KEEP_SEEN, parseSeen } from '../support/fidelity.ts';
 import { type Case, foldersOfPages, printEntry, printPlan, readPages, textOf } from '../support/pages.ts';
 import { contentsOf } from '../support/projects.ts';
 import { look, makeEntries } from './entries.ts';
+import { leavesText } from './leaving.ts';
 import { lab, missingHosts, operatorWith, planOf, settingsOf } from './support.ts';
 import { hostEntry, nothingLeft, projectOfText } from './text.ts';
 
@@ -66,6 +67,7 @@ async function runCase(page: Case, host: LabHost): Promise<void> {
       await perform(operator, project, plan, { contents, host });
       assert.equal(await look(host, page.after), page.after.map((entry) => `${printEntry(entry)}\n`).join(''));
       await nothingLeft(operator, project, contents);
+      await leavesText(operator, { host, plan: planOf(plan), before, state });
       await perform(operator, project, await operator.planRollback(project), { contents: undefined, host });
     } else {
       const [result] = await operator.apply(project, plan, contents);
