@@ -6,15 +6,16 @@ v_below_at_once=1000
 
 # v_below INDEX FOLDER LIMIT: prints "INDEX<TAB>below:PATH...<RS>NUMBER<TAB>ANSWER...", with a <GS> between two of them; the numbers
 # are those of the paths. What a link leads to is not below, nor what is mounted there. `many`: more than the limit; `odd`: names,
-# or what links lead to, that can't be told so; `own`: viki's own folder is among it.
+# or what links lead to, that can't be told so; `own`: viki's own folder is among it; `moving`: things go while it is looked at.
 v_below() {
   v_in=${2%/} v_told='' v_between=$(printf '\035\036')
   if [ ! -d "$2" ]; then
     v_told=absent
   elif v_below_is_own; then
     v_told=own
-  elif ! v_beneath=$(cd -- "$2" && find . -xdev ! -name . 2>/dev/null); then
-    v_told=denied
+  elif ! v_below_found "$2"; then
+    v_told=moving
+    if v_below_is_barred "$2"; then v_told=denied; fi
   elif [ -n "$(cd -- "$2" && find . -xdev -name "*[$v_between$v_newline]*" | head -n 1)" ]; then
     v_told=odd
   elif [ -n "$(printf '%s\n' "$v_beneath" | LC_ALL=C sed -n "$(($3 + 1))p")" ]; then
@@ -31,6 +32,23 @@ v_below() {
   fi
   printf '%s\tbelow:%s\036%s\n' "$1" "$(printf %s "$v_beneath" | tr '\n' '\035')" \
     "$(printf %s "$v_answered" | tr '\n' '\035')"
+}
+
+# Sets v_beneath to what is in it; fails where something may not be looked into, or went before it was looked at each time.
+v_below_found() { # FOLDER
+  for v_try in 1 2 3; do
+    v_beneath=$(cd -- "$1" && find . -xdev ! -name . 2>/dev/null) && return
+  done
+  return 1
+}
+
+# Is there a folder among it that may not be looked into?
+v_below_is_barred() { # FOLDER
+  [ -d "$1" ] || return 1
+  if [ ! -r "$1" ] || [ ! -x "$1" ]; then return; fi
+  [ -n "$(cd -- "$1" && find . -xdev -type d 2>/dev/null | while IFS= read -r v_q; do
+    if [ -d "$v_q" ] && { [ ! -r "$v_q" ] || [ ! -x "$v_q" ]; }; then echo barred; fi
+  done)" ]
 }
 
 # Is viki's own folder in v_in, or the other way round?

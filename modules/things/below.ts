@@ -9,7 +9,7 @@ const PATHS_LIMIT = 10_000;
 const BELOW = 'below:';
 const BETWEEN = '\u001d';
 const HALVES = '\u001e';
-const WORDS = ['absent', 'denied', 'odd', 'many', 'own'] as const;
+const WORDS = ['absent', 'denied', 'moving', 'odd', 'many', 'own'] as const;
 
 type BelowState =
   | { readonly is: (typeof WORDS)[number] }
@@ -29,6 +29,8 @@ export function pathsBelow(folder: string, state: State): readonly string[] | Re
       return below.paths.map((path) => `${folder}/${path}`);
     case 'denied':
       return { refused: `not all that is in ${folder} may be seen`, hint: 'use `sudo` for this host' };
+    case 'moving':
+      return { refused: `what is in ${folder} changed while it was read`, hint: 'plan again' };
     case 'odd':
       return {
         refused: `a name in ${folder}, or what a link leads to, has an end of line in it, or another character that can not be told`,
