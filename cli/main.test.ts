@@ -112,6 +112,19 @@ test('hints are left to editors and to --json, whether there are errors or not',
   assert.doesNotMatch(await expectExit(place, 3, 'validate'), /unused-variable/);
 });
 
+test('a word without its flag is told with the flag that was meant', async () => {
+  const place = shop();
+  const cases: readonly (readonly [words: readonly string[], hint: RegExp])[] = [
+    [['plan', 'infra/web'], /takes no infra\/web; did you mean `-C infra\/web`\?/],
+    [['plan', 'web'], /did you mean `--host web`\?/],
+    [['plan', 'file.motd'], /did you mean `--resource file\.motd`\?/],
+    [['rollback', '20261121t215914z-2a02'], /did you mean `--run 20261121t215914z-2a02`\?/],
+    [['plan', 'site.vk.yaml'], /every \*\.vk\.yaml of the folder is read/],
+    [['version', 'x'], /takes no x; `viki help version` says/],
+  ];
+  for (const [words, hint] of cases) assert.match(await expectExit(place, 1, ...words), hint);
+});
+
 test('what can not be had is refused before anything is touched', async () => {
   const place = shop();
   place.write('host/srv', 'a file in the way');

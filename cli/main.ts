@@ -14,6 +14,22 @@ function commandNamed(name: string): Command {
   return command;
 }
 
+/** What people write behind a command without its flag: a run, a folder, a resource, a host. */
+function flagFor({ name, flags }: Command, word: string): string {
+  if (/\.ya?ml$/i.test(word) && flags.includes('directory')) {
+    return 'every *.vk.yaml of the folder is read; another folder is named with `-C DIR`';
+  }
+  const meant = [
+    ...(/^\d{8}t\d{6}z-/.test(word) ? ['run' as const] : []),
+    ...(/^\.|\//.test(word) ? ['directory' as const] : []),
+    ...(/^\w+\.\w/.test(word) ? ['resource' as const] : []),
+    'host' as const,
+  ].find((flag) => flags.includes(flag));
+  const otherwise = `\`viki help ${name}\` says what it takes`;
+  if (meant === undefined) return otherwise;
+  return `did you mean \`${meant === 'directory' ? '-C' : typed(meant)} ${word}\`? ${otherwise}`;
+}
+
 function choose({ words: [name, ...words], given }: CommandLine): Chosen {
   // (everybody tries it once)
   if (name === undefined) return { command: commandNamed(given.version ? 'version' : 'help'), words: [], given };
@@ -27,7 +43,7 @@ function choose({ words: [name, ...words], given }: CommandLine): Chosen {
     throw new UsageError(`\`viki ${name}\` does not take ${typed(wrong)}`, `it is for ${others.join(', ')}`);
   }
   if (words.length > 0 && command.words === undefined) {
-    throw new UsageError(`\`viki ${name}\` takes no ${words[0]}`, `\`viki help ${name}\` says what it takes`);
+    throw new UsageError(`\`viki ${name}\` takes no ${words[0]}`, flagFor(command, words[0] ?? ''));
   }
   return { command, words, given };
 }

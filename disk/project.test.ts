@@ -40,6 +40,16 @@ test('a folder without a project, or none at all, is told with what to do', asyn
   const empty = mkdtempSync(join(folder, 'empty-'));
   const none = await readProjectFiles(empty, '.');
   assert.equal(none.problems[0]?.message, 'there is no *.vk.yaml in this folder');
+  assert.equal(none.problems[0]?.hint, 'go to a folder that has one, or name it with `-C DIR`');
+  for (const name of ['site.vk.yml', 'site.yaml', 'site.YML']) {
+    const near = mkdtempSync(join(folder, 'near-'));
+    writeFileSync(join(near, name), 'viki: {}');
+    const { problems } = await readProjectFiles(near, '.');
+    assert.match(problems[0]?.hint ?? '', new RegExp(`^if ${name} is one, call it site\\.vk\\.yaml; otherwise go to`));
+  }
+  writeFileSync(join(empty, 'one.txt'), '');
+  const file = await readProjectFiles(join(empty, 'one.txt'), 'one.txt');
+  assert.equal(file.problems[0]?.message, 'one.txt is a file, not a folder');
   const gone = await readProjectFiles(join(empty, 'gone'), 'gone');
   assert.equal(gone.problems[0]?.message, 'the folder gone does not exist');
 });

@@ -1,5 +1,5 @@
 // Finds and reads the files of a project: every `*.vk.yaml` of one folder. It reads, and understands nothing of them.
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskProblem } from './contents.ts';
 import { readRegular } from './regular.ts';
@@ -22,16 +22,22 @@ export async function readProjectFiles(folder: string, shown: string): Promise<P
     hint,
   });
   let names: readonly string[];
+  let others: readonly string[];
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    names = entries.flatMap((entry) => (entry.name.endsWith(SUFFIX) && !entry.isDirectory() ? [entry.name] : []));
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
+    others = files.map(({ name }) => name);
+    names = others.filter((name) => name.endsWith(SUFFIX));
   } catch (error) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+      const hint = `every *${SUFFIX} of a folder is read: name the one that it lies in`;
+      return { files: [], problems: [about(shown, `${shown} is a file, not a folder`, hint)] };
+    }
     const hint = isMissing(error) ? 'is the path right?' : 'name a folder that you may read';
     return { files: [], problems: [about(shown, `the folder ${shown} ${whyUnreadable(error)}`, hint)] };
   }
   if (names.length === 0) {
     const message = `there is no *${SUFFIX} in ${shown === '.' ? 'this folder' : shown}`;
-    return { files: [], problems: [about(shown, message, 'go to a folder that has one, or name it with `-C DIR`')] };
+    return { files: [], problems: [about(shown, message, whereElse(others))] };
   }
   if (names.length > FILES_LIMIT) {
     const message = `there are ${names.length} files *${SUFFIX} in ${shown}; a project may have ${FILES_LIMIT}`;
@@ -46,6 +52,15 @@ export async function readProjectFiles(folder: string, shown: string): Promise<P
     else problems.push(about(file, `${file} ${read.why}`, 'make it a text file that you may read'));
   }
   return { files, problems };
+}
+
+/** A text may be there under a name that is read for something else. */
+function whereElse(names: readonly string[]): string {
+  const near = names.filter((name) => /\.ya?ml$/i.test(name)).toSorted()[0];
+  const go = 'go to a folder that has one, or name it with `-C DIR`';
+  if (near === undefined) return go;
+  const meant = `${near.replace(/(\.vk)?\.ya?ml$/i, '')}${SUFFIX}`;
+  return `if ${near} is one, call it ${meant}; otherwise ${go}`;
 }
 
 async function readText(path: string): Promise<{ readonly text: string } | { readonly why: string }> {
