@@ -8,14 +8,17 @@ import { inside } from './inside.generated.ts';
 const LOAD_LIMIT_MILLISECONDS = 5000;
 /** A function of a module computes; it has nothing to wait for. */
 const CALL_LIMIT_MILLISECONDS = 1000;
-/** All its calls while nobody else gets a turn, such as those of one reading of a text. */
-const STRETCH_LIMIT_MILLISECONDS = 3000;
-/**
- * Whatever takes longer than this is not computing a state. All of it together has a limit as well, however often others get a
- * turn between: a fleet has many hosts. Some of it is forgiven with time, as an editor is open for days.
- */
+/** Whatever takes longer than this is not computing a state. */
 const SLOW_MILLISECONDS = 50;
-const LIMITS = { slowLimitMilliseconds: 10_000 };
+const LIMITS = {
+  /** All its calls while nobody else gets a turn, such as those of one reading of a text. */
+  stretchLimitMilliseconds: 3000,
+  /**
+   * All that was slow, however often others get a turn between: a fleet has many hosts. Some of it is forgiven with time, as an
+   * editor is open for days.
+   */
+  slowLimitMilliseconds: 10_000,
+};
 const FORGIVEN_SHARE = 0.01;
 const MEMORY_LIMIT_MEBIBYTES = 128;
 const ANSWER_LIMIT_CHARACTERS = 4 * 1024 * 1024;
@@ -40,7 +43,7 @@ export class Thread {
   #ended: string | undefined;
   #spentMilliseconds = 0;
   #slowMilliseconds = 0;
-  readonly #slowLimitMilliseconds: number;
+  readonly #limits: Limits;
   #lastEnd = performance.now();
 
   private constructor(
@@ -49,9 +52,9 @@ export class Thread {
     port: MessagePort,
     flag: Int32Array<SharedArrayBuffer>,
     told: Told,
-    { slowLimitMilliseconds }: Limits,
+    limits: Limits,
   ) {
-    this.#slowLimitMilliseconds = slowLimitMilliseconds;
+    this.#limits = limits;
     this.#file = file;
     this.#worker = worker;
     this.#port = port;
@@ -61,7 +64,7 @@ export class Thread {
   }
 
   /** `file` is what people call it; `url` is where it lies. */
-  static async start(file: string, url: string, limits: Limits = LIMITS): Promise<Thread> {
+  static async start(file: string, url: string, limits: Partial<Limits> = {}): Promise<Thread> {
     const { port1: port, port2 } = new MessageChannel();
     const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const worker = new Worker(inside, {
@@ -75,7 +78,7 @@ export class Thread {
     port.unref();
     const told = await loaded(worker);
     worker.unref();
-    if (!('failed' in told)) return new Thread(file, worker, port, flag, told, limits);
+    if (!('failed' in told)) return new Thread(file, worker, port, flag, told, { ...LIMITS, ...limits });
     await worker.terminate();
     throw new ModuleFailure(`${placeIn(file, told)} can't be loaded: ${told.failed}`, 'Mend the file.');
   }
@@ -103,17 +106,18 @@ export class Thread {
 
   /** Says what took too long. */
   #wait(before: number): string | undefined {
+    const { stretchLimitMilliseconds, slowLimitMilliseconds } = this.#limits;
     if (this.#spentMilliseconds === 0) setImmediate(() => (this.#spentMilliseconds = 0)).unref();
     const start = performance.now();
-    const left = Math.max(0, STRETCH_LIMIT_MILLISECONDS - this.#spentMilliseconds);
+    const left = Math.max(0, stretchLimitMilliseconds - this.#spentMilliseconds);
     const waited = Atomics.wait(this.#flag, 0, before, Math.min(CALL_LIMIT_MILLISECONDS, left));
     this.#spentMilliseconds += performance.now() - start;
-    if (this.#slowSince(start) > this.#slowLimitMilliseconds) {
-      return `its slow answers took longer than ${this.#slowLimitMilliseconds / 1000} seconds together`;
+    if (this.#slowSince(start) > slowLimitMilliseconds) {
+      return `its slow answers took longer than ${slowLimitMilliseconds / 1000} seconds together`;
     }
     if (waited !== 'timed-out') return undefined;
     return left < CALL_LIMIT_MILLISECONDS
-      ? `its answers took longer than ${STRETCH_LIMIT_MILLISECONDS / 1000} seconds together`
+      ? `its answers took longer than ${stretchLimitMilliseconds / 1000} seconds together`
       : `it did not answer within ${CALL_LIMIT_MILLISECONDS / 1000} second`;
   }
 

@@ -1,8 +1,10 @@
 // The everyday ring: everything that a machine can say about the sources in about a minute. It changes nothing but dist/.
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { projectFiles } from './files.ts';
+import { cacheFolder } from './node.mjs';
 import { command, finish, type Part, report, skipped } from './ring.ts';
 import { root } from './root.ts';
 import { slowTests } from './slow-tests.ts';
@@ -11,6 +13,13 @@ import { tests } from './tests.ts';
 const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
 const script = (name: string, path: string, ...args: string[]): Promise<Part> =>
   command(name, process.execPath, [path, ...args]);
+
+/** What a compiler found out about files that are still the same is not worked out anew, in this checkout. */
+function types(name: string, config: string): Promise<Part> {
+  const checkout = createHash('sha256').update(root).digest('hex').slice(0, 12);
+  const known = join(cacheFolder(), 'types', `${checkout}-${config}.tsbuildinfo`);
+  return command(name, tool('tsc'), ['-p', config, '--incremental', '--tsBuildInfoFile', known]);
+}
 
 const isTest = (path: string): boolean => /\.test\.(ts|mjs)$/.test(path);
 
@@ -29,8 +38,8 @@ function shell(): Promise<Part> | Part {
 
 /** Each entry starts its part; few enough run at a time that the machine stays usable. */
 const parts: readonly (() => Promise<Part> | Part)[] = [
-  () => command('types', tool('tsc'), ['-p', 'tsconfig.json']),
-  () => command('pure types', tool('tsc'), ['-p', 'tsconfig.pure.json']),
+  () => types('types', 'tsconfig.json'),
+  () => types('pure types', 'tsconfig.pure.json'),
   () => command('lint', tool('biome'), ['check', '--error-on-warnings', '--max-diagnostics=50', '.']),
   () => script('tidy', 'scripts/tidy.ts'),
   () =>

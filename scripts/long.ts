@@ -20,7 +20,7 @@ const FILES = [
   ...['server/features.test.ts', 'server/format.test.ts', 'server/appearance.test.ts'],
   ...['language/live.test.ts', 'language/yaml-agreement.test.ts', 'language/any-text.test.ts'],
   ...['language/expression.test.ts', 'language/template.test.ts'],
-  ...['language/notations/cron.test.ts', 'language/notations/notations.test.ts'],
+  ...['language/notations/cron.test.ts', 'language/notations/notations.test.ts', 'own/thread.test.ts'],
 ];
 
 process.chdir(root);
