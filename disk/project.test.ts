@@ -50,6 +50,8 @@ test('a folder without a project, or none at all, is told with what to do', asyn
   writeFileSync(join(empty, 'one.txt'), '');
   const file = await readProjectFiles(join(empty, 'one.txt'), 'one.txt');
   assert.equal(file.problems[0]?.message, 'one.txt is a file, not a folder');
+  const below = await readProjectFiles(join(empty, 'one.txt', 'x'), 'one.txt/x');
+  assert.match(below.problems[0]?.message ?? '', /^the folder one\.txt\/x does not exist/);
   const gone = await readProjectFiles(join(empty, 'gone'), 'gone');
   assert.equal(gone.problems[0]?.message, 'the folder gone does not exist');
 });

@@ -28,7 +28,7 @@ export async function readProjectFiles(folder: string, shown: string): Promise<P
     others = files.map(({ name }) => name);
     names = others.filter((name) => name.endsWith(SUFFIX));
   } catch (error) {
-    if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    if (isFile(folder)) {
       const hint = `every *${SUFFIX} of a folder is read: name the one that it lies in`;
       return { files: [], problems: [about(shown, `${shown} is a file, not a folder`, hint)] };
     }
@@ -52,6 +52,14 @@ export async function readProjectFiles(folder: string, shown: string): Promise<P
     else problems.push(about(file, `${file} ${read.why}`, 'make it a text file that you may read'));
   }
   return { files, problems };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A text may be there under a name that is read for something else. */
