@@ -31,6 +31,11 @@ export class Boards implements vscode.Disposable {
     if (this.#boards.delete(folder)) this.#redrawSoon();
   }
 
+  /** Nothing on a board is otherwise, but what goes on in a project is: whoever waits for it looks again. */
+  stir(): void {
+    this.#redrawSoon();
+  }
+
   dispose(): void {
     clearTimeout(this.#pause);
     this.#changed.dispose();

@@ -75,6 +75,7 @@ export class Works {
       await command();
     } finally {
       this.#taken.delete(folder);
+      this.#boards.stir();
     }
   }
 
@@ -102,7 +103,7 @@ export class Works {
     const { name } = this.#boards.get(folder);
     const going = this.#going.get(folder);
     if (!going) {
-      tellWarning(say`${name}: another command is not finished; it waits for your answer.`);
+      tellWarning(say`${name}: another command is not finished; it waits for a host, or for your answer.`);
       return;
     }
     const message = say`${name}: ${workWord(going.work).toLowerCase()} still goes on. Wait until it has ended, or cancel it.`;

@@ -76,9 +76,7 @@ export const attachCommand = (desk: Desk, asked: Asked): Promise<void> =>
   });
 
 /** Another window may follow the same runs: each shows them, and whoever hears the end first takes the note away. */
-async function findAgain(desk: Desk, folder: string): Promise<void> {
-  const going = await desk.going.read(folder);
-  if (!going) return;
+async function findAgain(desk: Desk, folder: string, going: Going): Promise<void> {
   const declared = new Set(desk.boards.get(folder).hosts.map(({ name }) => name));
   const hosts = going.runs.map(({ host }) => host).filter((host) => declared.has(host));
   // (hosts that left the text can't be reached any more; they remember their runs themselves)
@@ -89,17 +87,24 @@ async function findAgain(desk: Desk, folder: string): Promise<void> {
   await onProject(desk, { folder, hosts }, (ready) => follow(desk, ready, going, ready.hosts ?? hosts));
 }
 
-/** Looks once for each project, as soon as it is known and trusted. */
+/** Looks once for each project, as soon as it is known and trusted, and nobody has begun something else in it. */
 export function registerAttach(desk: Desk): vscode.Disposable {
   const looked = new Set<string>();
+  const openedAt = Date.now();
+  const lookIn = async (folder: string): Promise<void> => {
+    const going = await desk.going.read(folder);
+    // (what this window has begun itself was told of)
+    if (!going || going.startedAt >= openedAt) return;
+    // (it is looked again when that is over)
+    if (desk.works.isTaken(folder)) looked.delete(folder);
+    else await findAgain(desk, folder, going);
+  };
   const look = (): void => {
     if (!vscode.workspace.isTrusted) return;
-    for (const { folder, working, errors } of desk.boards.all()) {
-      if (looked.has(folder) || working || errors > 0) continue;
+    for (const { folder, errors } of desk.boards.all()) {
+      if (looked.has(folder) || desk.works.isTaken(folder) || errors > 0) continue;
       looked.add(folder);
-      findAgain(desk, folder).catch((error: unknown) =>
-        desk.log.error(`could not follow runs of ${folder}`, String(error)),
-      );
+      lookIn(folder).catch((error: unknown) => desk.log.error(`could not follow runs of ${folder}`, String(error)));
     }
   };
   return vscode.Disposable.from(desk.boards.onDidChange(look), vscode.workspace.onDidGrantWorkspaceTrust(look));

@@ -1,5 +1,5 @@
 // A project of its own for one story: written into the workspace, gone when the story is over.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostFacts, RingFacts } from '../facts.ts';
 
@@ -45,5 +45,19 @@ export async function withProject(
     await play();
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** Plays while the projects that all stories have are not in the workspace. */
+export async function withProjectsAside({ workspace, target }: RingFacts, play: () => Promise<void>): Promise<void> {
+  const aside = join(target, 'aside');
+  const names = readdirSync(workspace);
+  mkdirSync(aside);
+  for (const name of names) renameSync(join(workspace, name), join(aside, name));
+  try {
+    await play();
+  } finally {
+    for (const name of names) renameSync(join(aside, name), join(workspace, name));
+    rmdirSync(aside);
   }
 }

@@ -1,7 +1,6 @@
 // The view of hosts where there are none: it says what to do, in a folder that its projects have left and in a window without a
 // folder, and its buttons do that.
-import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { withProjectsAside } from './project.ts';
 import type { Stage, Story } from './story.ts';
 
 async function withoutProjects({ workbench }: Stage): Promise<void> {
@@ -24,26 +23,12 @@ async function withoutFolder({ workbench }: Stage): Promise<void> {
   await sideBar.welcomes('Hosts', 'Open a folder with a .vk.yaml file to see its hosts here.');
 }
 
-/** Plays while the projects are not in the workspace. */
-async function withProjectsAside({ facts: { workspace, target } }: Stage, play: () => Promise<void>): Promise<void> {
-  const aside = join(target, 'aside');
-  const names = readdirSync(workspace);
-  mkdirSync(aside);
-  for (const name of names) renameSync(join(workspace, name), join(aside, name));
-  try {
-    await play();
-  } finally {
-    for (const name of names) renameSync(join(aside, name), join(workspace, name));
-    rmdirSync(aside);
-  }
-}
-
 export const story: Story = {
   title: 'a view of hosts without any says what to do, and its buttons do it',
   async play(stage) {
     await stage.workbench.openView('viki');
     await isListed(stage);
-    await withProjectsAside(stage, () => withoutProjects(stage));
+    await withProjectsAside(stage.facts, () => withoutProjects(stage));
     await isListed(stage);
     await withoutFolder(stage);
   },
