@@ -184,10 +184,12 @@ test('results say in what state each host is, and why', () => {
     output: ['sh: write error: No space left on device'],
   };
   const undone: ApplyResult = { ...done, host: 'db', run: 'run-2', outcome: 'undone', changed: 0, failure };
+  const gone: ApplyResult = { ...done, host: 'old', takenBackBy: 'run-3' };
   check(
-    resultLines([done, undone], 'apply', plain),
+    resultLines([done, gone, undone], 'apply', plain),
     `
 web: ✓ 2 changes made (run run-1, 1.2 s)
+old: ✓ 2 changes made (run run-1, 1.2 s); taken back since by run-3
 db: ✗ failed; all is as before (run run-2, 1.2 s)
   file.site failed: no space left on device; everything was walked back and is as before (site.vk.yaml:9:7)
     | sh: write error: No space left on device

@@ -7,10 +7,11 @@ import { failureLines } from './plan-lines.ts';
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 function resultLine(result: ApplyResult, work: 'apply' | 'rollback', paint: Paint): string[] {
-  const { host, run, outcome, milliseconds, failure } = result;
+  const { host, run, outcome, milliseconds, failure, takenBackBy } = result;
   const good = outcome === 'done' || outcome === 'nothing';
   const text = `${good ? '✓' : '✗'} ${outcomeText(result, work)}`;
-  const about = run === undefined ? '' : paint.dim(` (run ${run}, ${seconds(milliseconds)})`);
+  const since = outcome === 'done' && takenBackBy !== undefined ? `; taken back since by ${takenBackBy}` : '';
+  const about = run === undefined ? '' : `${paint.dim(` (run ${run}, ${seconds(milliseconds)})`)}${since}`;
   const [, ...why] = failure ? failureLines(failure, paint) : [];
   return [`${paint.bold(host)}: ${paint[good ? 'green' : 'red'](text)}${about}`, ...why];
 }

@@ -107,6 +107,16 @@ test('a rollback can be taken back, and then the run can be taken back again', a
   assert.deepEqual(there(), ['z'], 'a is taken back again, and not z');
 });
 
+test('whoever looks at a run that ended long ago hears that it was taken back since', async () => {
+  const shop = project(files('a'));
+  const done = await apply(shop);
+  const before = await operator.attach(shop, 'here', done.run);
+  assert.deepEqual([before.outcome, before.takenBackBy], ['done', undefined]);
+  const back = await rollBack(shop);
+  const after = await operator.attach(shop, 'here', done.run);
+  assert.deepEqual([after.outcome, after.takenBackBy], ['done', back.run]);
+});
+
 test('a run whose changes are gone already does not stand in the way of those before it', async () => {
   const shop = project({});
   await apply(project(files('a')));

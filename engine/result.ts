@@ -165,7 +165,7 @@ export type ApplyResult = {
   readonly changed: number;
   readonly milliseconds: number;
   readonly failure: HostFailure | undefined;
-  /** The run that took it back, because another host failed. */
+  /** The run that took it back: because another host failed, or since it was done. */
   readonly takenBackBy?: string;
   /** The resources of a run that was walked back whose doing no way back could take away. */
   readonly staying?: readonly string[];

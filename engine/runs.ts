@@ -88,7 +88,14 @@ export async function attachTo({ connections, settings, run, cancel, emit, now }
     });
     await connections.run(settings, attachProgram(wanted), (line) => follower.line(line), undefined);
     const milliseconds = now() - startedAt;
-    return { host, milliseconds, ...resultOf(planOf(host, answer.record), request, follower) };
+    // (it may have ended long ago, and be gone again)
+    const by = found.runs.find((one) => one.run === wanted)?.undoneBy;
+    return {
+      host,
+      milliseconds,
+      ...(by !== undefined && { takenBackBy: by }),
+      ...resultOf(planOf(host, answer.record), request, follower),
+    };
   } catch (error) {
     return failed(failureOf(host, error));
   } finally {
