@@ -96,6 +96,16 @@ everywhere(
 );
 
 everywhere(
+  'what was put into a file of somebody else stays in it, and the plan says how it is taken out',
+  async ({ at, project, plan, apply }) => {
+    fs.writeFileSync(at('keys'), 'theirs\n');
+    await apply({ 'line.ours': { path: at('keys'), line: 'ours' } });
+    const note = 'its file was there before viki, so it stays in it: `state: absent` would take it out';
+    assert.deepEqual(told(await plan(project())), [`none line.ours: left the text; ${note}`]);
+  },
+);
+
+everywhere(
   "what a run created and was taken back is nobody's any more",
   async ({ here, at, file, project, plan, apply }) => {
     await apply(file('a'));

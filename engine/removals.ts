@@ -4,6 +4,7 @@ import type { JsonObject, State, ThingId } from '../modules/contract.ts';
 import { probeOf, thingId, UNMADE } from '../modules/contract.ts';
 import { loginProbe, thingType, typeOf } from '../modules/things/index.ts';
 import { oneLine } from './compile.ts';
+import { foundText } from './found.ts';
 import { type Inside, type Kept, keptFolders, keptText, parseInside } from './kept.ts';
 import { differenceText, forcedMove, isSame, type Move, moveTo, type Planned, refusedMove } from './move.ts';
 import { isNamed } from './part.ts';
@@ -253,7 +254,7 @@ export function removalsOf(
       const staying = { needed, kept: keptFolders(start, Object.fromEntries(target), inside) };
       return going.map(({ one, planned: known }) => {
         const move = isFound(one, known)
-          ? leaving(one, 'left the text; it was there before viki, so it stays as it is', world)
+          ? leaving(one, foundText(one.address), world)
           : unlessChanged(moveOf(one, known, world, staying, force), known, { now, seen, force });
         world = move.world;
         return move;
