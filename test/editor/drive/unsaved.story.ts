@@ -1,0 +1,20 @@
+// A text that was never saved belongs to no project: the buttons above it do not plan or apply another one.
+import type { Story } from './story.ts';
+
+export const story: Story = {
+  title: 'above a text that was never saved there is no button that would plan another project',
+  async play({ workbench }) {
+    const { quickInput, page } = workbench;
+    const plan = page.locator('.editor-group-container.active .editor-actions .action-label[aria-label^="Plan"]');
+    await quickInput.openFile('shop.vk.yaml');
+    await plan.waitFor();
+    await quickInput.run('File: New Untitled Text File');
+    await quickInput.run('Change Language Mode');
+    await quickInput.row('Batch').waitFor();
+    await page.keyboard.type('viki');
+    await quickInput.pick('viki');
+    await workbench.editor.language().filter({ hasText: 'viki' }).waitFor();
+    await plan.waitFor({ state: 'detached' });
+    await workbench.status('viki:').waitFor({ state: 'detached' });
+  },
+};
