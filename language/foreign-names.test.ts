@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modules } from '../modules/index.generated.ts';
 import { FACTS } from './facts.ts';
-import { ownModuleFor, ownWayFor } from './foreign-names.ts';
+import { ownFieldFor, ownModuleFor, ownWayFor } from './foreign-names.ts';
 import { parseDocument, readProject } from './index.ts';
 import { meantExpression } from './meant-expression.ts';
 
@@ -28,6 +28,17 @@ test('what has no names gets them', () => {
     ['package: [nginx, { name: git }]', 'package: [nginx, { name: git }]'],
   ];
   for (const [text, meant] of cases) assert.equal(mended(`${HEAD}    ${text}\n`), `${HEAD}    ${meant}\n`);
+});
+
+test('what every field of another tool leads to is there', () => {
+  const forms = modules.map(({ spec }) => Object.keys(spec.fields));
+  for (const word of ['url', 'version', 'branch', 'device', 'job', 'regexp', 'rules', 'special_time', 'project_src']) {
+    const own = ownFieldFor(word) ?? '';
+    assert.ok(
+      forms.some((fields) => fields.includes(own) && !fields.includes(word)),
+      word,
+    );
+  }
 });
 
 test('a playbook is told where its parts stand here', () => {

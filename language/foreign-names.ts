@@ -10,6 +10,8 @@ const FIELDS: { readonly [name: string]: string } = {
   ...{ only_if: 'when', onlyif: 'when', if: 'when', cmd: 'command', chdir: 'directory', cwd: 'directory' },
   ...{ working_dir: 'directory', unless: 'check', env: 'environment', retries: 'retry', cron_file: 'name' },
   ...{ run_as: 'as', sudo_user: 'as', subscribe: 'restart_on', listen: 'restart_on', recreate: 'restart_on' },
+  ...{ device: 'source', url: 'repo', repository: 'repo', branch: 'ref', tag: 'ref', version: 'ref', job: 'command' },
+  ...{ regexp: 'match', rules: 'content', project_src: 'path', special_time: 'schedule' },
   ...{ servers: 'hosts', inventory: 'hosts', variables: 'vars', modules: 'mods', tasks: 'mods', resources: 'mods' },
 };
 
@@ -39,6 +41,11 @@ const ABSENCE =
 const NO_OUTPUT = 'Nothing is kept of what a command says. What hosts tell of themselves is `${fact.NAME}`.';
 const LIMITED =
   'Resources have no marks. `on` and `when` say where they belong, and `viki apply --host NAME` takes one host.';
+const SCHEDULED =
+  'A `schedule` says when, such as `30 2 * * *`: minute, hour, day of the month, month, day of the week.';
+const KEYS = 'A key is a resource of `ssh_key`, which names the `user`.';
+const ABOVE =
+  'Folders that are missing above it are made by themselves; `copy` brings a folder with all that is in it.';
 const VARIABLES = 'Variables stand under `vars` of the project, of a group or of a host.';
 
 /** How it is done here, where there is no such field; of values, where there is no such value. */
@@ -66,6 +73,9 @@ const WAYS: { readonly [word: string]: string } = {
     update_cache: 'Lists are fetched by themselves where a package is not in them.',
     daemon_reload: 'Done by itself.',
   },
+  ...{ minute: SCHEDULED, hour: SCHEDULED, weekday: SCHEDULED, keys: KEYS, authorized_keys: KEYS, ssh_keys: KEYS },
+  ...{ recurse: ABOVE, recursive: ABOVE, parents: ABOVE },
+  backup: 'What is overwritten is kept on the host by itself: `viki rollback` brings it back.',
   roles: 'Files of a project stand beside each other: every `*.vk.yaml` of the folder is read.',
   include: 'Nothing is included: every `*.vk.yaml` of the folder is read.',
   args: 'They are fields of their own: `creates`, `directory` and `environment` stand beside `command`.',

@@ -1,5 +1,5 @@
 // How a value of the wrong type could be meant, and the edit that makes it so.
-import { fieldIn, type ValueType } from './form.ts';
+import { type Field, fieldIn, type ValueType } from './form.ts';
 import { meantExpression } from './meant-expression.ts';
 import type { Fix } from './problem.ts';
 import type { Place } from './subject.ts';
@@ -41,8 +41,15 @@ function listMeant({ field, node }: Place, written: string, value: unknown): { s
   return offer('Write it as a list', node, `[${isText ? written : JSON.stringify(written)}]`);
 }
 
+/** A value that a field takes, as it is written: a text of digits only has to be in quotes. */
+export function exampleOf(field: Field | undefined): string | undefined {
+  const example = field?.examples?.[0] ?? field?.enum?.[0];
+  const isText = field?.types?.includes('string') === true && !field.types.includes('integer');
+  return example !== undefined && isText && /^[\d.]+$/.test(example) ? JSON.stringify(example) : example;
+}
+
 /** Where a map of fields has to be: one that stands one level too far left is taken for the name of another resource. */
-function wholeMeant(place: Place): { suggestion?: string } {
+function wholeMeant(place: Place): { suggestion?: string; fix?: Fix } {
   const { form, node } = place;
   const own = /^(?:the host `|`[\w-]+\.)([\w-]+)`$/i.exec(place.title)?.[1];
   if (own !== undefined && fieldIn(form, own) !== undefined) {
@@ -50,9 +57,14 @@ function wholeMeant(place: Place): { suggestion?: string } {
       suggestion: `${code(own)} is a field of ${form.title}: indent it further, below the name that it belongs to.`,
     };
   }
+  // (a group is a list of its hosts elsewhere)
+  if (node.kind === 'list' && fieldIn(form, 'hosts') !== undefined && /^the group /i.test(place.title)) {
+    const written = place.source.text.slice(node.start, node.end);
+    return written.startsWith('[') ? offer('Write', node, `{ hosts: ${written} }`) : {};
+  }
   if (node.kind !== 'scalar') return {};
-  const [name = 'name', field] = Object.entries(form.fields)[0] ?? [];
-  const example = [`${name}:`, field?.examples?.[0] ?? ''].join(' ').trim();
+  const [name = 'name'] = [...form.required, ...Object.keys(form.fields)];
+  const example = [`${name}:`, exampleOf(fieldIn(form, name)) ?? ''].join(' ').trim();
   return { suggestion: `Its fields go on lines of their own below it, such as ${code(example)}.` };
 }
 

@@ -6,7 +6,7 @@ import { type Field, type Form, fieldIn, type ValueType } from './form.ts';
 import { modeMeantBy } from './mode-number.ts';
 import { guess, nearest } from './nearest.ts';
 import type { Fix, ProblemCode } from './problem.ts';
-import { offer, retyped } from './retyped.ts';
+import { exampleOf, offer, retyped } from './retyped.ts';
 import type { Place, Subject } from './subject.ts';
 import type { Source, Span } from './text.ts';
 import { entryOf } from './tree.ts';
@@ -71,7 +71,7 @@ export function tellUnknownKey(place: Place, name: string, faults: Fault[]): str
   const way = foreign === undefined ? ownWayFor(name) : undefined;
   const meant = foreign ?? (way === undefined ? nearest(name, free) : undefined);
   const takes = `${sentence(place.form.title)} takes ${listed(known.map(code), 'and')}.`;
-  const done = way === undefined ? undefined : { suggestion: way };
+  const done = way === undefined ? belowSettings(place.form, name) : { suggestion: way };
   const here = foreign === undefined ? done : calledHere(foreign, key);
   const extras = here ?? meantOr(name, free, key, takes);
   const message = `${code(name)} is not a field of ${place.form.title}`;
@@ -79,9 +79,14 @@ export function tellUnknownKey(place: Place, name: string, faults: Fault[]): str
   return meant;
 }
 
+/** What sshd has its own names for, which begin with a capital. */
+const belowSettings = (form: Form, name: string): { suggestion: string } | undefined =>
+  fieldIn(form, 'settings') === undefined || !/^[A-Z]/.test(name)
+    ? undefined
+    : { suggestion: `Write it below ${code('settings')}.` };
+
 export function tellMissing(place: Place, anchor: Span, name: string, faults: Fault[]): void {
-  const field = fieldIn(place.form, name);
-  const example = field?.examples?.[0] ?? field?.enum?.[0];
+  const example = exampleOf(fieldIn(place.form, name));
   const suggestion = `Add ${code(example === undefined ? `${name}:` : `${name}: ${example}`)}.`;
   faults.push(faultAt(place.source, anchor, 'missing-field', `${place.title} needs ${code(name)}`, { suggestion }));
 }
