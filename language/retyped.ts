@@ -45,7 +45,7 @@ function listMeant({ field, node }: Place, written: string, value: unknown): { s
 export function exampleOf(field: Field | undefined): string | undefined {
   const example = field?.examples?.[0] ?? field?.enum?.[0];
   const isText = field?.types?.includes('string') === true && !field.types.includes('integer');
-  return example !== undefined && isText && /^[\d.]+$/.test(example) ? JSON.stringify(example) : example;
+  return example !== undefined && isText && /^\d+(\.\d+)?$/.test(example) ? JSON.stringify(example) : example;
 }
 
 /** Where a map of fields has to be: one that stands one level too far left is taken for the name of another resource. */
