@@ -107,7 +107,15 @@ export type FieldSchema = {
    * The way of its own that it is written in, of a list each of its texts: what is wrong with it is told at its very place, and
    * finds more than a pattern does.
    */
-  readonly notation?: 'cron' | 'calendar' | 'ports' | 'public-key' | 'repository' | 'download' | 'packages';
+  readonly notation?:
+    | 'cron'
+    | 'calendar'
+    | 'ports'
+    | 'public-key'
+    | 'repository'
+    | 'download'
+    | 'packages'
+    | 'mount-options';
   /** What each of a list must be. */
   readonly items?: { readonly description: string; readonly pattern: string; readonly patternHint: string };
   readonly minimum?: number;

@@ -175,6 +175,7 @@ export const mount: Module = {
       options: {
         type: 'string',
         description: 'Options, with commas between them.',
+        notation: 'mount-options',
         pattern: '^[^\\s\\u0000]+$',
         patternHint: 'text without blanks',
         examples: ['noatime,nofail', 'size=64m,mode=0755'],

@@ -139,7 +139,7 @@ export const effectCodes = {
       'A secret variable says only where the value comes from: the environment, `.env` (which stays out of the repository),',
       'or a question when it is needed. Change the value as well: it has been seen. A variable counts as a secret if it is the',
       'password of a host or called like one: `db_password`, `api_token`; so does what stands in a field that is made for secrets. A password in an',
-      'address (of a repository, of what is downloaded, of packages) is an error.',
+      'address (of a repository, of what is downloaded, of packages) or in the options of a mount is an error.',
     ),
     wrong: example(`
       viki:

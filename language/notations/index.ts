@@ -4,7 +4,7 @@ import type { FieldSchema } from '../../modules/contract.ts';
 import { calendarMistake } from './calendar.ts';
 import { cronInWords } from './cron.ts';
 import type { NotationMistake } from './mistake.ts';
-import { downloadMistake, packagesMistake, repositoryMistake } from './passwords.ts';
+import { downloadMistake, mountOptionsMistake, packagesMistake, repositoryMistake } from './passwords.ts';
 import { portsMistake } from './ports.ts';
 import { publicKeyMistake } from './public-key.ts';
 
@@ -26,4 +26,5 @@ export const mistakeIn: { readonly [notation in Notation]: (text: string) => Not
   repository: repositoryMistake,
   download: downloadMistake,
   packages: packagesMistake,
+  'mount-options': mountOptionsMistake,
 };

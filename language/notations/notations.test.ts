@@ -261,3 +261,14 @@ test('addresses of what is downloaded, and of packages', () => {
     );
   }
 });
+
+test('options of what is mounted', () => {
+  check(
+    'mount-options',
+    ['defaults', 'ro,noexec', 'credentials=/root/.share,uid=1000', 'username=ann,passwd_file=/root/x', 'password=', ''],
+    [
+      ['username=ann,password=hunter2,ro', 'hunter2', /^A password in these options/],
+      ['pass=hunter 2', 'hunter 2', /^A password in these options/],
+    ],
+  );
+});

@@ -1,5 +1,5 @@
 // Archives on real hosts, with the tar and unzip of GNU and of BusyBox: what is in them comes, goes alone, and comes back
-// although the archive is gone; what leads outside is refused before anything is in place.
+// although the archive is gone; what leads outside is refused before anything is in place. Downloads that ask for a password.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -217,5 +217,32 @@ test('from an address, only with the sum that was said', { skip }, async () => {
   await nothingLeft(operator, right);
   await rolledBack(operator, right);
   assert.equal((await host.exec('systemctl stop nginx; rm /var/www/html/tool.txz; ls -d /opt/tool')).stdout, '');
+  await operator.close();
+});
+
+const GUARDED = `
+set -e
+mkdir -p /var/www/guarded && echo inside >/var/www/guarded/file
+echo 'deploy:{PLAIN}hunter2' >/etc/nginx/guarded
+echo 'server { listen 127.0.0.1:8097; root /var/www/guarded; auth_basic here; auth_basic_user_file /etc/nginx/guarded; }' >/etc/nginx/conf.d/guarded.conf
+systemctl restart nginx
+umask 077
+echo 'machine localhost login deploy password hunter2' >/root/.netrc
+`;
+const UNGUARDED = 'rm -rf /var/www/guarded /etc/nginx/guarded /etc/nginx/conf.d/guarded.conf; systemctl stop nginx';
+
+test('what is behind a password comes with the one that stands in ~/.netrc', { skip }, async () => {
+  const host = lab.host(MAKER);
+  const made = await host.exec(GUARDED);
+  assert.equal(made.code, 0, made.stderr);
+  const operator = operatorWith();
+  const project = projectOfText(textOn(host, 'wget:\n  one: { path: /opt, url: "http://localhost:8097/file" }\n'));
+  const { result } = await applied(operator, project);
+  assert.equal(result.outcome, 'done', JSON.stringify(result));
+  assert.equal((await host.exec('cat /opt/file')).stdout, 'inside\n');
+  await rolledBack(operator, project);
+  await host.exec('rm /root/.netrc');
+  assert.equal((await applied(operator, project)).result.outcome, 'undone');
+  await host.exec(UNGUARDED);
   await operator.close();
 });
