@@ -21,6 +21,9 @@ function types(name: string, config: string): Promise<Part> {
   return command(name, tool('tsc'), ['-p', config, '--incremental', '--tsBuildInfoFile', known]);
 }
 
+/** One more than there are processors, because some of them wait; and not so many that they wait for each other. */
+const FILES_LIMIT = 4;
+
 const isTest = (path: string): boolean => /\.test\.(ts|mjs)$/.test(path);
 
 function unitTests(): readonly string[] {
@@ -49,7 +52,7 @@ const parts: readonly (() => Promise<Part> | Part)[] = [
     ),
   () => script('generated', 'scripts/generate.ts', '--check'),
   shell,
-  () => tests('unit tests', unitTests()),
+  () => tests('unit tests', unitTests(), { filesAtATime: Math.min(FILES_LIMIT, availableParallelism() + 1) }),
 ];
 
 async function main(): Promise<void> {

@@ -36,6 +36,7 @@ const failureType = (error: Error): unknown => ('failureType' in error ? error.f
 
 export type TestOptions = {
   readonly limitMinutes?: number;
+  readonly filesAtATime?: number;
   /** Only tests whose titles contain one of these; all, where there are none. */
   readonly titles?: readonly string[];
 };
@@ -86,13 +87,13 @@ class Tally {
 export async function tests(
   name: string,
   files: readonly string[],
-  { limitMinutes = FILE_LIMIT_MINUTES, titles = [] }: TestOptions = {},
+  { limitMinutes = FILE_LIMIT_MINUTES, filesAtATime = FILES_AT_A_TIME, titles = [] }: TestOptions = {},
 ): Promise<Part> {
   const start = performance.now();
   const tally = new Tally();
   if (files.length === 0) tally.output = 'no file was found to test\n';
   else {
-    const options = { concurrency: FILES_AT_A_TIME, timeout: limitMinutes * 60_000, ...chosenBy(titles) };
+    const options = { concurrency: filesAtATime, timeout: limitMinutes * 60_000, ...chosenBy(titles) };
     for await (const event of run({ files: files.map((file) => join(root, file)), ...options })) tally.take(event);
   }
   const { passed, failed, skips, notes, output } = tally;
