@@ -12,6 +12,9 @@ suite('a text that can not be changed', () => {
   const shop = withShop();
 
   test('is explained and has no problems', async () => {
+    // (from here on the server answers)
+    await replaceText(shop(), 'mode:', 'mdoe:');
+    await problems(shop().document, ({ message }) => message.includes('mdoe'));
     const provider = { provideTextDocumentContent: () => TEXT };
     const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider);
     try {
@@ -22,8 +25,8 @@ suite('a text that can not be changed', () => {
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
       assert.equal(hovers.length, 1);
       // (what is wrong with the one is known before what comes to be wrong with the other)
-      await replaceText(shop(), 'mode:', 'mdoe:');
-      await problems(shop().document, ({ message }) => message.includes('mdoe'));
+      await replaceText(shop(), 'content:', 'contnet:');
+      await problems(shop().document, ({ message }) => message.includes('contnet'));
       assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
     } finally {
       registration.dispose();
