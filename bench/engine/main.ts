@@ -18,8 +18,9 @@ import { workload } from './workload.ts';
 /** `growth`: milliseconds of a further unchanged resource. */
 const history = new History<{ readonly cells: readonly Cell[]; readonly growth: number | undefined }>('engine');
 
-const HELP = `npm run bench:engine -- [--quick] [--hosts N] [--delay MS] [--rounds N] [--only NAME]
+const HELP = `npm run bench:engine -- [--floors] [--quick] [--hosts N] [--delay MS] [--rounds N] [--only NAME]
 
+--floors  viki and the floors only, in every cell: in minutes instead of an hour
 --quick   viki and the ssh2 floor on 1 host, without delay
 --hosts   how many hosts: 1, 10 and 50, or the ones named; several times for several
 --delay   milliseconds added each way: 0 and 25, or the ones named; several times for several
@@ -27,7 +28,7 @@ const HELP = `npm run bench:engine -- [--quick] [--hosts N] [--delay MS] [--roun
 --only    these contestants only; several times for several
 --viki    another program than dist/cli.js
 
-Needs Linux and root, for test/lab. A run with none of these is appended to ${history.file}.
+Needs Linux and root, for test/lab. A run with none of these, or only with --floors, is appended to ${history.file}.
 `;
 
 const RESOURCES = 30;
@@ -41,6 +42,7 @@ function asked() {
   const { values } = parseArgs({
     options: {
       help: { type: 'boolean', default: false },
+      floors: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       hosts: { type: 'string', multiple: true },
       delay: { type: 'string', multiple: true },
@@ -49,9 +51,10 @@ function asked() {
       viki: { type: 'string' },
     },
   });
-  const { quick, hosts, delay, rounds, only } = values;
-  if (!quick && !values.help) installPackages([PACKAGES]);
-  const { present, absent } = quick ? { present: [], absent: [] } : peers();
+  const { quick, floors, hosts, delay, rounds, only } = values;
+  const isAlone = quick || floors;
+  if (!isAlone && !values.help) installPackages([PACKAGES]);
+  const { present, absent } = isAlone ? { present: [], absent: [] } : peers();
   const chosen = quick ? [viki, floorSsh2] : [viki, floorSsh2, floorSsh, ...present];
   return {
     help: values.help,
@@ -123,7 +126,7 @@ async function main(): Promise<void> {
         `Against the run of ${before.date} (${before.commit})\n${comparison(before.cells, cells)}\n`,
       );
     if (options.isWhole) history.remember({ cells, growth });
-    const kept = options.isWhole ? `appended to ${history.file}` : 'not kept: only a run without flags is';
+    const kept = options.isWhole ? `appended to ${history.file}` : 'not kept: only a run of all cells is';
     process.stdout.write(`${seconds().trim()}; ${kept}\n`);
   } finally {
     await lab.down();
