@@ -20,6 +20,11 @@ type Services = { readonly [name: string]: ServiceWord };
 const pathOf = (spec: Spec): string => String(spec['path']);
 const chosen = (spec: Spec): readonly string[] => (spec['services'] as readonly string[] | undefined) ?? [];
 
+const ADD_FILE = 'add a `file` for it, and `after` that names it';
+/** (it is run where the project lies elsewhere) */
+const WHOLE_PATH =
+  'the path is one on the host, from its root: a Compose file of this project comes there by a `file` with `source`, which `after` names';
+
 function refusalOf(path: string, found: ComposeState): Refusal | undefined {
   switch (found.is) {
     case 'no-docker':
@@ -39,7 +44,7 @@ function refusalOf(path: string, found: ComposeState): Refusal | undefined {
       };
     case 'absent':
       if (found.services !== undefined) return undefined;
-      return { refused: `there is no Compose file at ${path}`, hint: 'add a `file` for it, and `after` that names it' };
+      return { refused: `there is no Compose file at ${path}`, hint: path.startsWith('/') ? ADD_FILE : WHOLE_PATH };
     default:
       return undefined;
   }

@@ -145,9 +145,11 @@ function kindInWords(state: PathState): string {
   }
 }
 
+const bytesText = (size: number): string => `${size} ${size === 1 ? 'byte' : 'bytes'}`;
+
 function contentInWords(state: PathState): string {
   if (state.is === 'download') return `what ${state.url} gives`;
-  return state.is === 'file' ? `${state.size} bytes, sha256 ${state.sha256.slice(0, 12)}` : '';
+  return state.is === 'file' ? `${bytesText(state.size)}, sha256 ${state.sha256.slice(0, 12)}` : '';
 }
 
 function differencesOfPath(from: PathState, to: PathState): readonly Difference[] {
@@ -191,7 +193,7 @@ function named(path: string, state: PathState): string {
 /** `(0644 root:root, 12 bytes)`: what something new will be, since there is nothing that it could differ from. */
 function detailed(state: PathState): string {
   if (state.is === 'directory') return ` (${state.mode} ${state.owner}:${state.group})`;
-  return state.is === 'file' ? ` (${state.mode} ${state.owner}:${state.group}, ${state.size} bytes)` : '';
+  return state.is === 'file' ? ` (${state.mode} ${state.owner}:${state.group}, ${bytesText(state.size)})` : '';
 }
 
 function stepTitle(path: string, from: PathState, to: PathState): string {
