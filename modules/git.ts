@@ -14,6 +14,15 @@ import {
   REPO_PATTERN,
   shortCommit,
 } from './things/git.ts';
+import {
+  isWhole,
+  LIKELY,
+  printSubmodules,
+  type SubmodulesState,
+  submodulesId,
+  submodulesIn,
+  submodulesProbe,
+} from './things/git_submodules.ts';
 import { pathId, pathProbe, pathSteps } from './things/path.ts';
 import { revisionIn, revisionProbe } from './things/revision.ts';
 
@@ -22,6 +31,20 @@ const COMMIT = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 const pathOf = (spec: Spec): string => String(spec['path']);
 const repoOf = (spec: Spec): string => String(spec['repo']);
 const refOf = (spec: Spec): string => (spec['ref'] as string | undefined) ?? '';
+
+/** Only where the text asks for them are they anything to viki. */
+const modulesIn = (spec: Spec, state: State): SubmodulesState | undefined =>
+  spec['submodules'] === true ? submodulesIn(state, pathOf(spec)) : undefined;
+
+function isChanged(found: GitState, modules: SubmodulesState | undefined): boolean {
+  // (of the one, a submodule at another commit is a change as well)
+  return modules ? modules.is === 'submodules' && modules.isChanged === true : 'isChanged' in found;
+}
+
+const unreadableRefusal = (path: string): Refusal => ({
+  refused: `the submodules of ${path} can not be told: one is broken, or has a name that is no plain line of text`,
+  hint: 'on the host, `git submodule status --recursive` there says more',
+});
 
 /** The commit that should be there; undefined where only the host will know. */
 function commitOf(spec: Spec, now: State, tools: Tools): string | Refusal | undefined {
@@ -47,8 +70,11 @@ function wantCheckout(spec: Spec, now: State, tools: Tools): State | Refusal {
   if (refusal) return refusal;
   const commit = commitOf(spec, now, tools);
   if (typeof commit === 'object') return commit;
-  if (found.is === 'checkout' && found.commit === commit) return now;
-  if (found.is === 'checkout' && found.isChanged) {
+  const modules = modulesIn(spec, now);
+  if (modules?.is === 'unreadable') return unreadableRefusal(path);
+  const isThere = found.is === 'checkout' && found.commit === commit;
+  if (isThere && (!modules || isWhole(modules))) return now;
+  if (found.is === 'checkout' && isChanged(found, modules)) {
     return {
       refused: `files in ${path} are changed and not committed, so it stays at ${shortCommit(found.commit)}`,
       hint: 'on the host, `git status` there says which; commit them, or take them back with `git restore`',
@@ -56,9 +82,11 @@ function wantCheckout(spec: Spec, now: State, tools: Tools): State | Refusal {
   }
   const folders = wantFolders(withAncestors(path), now);
   if (isRefusal(folders)) return folders;
+  const whole = modules ? { [submodulesId(path)]: { is: 'whole' } } : {};
+  if (isThere) return { ...now, ...whole };
   const wanted: GitState =
     commit === undefined ? { is: 'newest', repo, ref: refOf(spec) } : { is: 'checkout', commit, branch: '-', repo };
-  return { ...folders, [gitId(path)]: wanted };
+  return { ...folders, [gitId(path)]: wanted, ...whole };
 }
 
 /** Only the checkout goes; the folders that it lies in may be others'. */
@@ -67,14 +95,16 @@ function absentCheckout(spec: Spec, now: State): State | Refusal {
   const found = gitIn(now, path);
   const refusal = placeRefusal(path, repoOf(spec), found, { changesBefore: false });
   if (refusal) return refusal;
-  if (found.is === 'checkout' && found.isChanged) {
+  const modules = modulesIn(spec, now);
+  if (found.is === 'checkout' && isChanged(found, modules)) {
     return {
       refused: `files in ${path} are changed and not committed, so it is not removed`,
       hint: 'on the host, `git status` there says which; commit and push them, or take them back with `git restore`',
     };
   }
   if (found.is === 'absent') return now;
-  return { ...now, [gitId(path)]: { is: 'absent' }, [pathId(path)]: { is: 'absent' } };
+  const gone = [gitId(path), pathId(path), ...(modules ? [submodulesId(path)] : [])];
+  return { ...now, ...Object.fromEntries(gone.map((id) => [id, { is: 'absent' }])) };
 }
 
 function titleOf(path: string, from: GitState, to: GitState): string {
@@ -90,10 +120,28 @@ function stepsOf(spec: Spec, from: State, to: State): readonly Step[] {
   const path = pathOf(spec);
   const [is, wanted] = [gitIn(from, path), gitIn(to, path)];
   const paths = pathSteps(withAncestors(path), from, to);
-  if (isSameCheckout(is, wanted)) return paths;
-  const step = { thing: gitId(path), to: wanted, title: titleOf(path, is, wanted) };
-  if (wanted.is === 'newest') return [...paths, { ...step, expected: 'its commit is known when it is checked out' }];
-  return wanted.is === 'checkout' ? [...paths, step] : [step, ...paths];
+  const modules = submoduleSteps(spec, from, to);
+  if (isSameCheckout(is, wanted)) return [...paths, ...modules];
+  const told = spec['submodules'] === true && wanted.is !== 'absent' ? { ...wanted, withSubmodules: true } : wanted;
+  const step = { thing: gitId(path), to: told, title: titleOf(path, is, wanted) };
+  if (wanted.is === 'newest')
+    return [...paths, { ...step, expected: 'its commit is known when it is checked out' }, ...modules];
+  return wanted.is === 'checkout' ? [...paths, step, ...modules] : [step, ...modules, ...paths];
+}
+
+/** After those of the checkout: only its commit says which ones there are. */
+function submoduleSteps(spec: Spec, from: State, to: State): readonly Step[] {
+  const [is, wanted] = [modulesIn(spec, from), modulesIn(spec, to)];
+  if (!is || !wanted || printSubmodules(is) === printSubmodules(wanted)) return [];
+  const path = pathOf(spec);
+  const thing = submodulesId(path);
+  if (wanted.is === 'whole') {
+    if (isWhole(is) && isSameCheckout(gitIn(from, path), gitIn(to, path))) return [];
+    const expected = 'which ones its commit names is known when it is there';
+    return [{ thing, to: { ...wanted, likely: LIKELY }, title: `check out the submodules of ${path}`, expected }];
+  }
+  const isNone = wanted.is !== 'submodules' || wanted.list.length === 0;
+  return [{ thing, to: wanted, title: `${isNone ? 'remove' : 'check out'} the submodules of ${path}` }];
 }
 
 export const git: Module = {
@@ -124,6 +172,12 @@ export const git: Module = {
         defaultHint: "the repository's own branch",
         examples: ['main', 'v1.2.0'],
       },
+      submodules: {
+        type: 'boolean',
+        description: 'Its submodules, and theirs, are checked out at the commits that it names.',
+        defaultHint: '`false`: they stay as they are',
+        examples: ['true'],
+      },
     },
     required: ['path', 'repo'],
   },
@@ -135,6 +189,7 @@ export const git: Module = {
     selfProbe,
     ...withAncestors(pathOf(spec)).map(pathProbe),
     gitProbe(pathOf(spec)),
+    ...(spec['submodules'] === true ? [submodulesProbe(pathOf(spec))] : []),
   ],
   want: wantCheckout,
   absent: absentCheckout,

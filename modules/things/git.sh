@@ -9,7 +9,7 @@ v_in_time=
 # Nobody is there who could be asked for a password, or whether a host is the right one.
 v_git() {
   GIT_TERMINAL_PROMPT=0 GIT_SSH_COMMAND="${GIT_SSH_COMMAND:-ssh} -o BatchMode=yes -o ConnectTimeout=30" \
-    $v_in_time git -c advice.detachedHead=false -c init.defaultBranch=main -c gc.auto=0 "$@" </dev/null
+    $v_in_time git -c advice.detachedHead=false -c init.defaultBranch=main -c gc.auto=0 -c submodule.recurse=false "$@" </dev/null
 }
 
 # v_git_at PLACE: sets v_path; or v_lack, where there is no such place. A place is a path, or volume:NAME/FOLDER.
@@ -53,7 +53,11 @@ v_git_told() {
   fi
 }
 
-v_git_is_clean() {
+v_git_is_clean() { # [modules]
+  if [ -n "$1" ]; then
+    v_git_all_clean
+    return
+  fi
   v_changes=$(v_git -C "$v_path" status --porcelain --untracked-files=no) && [ -z "$v_changes" ]
 }
 
@@ -82,23 +86,24 @@ v_git_lead() {
   done
 }
 
-# v_git_checkout PLACE REPOSITORY COMMIT BRANCH|-: from whatever is there.
+# v_git_checkout PLACE REPOSITORY COMMIT BRANCH|- [modules]: from whatever is there. With `modules`, its submodules are viki's to
+# move, too: those that the commit does not have go (git-submodules.sh), and the others are moved afterwards.
 v_git_checkout() {
   (
     umask 022
     v_git_place "$1" || exit
-    if [ -e "$v_path/.git" ]; then v_git_move "$3" "$4"; else v_git_clone "$2" "$3"; fi
+    if [ -e "$v_path/.git" ]; then v_git_move "$3" "$4" "$5"; else v_git_clone "$2" "$3"; fi
   )
 }
 
-# v_git_newest PLACE REPOSITORY REF: the same, at what the ref leads to now.
+# v_git_newest PLACE REPOSITORY REF [modules]: the same, at what the ref leads to now.
 v_git_newest() {
   v_git_lead "$2" "$3" || return
   if [ -z "$v_commit" ]; then
     echo "there is no branch or tag $3 in $2" >&2
     return 1
   fi
-  v_git_checkout "$1" "$2" "$v_commit" -
+  v_git_checkout "$1" "$2" "$v_commit" - "$4"
 }
 
 v_git_place() { # PLACE
@@ -124,36 +129,35 @@ v_git_clone() { # REPOSITORY COMMIT
 # tags that it has fetched: those in refs/tags can be somebody's own.
 v_git_fetch() {
   v_git cat-file -e "$1^{commit}" 2>/dev/null ||
-    v_git -c remote.origin.fetch='+refs/tags/*:refs/remotes/viki/tags/*' fetch --quiet --tags origin &&
+    v_git -c remote.origin.fetch='+refs/tags/*:refs/remotes/viki/tags/*' fetch --quiet --no-recurse-submodules --tags origin &&
     v_git cat-file -e "$1^{commit}" 2>/dev/null ||
-    v_git fetch --quiet origin "$1" || return
+    v_git fetch --quiet --no-recurse-submodules origin "$1" || return
   v_git update-ref "refs/remotes/viki/$1" "$1"
 }
 
-v_git_move() { # COMMIT BRANCH|-
+v_git_move() { # COMMIT BRANCH|- [modules]
   v_force=
   if [ -e "$v_path/.git/viki-unfinished" ]; then
     v_force=--force
     rm -f -- "$v_path/.git/index.lock"
-  elif ! v_git_is_clean; then
+  elif ! v_git_is_clean "$3"; then
     echo "$v_path has changes that are not committed, so it stays at its commit" >&2
     return 1
   fi
   v_was=$(v_git -C "$v_path" rev-parse HEAD) && v_git -C "$v_path" update-ref "refs/viki/$v_was" "$v_was" || return
-  if [ "$2" = - ]; then
-    (cd -- "$v_path" && v_git_fetch "$1") || return
-    set -- --detach "$1"
-  else
-    set -- "$2"
-  fi
+  if [ "$2" = - ]; then (cd -- "$v_path" && v_git_fetch "$1") || return; fi
+  v_commit=$1 v_modules=$3
+  [ -z "$3" ] || v_git_may_leave "$v_path" "$1" || return
+  case $2 in -) set -- --detach "$1" ;; *) set -- "$2" ;; esac
   : >"$v_path/.git/viki-unfinished"
   # shellcheck disable=SC2086
-  if v_git -C "$v_path" checkout --quiet $v_force "$@" --; then
+  if { [ -z "$v_modules" ] || v_git_leave "$v_path" "$v_commit"; } && v_git -C "$v_path" checkout --quiet $v_force "$@" -- &&
+    { [ -z "$v_modules" ] || v_git_follow "$v_path" "$v_was" "$v_commit"; }; then
     rm -f -- "$v_path/.git/viki-unfinished"
     return
   fi
   # (refused before anything was touched: then what is there is as somebody left it)
-  if [ -z "$v_force" ] && v_git_is_clean; then rm -f -- "$v_path/.git/viki-unfinished"; fi
+  if [ -z "$v_force" ] && v_git_is_clean "$v_modules"; then rm -f -- "$v_path/.git/viki-unfinished"; fi
   return 1
 }
 
@@ -179,11 +183,18 @@ v_git_is_theirs() {
     printf '%s\n' "$v_path stays, because there is something of its own in it:" "$v_own" | head -n 10 >&2
     return 1
   fi
-  v_own=$(v_git -C "$v_path" rev-list --max-count=1 --all --not --remotes) || return
-  if [ -n "$v_own" ]; then
+  v_git_modules "$v_path" ./ | while read -r v_have _ _ v_name; do
+    v_name=${v_name#./}
+    [ "$v_have" = - ] || v_git_own_nothing "$v_path/${v_name%/}" || exit 1
+  done || return
+  # (its own, and those of its submodules)
+  find "$v_path/.git" -type d -name objects | while IFS= read -r v_objects; do
+    [ -f "${v_objects%/objects}/HEAD" ] || continue
+    v_own=$(v_git --git-dir "${v_objects%/objects}" --work-tree "$v_path" rev-list --max-count=1 --all --not --remotes) || exit 1
+    [ -n "$v_own" ] || continue
     echo "$v_path stays, because it has commits that are nowhere else" >&2
-    return 1
-  fi
+    exit 1
+  done || return
   v_own=$(v_git -C "$v_path" worktree list | sed 1d) || return
   if [ -n "$v_own" ]; then
     printf '%s\n' "$v_path stays, because other work trees belong to it:" "$v_own" | head -n 10 >&2

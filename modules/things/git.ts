@@ -11,7 +11,10 @@ import {
   type Tools,
   thingId,
 } from '../contract.ts';
-import { gitLibrary } from './shell.generated.ts';
+import { gitLibrary, gitSubmodulesLibrary } from './shell.generated.ts';
+
+/** One for all kinds of things that have to do with checkouts, so that a program has it once. */
+export const library = `${gitLibrary}\n${gitSubmodulesLibrary}`;
 
 export type Checkout = {
   readonly is: 'checkout';
@@ -21,7 +24,10 @@ export type Checkout = {
   readonly repo: string;
   /** Somebody changed files of it. */
   readonly isChanged?: boolean;
-};
+} & WithSubmodules;
+
+/** Only told: its submodules are viki's to move as well. */
+type WithSubmodules = { readonly withSubmodules?: true };
 
 export type GitState =
   /** Nothing is there, or an empty folder. */
@@ -30,7 +36,7 @@ export type GitState =
   | { readonly is: 'occupied' | 'denied' | 'no-git' | 'no-docker' | 'no-daemon' | 'no-volume' }
   | Checkout
   /** Only ever wanted: what the ref leads to by then. */
-  | { readonly is: 'newest'; readonly repo: string; readonly ref: string };
+  | ({ readonly is: 'newest'; readonly repo: string; readonly ref: string } & WithSubmodules);
 
 /** A place is a path, or a folder of a Docker volume. */
 export const gitProbe = (place: string): Probe => ({ type: 'git', at: place });
@@ -124,8 +130,9 @@ function printGit(state: GitState): string {
 
 function setGit(place: string, to: GitState): string {
   const words = (name: string, ...values: readonly string[]): string => [name, ...values.map(quote)].join(' ');
-  if (to.is === 'checkout') return words('v_git_checkout', place, to.repo, to.commit, to.branch);
-  return to.is === 'newest' ? words('v_git_newest', place, to.repo, to.ref) : words('v_git_gone', place);
+  const modules = 'withSubmodules' in to ? ['modules'] : [];
+  if (to.is === 'checkout') return words('v_git_checkout', place, to.repo, to.commit, to.branch, ...modules);
+  return to.is === 'newest' ? words('v_git_newest', place, to.repo, to.ref, ...modules) : words('v_git_gone', place);
 }
 
 export const shortCommit = (commit: string): string => commit.slice(0, 12);
@@ -139,7 +146,7 @@ function differencesOf(from: GitState, to: GitState): readonly Difference[] {
 
 export const gitThing: ThingType = {
   type: 'git',
-  library: gitLibrary,
+  library,
   ask: (places) => places.map(({ index, at }) => `v_git_ask ${index} ${quote(at)}`).join('\n'),
   parse: parseGit,
   print: (state) => printGit(state as GitState),

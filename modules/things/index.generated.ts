@@ -11,6 +11,7 @@ import { deviceThing } from './device.ts';
 import { entriesThing } from './entries.ts';
 import { fstabThing } from './fstab.ts';
 import { gitThing } from './git.ts';
+import { gitSubmodulesThing } from './git_submodules.ts';
 import { groupThing } from './group.ts';
 import { homeThing } from './home.ts';
 import { hostnameThing } from './hostname.ts';
@@ -56,6 +57,7 @@ export const things: readonly ThingType[] = [
   entriesThing,
   fstabThing,
   gitThing,
+  gitSubmodulesThing,
   groupThing,
   homeThing,
   hostnameThing,

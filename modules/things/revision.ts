@@ -1,6 +1,6 @@
 // What a branch or a tag of a Git repository leads to, as a thing that is only read. The shell is in git.sh.
 import { type Probe, quote, type State, type ThingType, thingId } from '../contract.ts';
-import { gitLibrary } from './shell.generated.ts';
+import { library } from './git.ts';
 
 export type RevisionState =
   | { readonly is: 'commit'; readonly commit: string }
@@ -25,7 +25,7 @@ const ANSWER = /^commit ([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 export const revisionThing: ThingType = {
   type: 'revision',
-  library: gitLibrary,
+  library,
   ask: (revisions) =>
     revisions
       .map(({ index, at }) => {

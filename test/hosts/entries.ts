@@ -5,7 +5,7 @@ import { probeOf, quote } from '../../modules/contract.ts';
 import { thingType } from '../../modules/things/index.ts';
 import type { LabHost } from '../lab/lab.ts';
 import type { Entry, ThingEntry } from '../support/pages.ts';
-import { makeRepository } from '../support/repository.ts';
+import { makeModular, makeRepository } from '../support/repository.ts';
 
 /** Shell that makes an entry be there; what is there already (such as /etc) is left as it is. */
 function makeEntry(entry: Entry): string {
@@ -53,7 +53,11 @@ export async function look(host: LabHost, entries: readonly Entry[]): Promise<st
 }
 
 /** What the pages take for granted; nginx makes folders of its own when it first looks at its settings. */
-const FOR_PAGES = ['mkdir -p /opt /srv\n! command -v nginx >/dev/null || nginx -t -q', makeRepository].join('\n');
+const FOR_PAGES = [
+  'mkdir -p /opt /srv\n! command -v nginx >/dev/null || nginx -t -q',
+  makeRepository,
+  makeModular,
+].join('\n');
 
 export async function makeEntries(host: LabHost, entries: readonly Entry[]): Promise<void> {
   const made = await host.exec([FOR_PAGES, ...librariesFor(entries), ...entries.map(makeEntry)].join('\n'));
