@@ -11,7 +11,7 @@ const FIELDS: { readonly [name: string]: string } = {
   ...{ working_dir: 'directory', unless: 'check', env: 'environment', retries: 'retry', cron_file: 'name' },
   ...{ run_as: 'as', sudo_user: 'as', subscribe: 'restart_on', listen: 'restart_on', recreate: 'restart_on' },
   ...{ device: 'source', url: 'repo', repository: 'repo', branch: 'ref', tag: 'ref', version: 'ref', job: 'command' },
-  ...{ regexp: 'match', rules: 'content', project_src: 'path', special_time: 'schedule' },
+  ...{ regexp: 'match', rules: 'content', project_src: 'path', special_time: 'schedule', recursive: 'submodules' },
   ...{ servers: 'hosts', inventory: 'hosts', variables: 'vars', modules: 'mods', tasks: 'mods', resources: 'mods' },
 };
 
