@@ -20,7 +20,9 @@ const REMEMBER: vscode.QuickInputButton = {
   tooltip: say`Remember it in the secret storage of this editor`,
 };
 
-function askSecret(question: SecretQuestion): Promise<Told | undefined> {
+/** (nobody needs the answer any more when the work is cancelled that it is for) */
+function askSecret(question: SecretQuestion, cancel: AbortSignal | undefined): Promise<Told | undefined> {
+  if (cancel?.aborted) return Promise.resolve(undefined);
   const { host, prompt } = question;
   const mayKeep = isWorthKeeping(question);
   let isToBeKept = false;
@@ -37,6 +39,8 @@ function askSecret(question: SecretQuestion): Promise<Told | undefined> {
   // It is often fetched from another window.
   box.ignoreFocusOut = true;
   draw();
+  const hide = (): void => box.hide();
+  cancel?.addEventListener('abort', hide);
   return new Promise<Told | undefined>((resolve) => {
     box.onDidTriggerButton(() => {
       isToBeKept = !isToBeKept;
@@ -48,7 +52,10 @@ function askSecret(question: SecretQuestion): Promise<Told | undefined> {
     });
     box.onDidHide(() => resolve(undefined));
     box.show();
-  }).finally(() => box.dispose());
+  }).finally(() => {
+    cancel?.removeEventListener('abort', hide);
+    box.dispose();
+  });
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -62,12 +69,18 @@ function inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 
 const hostKeys = new HostKeys(inTurn);
 
+type Turn = {
+  readonly warn: (line: string) => void;
+  readonly hush: (what: string) => boolean;
+  readonly cancel: AbortSignal | undefined;
+};
+
 /** A storage that can't be opened (a keychain that is locked) is a line in the log; the person is asked instead. */
 async function tellSecret(
   name: string,
   question: SecretQuestion,
   remembered: Remembered,
-  { warn, hush }: { readonly warn: (line: string) => void; readonly hush: (what: string) => boolean },
+  { warn, hush, cancel }: Turn,
 ): Promise<string | undefined> {
   const sorry = (error: unknown): undefined => {
     warn(`the editor's secret storage did not answer: ${String(error)}`);
@@ -75,7 +88,7 @@ async function tellSecret(
   const known = isWorthKeeping(question) ? await remembered.get(name).catch(sorry) : undefined;
   if (known !== undefined) return known;
   if (hush(question.prompt)) return undefined;
-  const told = await inTurn(() => askSecret(question));
+  const told = await inTurn(() => askSecret(question, cancel));
   if (told?.isToBeKept) await remembered.keep(name, told.secret).catch(sorry);
   return told?.secret;
 }
@@ -85,20 +98,31 @@ export type Surroundings = {
   readonly warn: (line: string) => void;
   /** Whether nobody may be asked about this project now; `what` is kept for later. */
   readonly isHushed: (folder: string, what: string) => boolean;
+  /** Tells when the work is cancelled that goes on now. */
+  readonly cancelOf: (folder: string) => AbortSignal | undefined;
 };
 
-function editorAsker(folder: string, project: Project, { remembered, warn, isHushed }: Surroundings): Asker {
+function editorAsker(folder: string, project: Project, surroundings: Surroundings): Asker {
+  const { remembered, warn, isHushed, cancelOf } = surroundings;
   const nameOf = (question: SecretQuestion): string => secretName(folder, project, question);
   const hush = (what: string): boolean => isHushed(folder, what);
+  /** What each question is for: when its turn comes, that may be over. */
+  const cancels = new WeakMap<SecretQuestion, AbortSignal>();
   const queued = new QueuedAsker({
-    secret: (question) => tellSecret(nameOf(question), question, remembered, { warn, hush }),
+    secret: (question) =>
+      tellSecret(nameOf(question), question, remembered, { warn, hush, cancel: cancels.get(question) }),
     acceptHostKey: () => Promise.resolve(false),
   });
   return {
-    secret: (question) => queued.secret(question),
+    secret: (question) => {
+      const own = { ...question };
+      const cancel = cancelOf(folder);
+      if (cancel) cancels.set(own, cancel);
+      return queued.secret(own);
+    },
     // (not in the queue: all that are asked about meanwhile are one list)
     acceptHostKey: async (question) =>
-      !hush(say`whether the key of ${question.host} is right`) && (await hostKeys.accept(question)),
+      !hush(say`whether the key of ${question.host} is right`) && (await hostKeys.accept(question, cancelOf(folder))),
     forget: (question) => {
       queued.forget(question);
       if (!isWorthKeeping(question)) return;

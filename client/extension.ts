@@ -36,7 +36,8 @@ export function openExtension(context: vscode.ExtensionContext): Extension {
   const remembered = new Remembered(context.secrets, context.globalState);
   const works = new Works(boards);
   const isHushed = (folder: string, what: string): boolean => works.isHushed(folder, what);
-  const askers = new Askers({ remembered, warn: (line) => log.warn(line), isHushed });
+  const cancelOf = (folder: string): AbortSignal | undefined => works.cancelOf(folder);
+  const askers = new Askers({ remembered, warn: (line) => log.warn(line), isHushed, cancelOf });
   const operators = new Operators(connections(boards, environments, askers, log), keepMinutes);
   const going = new GoingRuns(join(context.globalStorageUri.fsPath, 'going'));
   const choice = new PlanChoice();

@@ -31,25 +31,46 @@ export class HostKeys {
   #waiting: Waiting[] = [];
   #isListed = false;
   #grow: () => void = () => undefined;
+  #hide: () => void = () => undefined;
 
   /** `inTurn` runs one question of the editor after the other. */
   constructor(inTurn: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>) {
     this.#inTurn = inTurn;
   }
 
-  accept(question: HostKeyQuestion): Promise<boolean> {
+  /** `cancel` tells when nobody needs the answer any more. */
+  accept(question: HostKeyQuestion, cancel?: AbortSignal): Promise<boolean> {
+    if (cancel?.aborted) return Promise.resolve(false);
     return new Promise((answer) => {
       // Twenty hosts behind one new jump host have one question.
       const same = this.#waiting.find(({ item }) => isSame(item.question, question));
-      this.#waiting.push({ item: same?.item ?? itemOf(question), answer });
+      const waiting: Waiting = { item: same?.item ?? itemOf(question), answer };
+      this.#waiting.push(waiting);
+      cancel?.addEventListener('abort', () => this.#drop(waiting), { once: true });
       this.#grow();
-      if (this.#isListed) return;
-      this.#isListed = true;
-      void this.#inTurn(() => this.#ask());
+      this.#list();
     });
   }
 
+  #list(): void {
+    if (this.#isListed) return;
+    this.#isListed = true;
+    void this.#inTurn(() => this.#ask());
+  }
+
+  #drop(dropped: Waiting): void {
+    if (!this.#waiting.includes(dropped)) return;
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== dropped);
+    dropped.answer(false);
+    if (this.#waiting.length === 0) this.#hide();
+    else this.#grow();
+  }
+
   async #ask(): Promise<void> {
+    if (this.#waiting.length === 0) {
+      this.#isListed = false;
+      return;
+    }
     const pick = vscode.window.createQuickPick<KeyItem>();
     pick.canSelectMany = true;
     pick.ignoreFocusOut = true;
@@ -65,19 +86,27 @@ export class HostKeys {
           : say`viki: the keys of ${items.length} new hosts: trust them?`;
       pick.items = items;
       // (what has just joined has not been looked at)
-      pick.selectedItems = chosen;
+      pick.selectedItems = chosen.filter((item) => items.includes(item));
     };
     this.#grow();
+    let isMoot = false;
+    this.#hide = () => {
+      isMoot = true;
+      pick.hide();
+    };
     const trusted = await new Promise<readonly KeyItem[]>((resolve) => {
       pick.onDidAccept(() => resolve(pick.selectedItems));
       pick.onDidHide(() => resolve([]));
       pick.show();
     });
-    const asked = this.#waiting;
-    this.#waiting = [];
+    // (who came after the list was put away has not been asked)
+    const asked = isMoot ? [] : this.#waiting;
+    this.#waiting = isMoot ? this.#waiting : [];
     this.#isListed = false;
     this.#grow = () => undefined;
+    this.#hide = () => undefined;
     pick.dispose();
+    if (this.#waiting.length > 0) this.#list();
     for (const { item, answer } of asked) answer(trusted.includes(item));
   }
 }

@@ -33,6 +33,11 @@ export class Works {
     going.cancel.abort();
   }
 
+  /** Tells when the work that goes on in this project is cancelled; undefined while none does. */
+  cancelOf(folder: string): AbortSignal | undefined {
+    return this.#going.get(folder)?.cancel.signal;
+  }
+
   isTaken(folder: string): boolean {
     return this.#taken.has(folder);
   }

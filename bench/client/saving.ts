@@ -68,7 +68,7 @@ function deskOf(boards: WatchedBoards, folder: string): Desk {
   const environments: Desk['environments'] = new Map();
   const memory = parts({}) as ConstructorParameters<typeof Remembered>[0] & ConstructorParameters<typeof Remembered>[1];
   const remembered = new Remembered(memory, memory);
-  const askers = new Askers({ remembered, warn: log.warn, isHushed: () => false });
+  const askers = new Askers({ remembered, warn: log.warn, isHushed: () => false, cancelOf: () => undefined });
   const failures = parts({ forEach: nothing }) as Desk['failures'];
   return {
     log: log as unknown as Desk['log'],
