@@ -6,9 +6,9 @@ import { namesOnTheWay } from './examine.ts';
 
 const config: SshConfig = {
   ...{ hostname: 'real.example.com', port: 22, user: 'deploy', identitiesOnly: false, identityAgent: undefined },
-  identityFiles: ['/home/ada/.ssh/id_ed25519', '/home/ada/.ssh/acme_key'],
+  identityFiles: ['/people/ada/.ssh/id_ed25519', '/people/ada/.ssh/acme_key'],
   ...{ proxyJump: 'ada@gate.example.com:2222,[2001:db8::1]:22,inner', proxyCommand: undefined },
-  knownHostsFiles: ['/home/ada/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts', '/home/ada/acme_hosts'],
+  knownHostsFiles: ['/people/ada/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts', '/people/ada/acme_hosts'],
   ...{ hostKeyAlias: 'acme', hashKnownHosts: false, connectTimeoutSeconds: undefined, aliveIntervalSeconds: undefined },
 };
 
@@ -19,5 +19,5 @@ test('hosts, logins and files that only the configuration of ssh names are known
     ...['real.example.com', 'acme', 'bastion', 'gate.example.com', '2001:db8::1', 'inner'],
   ]);
   assert.deepEqual(named('user'), ['deploy', 'ops', 'ada']);
-  assert.deepEqual(named('file'), ['/home/ada/.ssh/acme_key', '/home/ada/acme_hosts']);
+  assert.deepEqual(named('file'), ['/people/ada/.ssh/acme_key', '/people/ada/acme_hosts']);
 });
