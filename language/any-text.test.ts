@@ -25,7 +25,7 @@ const INSERTED = [
 ];
 
 /** The everyday ring looks at some positions, the long one at each. */
-const EVERY = Number(process.env['VIKI_EVERY'] ?? 61);
+const EVERY = Number(process.env['VIKI_EVERY'] ?? 127);
 
 function check(text: string): void {
   for (let at = 0; at <= text.length; at += EVERY) {

@@ -9,7 +9,7 @@ import { LiveProject, problemsOf, readLive } from './index.ts';
 
 const fixtures = join(import.meta.dirname, '../test-fixtures/projects');
 /** The long ring asks for more. */
-const EDITS = Number(process.env['VIKI_EDITS'] ?? 25);
+const EDITS = Number(process.env['VIKI_EDITS'] ?? 15);
 /** How many were made in all projects. */
 let total = 0;
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
-import { readProgram } from '../engine/compile.ts';
+import { librariesOf, readProgram } from '../engine/compile.ts';
 import { specWithContents } from '../engine/contents.ts';
 import type { RunRequest } from '../engine/host.ts';
 import type { Resource } from '../engine/project.ts';
@@ -27,14 +27,15 @@ const isEverywhere = process.env['VIKI_TEXTS'] !== undefined;
 const TOLD_LIMIT = 20;
 const HOME = '/viki';
 
-const LIBRARIES = [...thingTypes.values()].map(({ library }) => library).join('\n');
+const LIBRARIES = librariesOf(thingTypes.keys());
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 /** What asks for its things, takes it back, acts, and takes it forward, like a run. */
 function scriptOf({ module, address }: Resource, spec: Spec, way: Way | undefined): string {
   const nothing = { project: 'p', addresses: [address], data: [], confirm: false };
-  const read = readProgram({ kind: 'read', ...nothing, probes: module.read(spec) });
+  const probes = module.read(spec);
+  const read = readProgram({ kind: 'read', ...nothing, probes });
   const asks = `(\n${read.text}\n)`;
   const variables = `v_home=${HOME} v_run=test v_folder=${HOME}/run v_brought= v_self=`;
   if (!way) return `${SESSION}\n${asks}\n`;
@@ -43,7 +44,10 @@ function scriptOf({ module, address }: Resource, spec: Spec, way: Way | undefine
   const request = { project: 'p', resources: [way.run, ...steps], before: {} } as unknown as RunRequest;
   const forward = steps.map((_, index) => `(v_forward ${index + 2}); echo "ended ${index} $?"`);
   const takes = [...wayCases(request, oneLine), '(v_back 1)', '(v_again 1)', ...forward];
-  return [SESSION, asks, commonLibrary, LIBRARIES, tryLibrary, variables, ...takes, ''].join('\n');
+  // (like a runner, which brings what its things need and no more)
+  const moved = [...way.run.forward, ...way.run.back, ...way.run.acts].map(({ thing }) => thing.split(':', 1)[0] ?? '');
+  const libraries = librariesOf([...probes.map(({ type }) => type), ...moved]);
+  return [SESSION, asks, commonLibrary, libraries, tryLibrary, variables, ...takes, ''].join('\n');
 }
 
 /** What a session brings along (hosts/bootstrap.ts). */

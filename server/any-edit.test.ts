@@ -11,7 +11,7 @@ import { StdioEditor } from '../test/support/stdio-editor.ts';
 
 const root = join(import.meta.dirname, '..');
 /** One position out of so many. */
-const EVERY = Number(process.env['VIKI_EVERY'] ?? 211);
+const EVERY = Number(process.env['VIKI_EVERY'] ?? 421);
 const LIMIT = { timeout: 330_000 };
 const PUT = [...'{}[]:,-?*&!|>\'"%@`#$\\\n\t x', '${', '\r\n', '\ufeff', '🚀'];
 

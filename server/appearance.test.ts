@@ -14,7 +14,7 @@ import { hints } from './hints.ts';
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 /** How often each fixture is edited at random. */
-const EDITS = 25 * TIMES;
+const EDITS = 20 * TIMES;
 
 function opened(text: string): { readonly live: LiveProject; readonly document: Document } {
   const live = new LiveProject();

@@ -30,7 +30,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   'main.vk.yaml',
 ]);
 /** The everyday ring asks at one position out of so many, the long one at each. */
-const EVERY = Number(process.env['VIKI_EVERY'] ?? 5);
+const EVERY = Number(process.env['VIKI_EVERY'] ?? 11);
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 
 function opened(text: string): { readonly live: LiveProject; readonly document: Document } {

@@ -15,7 +15,7 @@ import { formatOnType } from './format-on-type.ts';
 const FILE = 'file:///shop/main.vk.yaml';
 const fixtures = join(import.meta.dirname, '../test-fixtures');
 /** How often each fixture is edited at random. */
-const EDITS = 12 * TIMES;
+const EDITS = 8 * TIMES;
 
 function applied(text: string, edits: readonly Edit[]): string {
   const lastFirst = edits.toSorted((one, other) => other.start - one.start || other.end - one.end);
