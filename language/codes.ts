@@ -4,9 +4,10 @@ import { effectCodes } from './codes/effects.ts';
 import type { CodeEntry, Severity } from './codes/entry.ts';
 import { formCodes } from './codes/forms.ts';
 import { nameCodes } from './codes/names.ts';
+import { secretCodes } from './codes/secrets.ts';
 import { yamlCodes } from './codes/yaml.ts';
 
-const all = { ...yamlCodes, ...formCodes, ...nameCodes, ...effectCodes };
+const all = { ...yamlCodes, ...formCodes, ...nameCodes, ...effectCodes, ...secretCodes };
 
 export type ProblemCode = keyof typeof all;
 
