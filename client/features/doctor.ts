@@ -22,6 +22,7 @@ function serverFinding(desk: Desk): Found {
   const state = desk.languageState();
   if (state === 'running') return found(say`language server`, 'good', say`running`);
   if (state === 'resting') return found(say`language server`, 'good', say`resting: no .vk.yaml is open`);
+  if (state === 'starting') return found(say`language server`, 'unsure', say`starting`, say`look again in a moment`);
   return found(say`language server`, 'bad', state, say`reload the window; the log says why it did not start`);
 }
 

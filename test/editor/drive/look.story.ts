@@ -1,5 +1,6 @@
 // What can be looked at from the views: a badge, all resources, a file on its host, a state, a plan and a run as texts, and two runs
 // that were selected beside each other.
+import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage, Story } from './story.ts';
@@ -45,7 +46,9 @@ async function fromTheRuns({ workbench }: Stage): Promise<void> {
   await messages.says('shop: web: 1 change made.');
   await sideBar.choose('Runs', /Apply.*web · just now/, 'Show Run');
   await editor.shows('before: ');
-  await sideBar.chooseOfTwo('Runs', /Apply.*web · just now/, 'Compare Runs');
+  const entries = await sideBar.chooseOfTwo('Runs', /Apply.*web · just now/, 'Compare Runs');
+  // (which of them would it be?)
+  assert.doesNotMatch(entries.join(), /Roll Back/);
   await diff.leftShows('mkdir.app');
   await diff.rightShows('file.motd');
 }

@@ -49,12 +49,12 @@ export class SideBar {
     }, action);
   }
 
-  /** Selects the first two rows with this text, and takes an entry of their menu. */
-  async chooseOfTwo(view: string, words: string | RegExp, action: string): Promise<void> {
+  /** Selects the first two rows with this text, and takes an entry of their menu; gives all that it has. */
+  async chooseOfTwo(view: string, words: string | RegExp, action: string): Promise<readonly string[]> {
     const rows = this.#pane(view).locator('.monaco-list-row', { hasText: words });
     await rows.nth(0).click();
     await rows.nth(1).click({ modifiers: ['ControlOrMeta'] });
-    await this.#take(() => rows.nth(1).click({ button: 'right' }), action);
+    return await this.#take(() => rows.nth(1).click({ button: 'right' }), action);
   }
 
   /** Checks or unchecks the box before a row. */
@@ -78,8 +78,9 @@ export class SideBar {
   }
 
   /** Opens a menu and takes an entry of it; an editor that comes up late takes the focus, and the menu is gone with it. */
-  async #take(openMenu: () => Promise<void>, action: string): Promise<void> {
-    const entry = this.#page.locator('.monaco-menu .action-menu-item', { hasText: action });
+  async #take(openMenu: () => Promise<void>, action: string): Promise<readonly string[]> {
+    const entries = this.#page.locator('.monaco-menu .action-menu-item');
+    const entry = entries.filter({ hasText: action });
     let isThere = false;
     for (let tries = 0; !isThere && tries < MENU_TRIES; tries += 1) {
       await openMenu();
@@ -89,8 +90,10 @@ export class SideBar {
       );
     }
     if (!isThere) await entry.hover();
+    const all = await entries.allInnerTexts();
     // (a menu that has just opened takes no click, so that nobody clicks into it by accident)
     await this.#page.keyboard.press('Enter');
+    return all;
   }
 
   #pane(view: string): Locator {
