@@ -92,7 +92,7 @@ export function hostileTexts(schema: FieldSchema): readonly string[] {
     );
   const marked = madeWith(MARK, own);
   const made = marked.length > 0 ? marked : madeWith(MARK.toLowerCase(), own);
-  // (what takes any text may still want it to be like its examples)
-  const any = isFree ? [...TEXTS, ...madeWith(MARK, [COMMENT])] : PATHS.filter(isAllowed);
+  // (what takes any text may still want it to be like its examples; and behind its sign, a comment is one)
+  const any = isFree ? [...TEXTS, ...madeWith(MARK, [COMMENT], 1)] : PATHS.filter(isAllowed);
   return [...new Set([...any, ...made, ...(isFree ? madeWith(MARK, own, 1) : [])])];
 }
