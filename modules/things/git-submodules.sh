@@ -196,7 +196,7 @@ v_git_whole() (
 # v_git_as_listed [PATH COMMIT BRANCH]...: these, and no others. Those that others lie in come before them.
 v_git_as_listed() (
   v_list=$v_newline
-  for v_word in "$@"; do v_list=$v_list./$v_word/$v_newline; done
+  for v_place in "$@"; do v_list=$v_list./$v_place/$v_newline; done
   v_git_modules "$v_path" ./ | while read -r _ _ _ v_name; do
     v_place=${v_name#./} v_place=$v_path/${v_place%/}
     case $v_list in *"$v_newline$v_name$v_newline"*) continue ;; esac

@@ -227,7 +227,8 @@ WHERE rolname = %s UNION ALL SELECT FROM pg_db_role_setting s JOIN pg_authid r O
     [ "$3" = unmade ]
     return
   fi
-  v_pg_keep_password "$2" && v_pg "DROP ROLE $1;" || v_pg_stays "role $1" "$3"
+  v_pg_keep_password "$2" || return
+  v_pg "DROP ROLE $1;" || v_pg_stays "role $1" "$3"
 }
 
 v_pg_stays() { # WHAT [made|unmade]
