@@ -24,10 +24,13 @@ function busybox(): Shell | undefined {
   return { name: 'busybox', command: [join(folder, 'sh')], environment: { PATH: folder } };
 }
 
+/** Bash takes as long as the two others together: where there is dash, only the long ring tries it (scripts/long.ts). */
+const ONLY_ONE = process.env['VIKI_SHELLS'] !== 'all';
+
 export function shells(): readonly Shell[] {
   // `sh` is one of these two nearly everywhere; where it is not, it is what there is.
   const known = ['dash', 'bash'].filter((name) => works(name));
-  const own = known.length > 0 ? known : ['sh'];
+  const own = known.length > 0 ? known.slice(0, ONLY_ONE ? 1 : known.length) : ['sh'];
   const found = own.map(
     (name): Shell => ({ name, command: [name], environment: { PATH: process.env['PATH'], HOME: '/nowhere' } }),
   );
