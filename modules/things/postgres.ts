@@ -1,5 +1,5 @@
 // What roles, memberships and databases of PostgreSQL have in common: SQL text, and why a host can't have them. The shell is
-// in postgres.sh.
+// in postgres.sh and postgres-inside.sh.
 import {
   type JsonObject,
   OPEN_ANSWER,
@@ -14,10 +14,10 @@ import {
 import { notRootRefusal } from './own-file.ts';
 import { packageProbe } from './package.ts';
 import { serviceProbe } from './service.ts';
-import { bytesLibrary, keepLibrary, postgresLibrary } from './shell.generated.ts';
+import { bytesLibrary, keepLibrary, postgresInsideLibrary, postgresLibrary } from './shell.generated.ts';
 
 /** One for all of them, so that a program has it once. */
-export const library = `${bytesLibrary}\n${keepLibrary}\n${postgresLibrary}`;
+export const library = [bytesLibrary, keepLibrary, postgresLibrary, postgresInsideLibrary].join('\n');
 
 /** A name as SQL has it, whatever is in it. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,5 +1,5 @@
 // What is in a database and would not be in a new one, as a thing that is only read: a database is not dropped with what nobody
-// planned to take away. The shell is in postgres.sh.
+// planned to take away. The shell is in postgres-inside.sh.
 import { type Probe, quote, type State, type ThingType, thingId } from '../contract.ts';
 import { library } from './postgres.ts';
 

@@ -1,5 +1,5 @@
 // What is in need of a role of PostgreSQL, as a thing that is only read: a role is not dropped while something is its own. The
-// shell is in postgres.sh.
+// shell is in postgres-inside.sh.
 import { quote, type ThingId, type ThingType } from '../contract.ts';
 import { library, sqlText } from './postgres.ts';
 import { postgresContentThing } from './postgres_content.ts';
