@@ -22,6 +22,7 @@ const INSERTED = [
   '🚀',
   'é',
   '__proto__: ',
+  'constructor: ',
 ];
 
 /** The everyday ring looks at some positions, the long one at each. */

@@ -186,6 +186,13 @@ check('depends', (live, document, { text, offset }) => {
   ].join('\n');
 });
 
+test('a section that is called like what every object has leads nowhere', () => {
+  for (const section of ['constructor', '__proto__', 'toString']) {
+    const { document } = opened(`viki:\n  ${section}:\n    web: { source: a, identity: b }\n`);
+    assert.deepEqual(links(document), []);
+  }
+});
+
 test('every feature answers anywhere in any fixture', () => {
   for (const project of readdirSync(join(fixtures, 'projects'))) {
     const folder = join(fixtures, 'projects', project);

@@ -9,10 +9,10 @@ import { inFile } from './cursor.ts';
 export type Link = Span & { readonly target: string };
 
 /** Fields that name files of the machine that viki runs on, by the section that they stand in. */
-const FILE_FIELDS: { readonly [section: string]: ReadonlySet<string> } = {
-  mods: new Set(['source', 'template']),
-  hosts: new Set(['identity', 'known_hosts']),
-};
+const FILE_FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['mods', new Set(['source', 'template'])],
+  ['hosts', new Set(['identity', 'known_hosts'])],
+]);
 const LINKS_LIMIT = 10_000;
 const WEB_ADDRESS = /^https?:\/\/[^\s"'<>]+$/;
 
@@ -37,7 +37,7 @@ function add(piece: Piece, path: readonly string[], node: Node, found: Link[]): 
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.style === 'alias' || node.style === 'block')
     return;
   if (node.value === '' || node.value.includes('${')) return;
-  const isFile = FILE_FIELDS[path[1] ?? '']?.has(path.at(-1) ?? '') === true;
+  const isFile = FILE_FIELDS.get(path[1] ?? '')?.has(path.at(-1) ?? '') === true;
   const target = WEB_ADDRESS.test(node.value) ? node.value : isFile ? fileTarget(piece.file, node.value) : undefined;
   if (target === undefined) return;
   const inner = node.style === 'quoted' ? 1 : 0;

@@ -76,7 +76,7 @@ function tellOtherType({ declaration, faults }: Collector, { unknown }: Expander
   if (formOf(variableField, value) !== typedForm || !isObject(value)) return;
   const { default: given, type } = value;
   const node = childOf(declaration.entry.value, 'default');
-  const wanted = typeof type === 'string' ? IS_OF_TYPE[type] : undefined;
+  const wanted = typeof type === 'string' && Object.hasOwn(IS_OF_TYPE, type) ? IS_OF_TYPE[type] : undefined;
   if (node === undefined || given === undefined || wanted === undefined) return;
   if (wanted.holds(given) || unknown.has(node)) return;
   const message = `The default of ${code(declaration.name)} must be ${wanted.words}, as its ${code('type')} says`;

@@ -53,7 +53,7 @@ const PUTS = [
     '  mods:\n',
     '    file:\n',
   ],
-  ...['  hosts:\n', '  on: [a]\n', 'x: 1\n', '__proto__: ', '\ud800', '🚀', 'é', '', '', '', ''],
+  ...['  hosts:\n', '  on: [a]\n', 'x: 1\n', '__proto__: ', 'constructor: ', '\ud800', '🚀', 'é', '', '', '', ''],
 ];
 /** A text that has grown so long is cut back. */
 const LENGTH_LIMIT = 4000;
