@@ -22,10 +22,14 @@ export interface HostFacts {
   readonly port: number;
   /** The private key that it lets in; it has no passphrase. */
   readonly keyFile: string;
+  /** The same key, as texts name it: below the home of whoever uses the editor. */
+  readonly identity: string;
   /** Its host key, as a line of a known_hosts file. */
   readonly hostKeyLine: string;
   /** A file with that line. */
   readonly knownHostsFile: string;
+  /** The same file, as texts name it. */
+  readonly knownHosts: string;
   /** Each exec request that it was sent is one line `Starting session: command ...` of it. */
   readonly logFile: string;
   /** Programs in this folder come before all others there. */

@@ -1,5 +1,5 @@
 // The ring on one version of VS Code: the suite in the extension host, then the stories. It keeps nothing when it is done.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { cacheFolder } from '../../scripts/node.mjs';
@@ -18,7 +18,7 @@ import { judge } from './suite.ts';
 import { runSuiteInElectron } from './suite-in-electron.ts';
 import { runSuiteInServer } from './suite-in-server.ts';
 import type { EditorVersion } from './versions.ts';
-import { writeWorkspace } from './workspace.ts';
+import { writeMisspelt, writeWorkspace } from './workspace.ts';
 
 /** A place with a workspace, an sshd that the workspace names, and the facts about both. */
 interface Scene {
@@ -35,18 +35,25 @@ function emptyFailuresFolder(version: EditorVersion): string {
   return folder;
 }
 
-const factsOf = ({ stop: _, ...host }: Sshd): HostFacts => host;
+/** What it needs to be reached lies in the home of whoever uses the editor, so that texts on pictures are as those of users. */
+function factsOf({ home }: Place, name: string, { stop: _, ...host }: Sshd): HostFacts {
+  const keys = join(home, 'keys');
+  mkdirSync(keys, { recursive: true });
+  symlinkSync(host.keyFile, join(keys, name));
+  symlinkSync(host.knownHostsFile, join(keys, `${name}.known`));
+  return { ...host, identity: `~/keys/${name}`, knownHosts: `~/keys/${name}.known` };
+}
 
 function setScene(place: Place, sshd: Sshd, other: Sshd): Scene {
-  writeWorkspace(place, sshd);
   const facts: RingFacts = {
     resultFile: join(place.suite, 'result.json'),
     workspace: place.workspace,
     home: place.home,
     target: place.target,
-    host: factsOf(sshd),
-    other: factsOf(other),
+    host: factsOf(place, 'web', sshd),
+    other: factsOf(place, 'other', other),
   };
+  writeWorkspace(facts);
   const factsFile = join(place.suite, 'facts.json');
   writeFileSync(factsFile, JSON.stringify(facts));
   return { place, facts, environment: { ...place.environment, [FACTS_VARIABLE]: factsFile } };
@@ -110,6 +117,7 @@ function partOf(name: string, tests: readonly TestResult[], started: number): Pa
 export async function suiteInServer(installation: Installation, vsix: string, names: readonly string[]): Promise<Part> {
   const started = performance.now();
   const tests = await onScene(async (scene) => {
+    writeMisspelt(scene.facts);
     const entryPoint = await bundleSuite(scene.place.suite, names);
     const run = await inServer(installation, vsix, scene, { forSuite: true, trust: 'trusted' }, (browser, server) =>
       runSuiteInServer(browser, server, scene.place, entryPoint),
@@ -128,6 +136,7 @@ export async function suiteInDesktop(
 ): Promise<Part> {
   const started = performance.now();
   const tests = await onScene(async ({ place, facts, environment }) => {
+    writeMisspelt(facts);
     const entryPoint = await bundleSuite(place.suite, names);
     const run = await runSuiteInElectron(program, place, { vsix, entryPoint, environment });
     return judge(run, facts.resultFile);

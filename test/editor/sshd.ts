@@ -14,7 +14,7 @@ const KEY_LIMIT_SECONDS = 20;
 /** A free port may be taken by another program before sshd has it. */
 const PORT_ATTEMPTS = 5;
 
-export interface Sshd extends HostFacts {
+export interface Sshd extends Omit<HostFacts, 'identity' | 'knownHosts'> {
   stop(): Promise<void>;
 }
 

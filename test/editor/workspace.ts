@@ -1,25 +1,27 @@
-// Writes the folder that is opened in the editor: one project without a fault and one with a misspelt key. It starts nothing.
+// Writes the folder that is opened in the editor: a project without a fault, and one with a misspelt key for those that look
+// at it. It starts nothing.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Place } from './place.ts';
-import type { Sshd } from './sshd.ts';
+import type { HostFacts, RingFacts } from './facts.ts';
 
-function hosts(sshd: Sshd): string {
+function hosts(host: HostFacts): string {
   return `  hosts:
     web:
       address: 127.0.0.1
-      port: ${sshd.port}
-      user: ${sshd.user}
-      identity: ${sshd.keyFile}
-      known_hosts: ${sshd.knownHostsFile}
+      port: ${host.port}
+      user: ${host.user}
+      identity: ${host.identity}
+      known_hosts: ${host.knownHosts}
 `;
 }
 
+type Scenery = Pick<RingFacts, 'workspace' | 'host' | 'target'>;
+
 /** A project that declares a folder and a file in it, on the sshd of this ring. */
-function shop(sshd: Sshd, target: string): string {
+function shop({ host, target }: Scenery): string {
   return `# The shop's one server.
 viki:
-${hosts(sshd)}  mods:
+${hosts(host)}  mods:
     mkdir:
       app:
         path: ${join(target, 'app')}
@@ -33,14 +35,14 @@ ${hosts(sshd)}  mods:
 }
 
 /** The same, with the key that the editor must underline and mend. */
-function misspelt(sshd: Sshd, target: string): string {
-  return shop(sshd, target).replace('mode:', 'mdoe:');
+const misspelt = (scenery: Scenery): string => shop(scenery).replace('mode:', 'mdoe:');
+
+function writeProject({ workspace }: Scenery, name: string, text: string): void {
+  mkdirSync(join(workspace, name));
+  writeFileSync(join(workspace, name, `${name}.vk.yaml`), text);
 }
 
-/** `shop/` and `misspelt/` are projects of their own: what is wrong in one is not wrong in the other. */
-export function writeWorkspace(place: Place, sshd: Sshd): void {
-  for (const [name, text] of Object.entries({ shop, misspelt })) {
-    mkdirSync(join(place.workspace, name));
-    writeFileSync(join(place.workspace, name, `${name}.vk.yaml`), text(sshd, place.target));
-  }
-}
+export const writeWorkspace = (scenery: Scenery): void => writeProject(scenery, 'shop', shop(scenery));
+
+/** A project of its own: what is wrong in one is not wrong in the other. (On pictures it would stand beside what they show.) */
+export const writeMisspelt = (scenery: Scenery): void => writeProject(scenery, 'misspelt', misspelt(scenery));

@@ -3,13 +3,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withProject } from './project.ts';
 import type { Stage, Story } from './story.ts';
+
+/** Nothing listens there, so a host of this port does not answer. */
+const NOBODYS_PORT = 1;
 
 async function doctor({ workbench, facts, screenshot }: Stage): Promise<void> {
   const { quickInput, editor } = workbench;
   await quickInput.openFile('shop.vk.yaml');
   await quickInput.run('viki: Doctor');
   await editor.shows('One thing does not work');
+  await editor.shows('the connection was refused');
   await editor.shows('✓ language server: running');
   await editor.shows(`✓ way: ssh to ${facts.host.user}@127.0.0.1:${facts.host.port}`);
   await editor.shows('✓ keys: 1 key can be offered at once');
@@ -49,7 +54,7 @@ async function wizard({ workbench, facts, screenshot }: Stage): Promise<void> {
 export const story: Story = {
   title: 'the doctor tells what works, its report names nobody, and the wizard writes a project without problems',
   async play(stage) {
-    await doctor(stage);
+    await withProject(stage.facts, 'backup', { port: NOBODYS_PORT }, () => doctor(stage));
     await wizard(stage);
   },
 };

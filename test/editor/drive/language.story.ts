@@ -10,7 +10,7 @@ import type { Stage, Story } from './story.ts';
 
 /** What hosts, files, resources and the extension itself are called. */
 const WHO = `${userInfo().username}@${hostname()}`;
-const NAMES = ['viki', 'web', 'shop', 'misspelt', 'shop.vk.yaml', 'mkdir.app', 'file.motd', 'motd', 'sudo', 'ssh', WHO];
+const NAMES = ['viki', 'web', 'shop', 'shop.vk.yaml', 'mkdir.app', 'file.motd', 'motd', 'sudo', 'ssh', WHO];
 
 /** What older editors say below any question. */
 const OF_THE_EDITOR = "Press 'Enter' to confirm your input or 'Escape' to cancel";

@@ -43,6 +43,7 @@ async function diffOfWhatSomebodyDid({ workbench, facts, screenshot }: Stage): P
   await workbench.quickInput.run('viki: Show Difference');
   await workbench.diff.leftShows('Changed behind your back.');
   await workbench.diff.rightShows('Welcome to the shop.');
+  await workbench.quickInput.run('Notifications: Clear All Notifications');
   await screenshot('diff');
   writeFileSync(join(facts.target, 'app', 'motd'), 'Welcome to the shop.\n');
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostFacts, RingFacts } from '../facts.ts';
+import { writeMisspelt } from '../workspace.ts';
 
 /** What a story says otherwise of a host; the ring's sshd where it says nothing. */
 export type HostLines = {
@@ -17,8 +18,8 @@ export function hostLines(host: HostFacts, { port, identity, knownHosts, group }
       address: 127.0.0.1
       port: ${port ?? host.port}
       user: ${host.user}
-      identity: ${identity ?? host.keyFile}
-      known_hosts: ${knownHosts ?? host.knownHostsFile}${group === undefined ? '' : `\n      groups: [${group}]`}`;
+      identity: ${identity ?? host.identity}
+      known_hosts: ${knownHosts ?? host.knownHosts}${group === undefined ? '' : `\n      groups: [${group}]`}`;
 }
 
 function textOf({ host, target }: RingFacts, name: string, other: HostLines): string {
@@ -45,6 +46,16 @@ export async function withProject(
     await play();
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** Plays with the project that has a misspelt key. */
+export async function withMisspelt(facts: RingFacts, play: () => Promise<void>): Promise<void> {
+  writeMisspelt(facts);
+  try {
+    await play();
+  } finally {
+    rmSync(join(facts.workspace, 'misspelt'), { recursive: true });
   }
 }
 

@@ -14,7 +14,7 @@ async function withoutProjects({ workbench }: Stage): Promise<void> {
 }
 
 /** Projects that come and go while the view is shown do so in it, too. */
-const isListed = ({ workbench }: Stage): Promise<void> => workbench.sideBar.row('Hosts', 'shop').waitFor();
+const isListed = ({ workbench }: Stage): Promise<void> => workbench.sideBar.row('Hosts', 'web').waitFor();
 
 async function withoutFolder({ workbench }: Stage): Promise<void> {
   const { page, sideBar } = workbench;
