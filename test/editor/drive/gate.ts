@@ -15,7 +15,8 @@ export interface Gate {
 
 /**
  * Makes whatever is done to a path that ends with `path` wait: the host's own program for it (`mkdir`: folders are made), behind
- * one that looks for the gate. A run that is told to stop opens it by itself.
+ * one that looks for the gate. A run that is told to stop opens it by itself, and one that is gone holds nobody: a story that
+ * failed would leave a host that is busy for ever to all that come after it.
  */
 export function gateAt(host: HostFacts, path: string, behind: 'mkdir' | 'stat' = 'mkdir'): Gate {
   const [reached, opened, program] = ['reached', 'opened', behind].map((name) => join(host.programs, name)) as [
@@ -26,7 +27,7 @@ export function gateAt(host: HostFacts, path: string, behind: 'mkdir' | 'stat' =
   const text = `#!/bin/sh
 cancelled() { ls /var/lib/viki/runs/*/cancel || ls "$XDG_STATE_HOME"/viki/runs/*/cancel; } >/dev/null 2>&1
 case $* in
-  *${path} | *${path}' '*) : >${reached}; until [ -e ${opened} ] || cancelled; do sleep 0.05; done ;;
+  *${path} | *${path}' '*) : >${reached}; until [ -e ${opened} ] || [ ! -e ${program} ] || cancelled; do sleep 0.05; done ;;
 esac
 PATH=\${PATH#*:} exec ${behind} "$@"
 `;
