@@ -224,6 +224,7 @@ export function planHost(
       complaints,
       changesBefore: changed.size > 0,
       make: contents.make,
+      world,
     });
     const move = withinRights(login, resource, tried, { moves, told: state, world });
     if (move.run) changed.add(address);

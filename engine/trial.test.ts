@@ -8,12 +8,14 @@ import { after, test } from 'node:test';
 import { noAsker } from '../hosts/asker.ts';
 import { openHost } from '../hosts/open.ts';
 import { sudoers } from '../modules/sudoers.ts';
+import { pathId } from '../modules/things/path.ts';
 import { localShells } from '../test/support/local.ts';
 import { contentsOf, hostSettings, projectOf } from '../test/support/projects.ts';
 import type { Contents } from './contents.ts';
+import { moveTo } from './move.ts';
 import { resourcesOf } from './plan.ts';
 import { commonLibrary } from './shell/shell.generated.ts';
-import { askTrials, complaintsIn } from './trial.ts';
+import { askTrials, complaintsIn, passingTrial } from './trial.ts';
 
 const RULE = 'deploy ALL=(root) NOPASSWD: /usr/bin/id\n';
 const project = (content: string) =>
@@ -47,6 +49,23 @@ test('what was said is told of the resource that it was said of, in one line', (
   const lines = ['answers', 'trial 0 deploy:1: wrong', 'trial 0  and more ', 'trial 9 of nobody', 'trial x y'];
   assert.deepEqual([...complaintsIn(planned, lines)], [['sudoers.deploy', 'deploy:1: wrong; and more']]);
   assert.equal(planned[0]?.resource.module, sudoers);
+});
+
+test('what its program is against is refused and changes nothing; after a change, it is a warning', () => {
+  const contents = contentsOf(project(RULE));
+  const [planned] = resourcesOf(project(RULE), 'here', contents);
+  assert.ok(planned);
+  const path = pathId('/etc/sudoers.d/deploy');
+  const world = { [path]: { is: 'absent' } };
+  const file = { is: 'file', sha256: 'a'.repeat(64), size: 1, mode: '0440', owner: 'root', group: 'root' };
+  const move = moveTo(planned, world, { [path]: file });
+  const about = { complaints: new Map([['sudoers.deploy', 'deploy:1: wrong']]), make: contents.make, world };
+  const refused = passingTrial(planned, move, { ...about, changesBefore: false });
+  assert.equal(refused.change.refusal?.message, 'visudo does not take this /etc/sudoers.d/deploy: deploy:1: wrong');
+  assert.equal(refused.world, world);
+  const warned = passingTrial(planned, move, { ...about, changesBefore: true });
+  assert.match(warned.change.outlook?.warnings?.join() ?? '', /deploy:1: wrong; unless what comes before it/);
+  assert.equal(warned.run, move.run);
 });
 
 /** Its words have the path of what it looked at in them, over several lines, as those of real ones do. */

@@ -1,6 +1,6 @@
 // What the host's own programs say of files that a plan would put in place: asked with the plan, so that it says already what
 // an apply would be refused for. Pure; what asks them is shell/trial.sh.
-import { type ContentRef, quote, type Trial } from '../modules/contract.ts';
+import { type ContentRef, isToGo, quote, type State, type Trial } from '../modules/contract.ts';
 import type { Contents } from './contents.ts';
 import { type Move, type Planned, refusedMove } from './move.ts';
 import { withWarning } from './outlook.ts';
@@ -14,11 +14,8 @@ const TRIAL_LINE = /^trial (\d+) (.*)$/s;
 /** What was said against the bytes of resources, by their addresses. */
 export type Complaints = ReadonlyMap<string, string>;
 
-function trialOf({ resource, spec }: Planned, make: Contents['make']): Trial | undefined {
-  return resource.module.absent !== undefined && spec['state'] === 'absent'
-    ? undefined
-    : resource.module.tries?.(spec, make);
-}
+const trialOf = ({ resource: { module }, spec }: Planned, make: Contents['make']): Trial | undefined =>
+  isToGo(module, spec) ? undefined : module.tries?.(spec, make);
 
 /** The format and the word that the shell writes these bytes with; a secret is sent with what needs it only. */
 function wordsOf({ isSecret, sha256, size }: ContentRef, bytesOf: Contents['bytes']): string | undefined {
@@ -56,7 +53,7 @@ export function complaintsIn(planned: readonly Planned[], lines: readonly string
 
 /**
  * The move, unless the host's own program is against it. `changesBefore`: what is changed before it may be what the program
- * misses, so that it is a warning only; the run has it checked again, before it is in place.
+ * misses, so that it is a warning only; the run has it checked again, before it is in place. `world`: as it is without the move.
  */
 export function passingTrial(
   planned: Planned,
@@ -65,15 +62,21 @@ export function passingTrial(
     complaints,
     changesBefore,
     make,
-  }: { readonly complaints: Complaints; readonly changesBefore: boolean; readonly make: Contents['make'] },
+    world,
+  }: {
+    readonly complaints: Complaints;
+    readonly changesBefore: boolean;
+    readonly make: Contents['make'];
+    readonly world: State;
+  },
 ): Move {
   const complaint = complaints.get(planned.resource.address);
-  if (complaint === undefined || !move.run?.forward.some(({ validate }) => validate)) return move;
-  const { program, path } = trialOf(planned, make) ?? { program: 'the host', path: '' };
-  const message = `${program} does not take this ${path}: ${complaint}`;
+  const trial = complaint === undefined ? undefined : trialOf(planned, make);
+  if (!trial || !move.run?.forward.some(({ validate }) => validate)) return move;
+  const message = `${trial.program} does not take this ${trial.path}: ${complaint}`;
   if (changesBefore) {
     const warning = `${message}; unless what comes before it changes that, the run is refused there`;
     return { ...move, change: withWarning(move.change, warning) };
   }
-  return refusedMove(planned, move.world, message, 'mend its content; nothing was put in place');
+  return refusedMove(planned, world, message, 'mend its content; nothing was put in place');
 }
