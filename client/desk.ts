@@ -10,7 +10,9 @@ import type { Boards } from './boards.ts';
 import type { GoingRuns } from './going.ts';
 import type { Operators } from './operators.ts';
 import type { PlanChoice } from './plan-choice.ts';
+import type { Readings } from './readings.ts';
 import type { Remembered } from './remembered.ts';
+import type { ProjectText } from './texts.ts';
 import type { Works } from './works.ts';
 
 /** A plan with all that it was made from: apply does exactly this. */
@@ -27,6 +29,8 @@ export type Environments = Map<string, NodeJS.ProcessEnv>;
 export type Desk = {
   readonly log: vscode.LogOutputChannel;
   readonly boards: Boards;
+  /** Texts that are read for the boards. */
+  readonly readings: Readings<ProjectText>;
   readonly ages: Ages;
   readonly works: Works;
   readonly operators: Operators;

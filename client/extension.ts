@@ -12,8 +12,10 @@ import { GoingRuns } from './going.ts';
 import { LanguageServer } from './language-server.ts';
 import { Operators } from './operators.ts';
 import { PlanChoice } from './plan-choice.ts';
+import { Readings, showOn } from './readings.ts';
 import { Remembered } from './remembered.ts';
 import { registerFeatures } from './table.ts';
+import { readText } from './texts.ts';
 import { Works } from './works.ts';
 
 /** A shell that stays open on a server is a courtesy for the next minutes, not for the night. */
@@ -31,6 +33,7 @@ export type Extension = { close(): Promise<void> };
 export function openExtension(context: vscode.ExtensionContext): Extension {
   const log = vscode.window.createOutputChannel('viki', { log: true });
   const boards = new Boards();
+  const readings = new Readings(readText, showOn(boards));
   const failures = vscode.languages.createDiagnosticCollection('viki-run');
   const environments: Environments = new Map();
   const remembered = new Remembered(context.secrets, context.globalState);
@@ -47,6 +50,7 @@ export function openExtension(context: vscode.ExtensionContext): Extension {
   const desk: Desk = {
     log,
     boards,
+    readings,
     ages: new Ages(),
     works,
     operators,

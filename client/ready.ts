@@ -9,7 +9,7 @@ import { type Contents, wantedBytes } from '../engine/contents.ts';
 import type { Project } from '../engine/project.ts';
 import type { Facts } from '../engine/result.ts';
 import type { Desk } from './desk.ts';
-import { type Board, declare } from './folds/board.ts';
+import type { Board } from './folds/board.ts';
 import { placeText } from './folds/failure.ts';
 import { putAway } from './folds/news.ts';
 import type { Asked } from './folds/request.ts';
@@ -92,8 +92,7 @@ function readEnvironment(desk: Desk, folder: string): boolean {
 
 /** Everything that a command on hosts needs; undefined when something is missing, which has then been said. */
 async function getReady(desk: Desk, folder: string, asked: Asked): Promise<Ready | undefined> {
-  const text = await readText(folder);
-  desk.boards.update(folder, (board) => declare(board, text.mark, text.project, text.errors.length));
+  const text = await desk.readings.read(folder);
   if (hasErrors(text) || !text.project) return undefined;
   const { project, mark } = text;
   if (!knowsHosts(project, asked) || !readEnvironment(desk, folder)) return undefined;
@@ -114,8 +113,7 @@ export async function onProject(desk: Desk, asked: Asked, command: (ready: Ready
 /** What was only looked at must not stay in the views as if it were to come. The text may be another one by now. */
 export async function putBack(desk: Desk, folder: string, before: Board): Promise<void> {
   desk.boards.update(folder, (now) => putAway(now, before));
-  const { mark, project, errors } = await readText(folder);
-  desk.boards.update(folder, (board) => declare(board, mark, project, errors.length));
+  await desk.readings.read(folder);
 }
 
 /** Where the text depends on facts of its hosts, they are asked, and it is read again with them. */

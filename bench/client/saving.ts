@@ -45,7 +45,9 @@ const { registerPlanOnSave } = await import('../../client/features/plan-on-save.
 const { GoingRuns } = await import('../../client/going.ts');
 const { Operators } = await import('../../client/operators.ts');
 const { PlanChoice } = await import('../../client/plan-choice.ts');
+const { Readings, showOn } = await import('../../client/readings.ts');
 const { Remembered } = await import('../../client/remembered.ts');
+const { readText } = await import('../../client/texts.ts');
 const { Works } = await import('../../client/works.ts');
 type Desk = import('../../client/desk.ts').Desk;
 type Fold = Parameters<InstanceType<typeof Boards>['update']>[1];
@@ -73,6 +75,7 @@ function deskOf(boards: WatchedBoards, folder: string): Desk {
   return {
     log: log as unknown as Desk['log'],
     boards,
+    readings: new Readings(readText, showOn(boards)),
     ages: new Ages(),
     works: new Works(boards),
     operators: new Operators(connections(boards, environments, askers, log as unknown as Desk['log']), () => 1),

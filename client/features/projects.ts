@@ -7,9 +7,8 @@ import { type SeenState, seenHost } from '../../disk/seen.ts';
 import { readState } from '../../disk/state.ts';
 import type { RunOutcome, RunSummary } from '../../engine/result.ts';
 import type { Desk } from '../desk.ts';
-import { declare } from '../folds/board.ts';
 import { type Noted, noted } from '../folds/news.ts';
-import { findFolders, folderOf, isProjectFile, readText } from '../texts.ts';
+import { findFolders, folderOf, isProjectFile } from '../texts.ts';
 
 /** Reading a project again can wait for a pause in the typing; squiggles come from the server and don't. */
 const TYPING_PAUSE_MILLISECONDS = 150;
@@ -101,10 +100,8 @@ class Reader implements vscode.Disposable {
   }
 
   async #read(folder: string): Promise<void> {
-    const text = await readText(folder);
-    if (text.files === 0) this.#desk.boards.forget(folder);
-    else this.#desk.boards.update(folder, (board) => declare(board, text.mark, text.project, text.errors.length));
-    if (text.project) await this.#note(folder, text.project.name);
+    const { project } = await this.#desk.readings.read(folder);
+    if (project) await this.#note(folder, project.name);
   }
 
   /** The last runs as this machine saw them, where no host has told of more. */
