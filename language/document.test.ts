@@ -4,18 +4,20 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { randomEdits } from '../test/support/any-edits.ts';
+import { randomEdits, seedOf } from '../test/support/any-edits.ts';
 import { withoutMarks } from '../test/support/marks.ts';
 import { Document } from './document.ts';
 
 const fixtures = join(import.meta.dirname, '../test-fixtures/projects');
 const EDITS = 400;
 
-function texts(): readonly string[] {
+function texts(): readonly (readonly [string, string])[] {
   return readdirSync(fixtures).flatMap((project) =>
     readdirSync(join(fixtures, project))
       .filter((name) => name.endsWith('.vk.yaml'))
-      .map((name) => withoutMarks(readFileSync(join(fixtures, project, name), 'utf8'))),
+      .map(
+        (name) => [`${project}/${name}`, withoutMarks(readFileSync(join(fixtures, project, name), 'utf8'))] as const,
+      ),
   );
 }
 
@@ -25,11 +27,11 @@ const outline = (document: Document): unknown =>
     return { text, ...rest, offset, line, index, part, path, header: header?.index, before };
   });
 
-for (const [index, text] of texts().entries()) {
-  test(`edits of fixture ${index}`, () => {
+for (const [name, text] of texts()) {
+  test(`edits of ${name}`, () => {
     const document = new Document('a.vk.yaml', text);
     let now = text;
-    for (const { start, end, put } of randomEdits(index + 1, EDITS, () => now)) {
+    for (const { start, end, put } of randomEdits(seedOf(name), EDITS, () => now)) {
       const before = now;
       now = now.slice(0, start) + put + now.slice(end);
       document.edit({ start, end }, put);

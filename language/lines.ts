@@ -71,6 +71,17 @@ export function keyOf(text: string, line: Line): KeyLine | undefined {
 
 const withoutComment = (rest: string): string => (rest.startsWith('#') ? '' : rest.replace(/\s#.*$/, '').trim());
 
+/** Whether something stands in front of this line in its document, be it only what goes on with nothing. */
+export function hasContentBefore(text: string, { start }: Line): boolean {
+  for (let at = start; at > 0; ) {
+    at = at === 1 ? 0 : text.lastIndexOf('\n', at - 2) + 1;
+    const { kind } = lineFrom(text, at);
+    if (kind === 'mark' || kind === 'directive') return false;
+    if (kind !== 'empty') return true;
+  }
+  return false;
+}
+
 /** The first line behind this one that has something on it; undefined at the end of the document. */
 export function nextContent(text: string, line: Line): Line | undefined {
   for (let at = line.next; at < text.length; ) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { randomEdits, randomOf } from '../test/support/any-edits.ts';
+import { randomEdits, randomOf, seedOf } from '../test/support/any-edits.ts';
 import { withoutMarks } from '../test/support/marks.ts';
 import { LiveProject, problemsOf, readLive } from './index.ts';
 
@@ -41,16 +41,16 @@ function knownOf(live: LiveProject): unknown {
   return { problems: problemsOf(live), analyses, hosts, project: readLive(live, 'folder').project };
 }
 
-for (const [index, project] of readdirSync(fixtures).entries()) {
+for (const project of readdirSync(fixtures)) {
   test(`edits of ${project}`, () => {
     const files = filesOf(project);
     const original = new Map(files);
     const live = opened(files);
-    const random = randomOf(index + 1);
+    const random = randomOf(seedOf(`files of ${project}`));
     const names = [...files.keys()];
     let file = names[0] as string;
     let made = 0;
-    for (const { start, end, put } of randomEdits(index + 77, EDITS, () => files.get(file) as string)) {
+    for (const { start, end, put } of randomEdits(seedOf(project), EDITS, () => files.get(file) as string)) {
       const before = files.get(file) as string;
       const now = before.slice(0, start) + put + before.slice(end);
       files.set(file, now);

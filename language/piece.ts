@@ -107,7 +107,8 @@ function parsePiece(piece: Piece): Parsed {
   const documents = [...composer.compose(tokens, false, text.length)];
   const complaints = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   const syntax = faultsOf(piece, tokens, complaints);
-  const yaml = documents[0]?.contents ?? null;
+  // (to the parser, a `...` ends a document that says nothing)
+  const yaml = documents[/^\.{3}(?:\s|$)/.test(text) ? 1 : 0]?.contents ?? null;
   const converted = convert(piece, yaml, faults);
   const brokenAt = syntax.brokenAt;
   const all = [...syntax.faults, ...faults];

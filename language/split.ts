@@ -2,7 +2,7 @@
 // below it. Every piece is then parsed by itself, so that what is broken in one is not broken in the next, and an edit
 // costs the pieces that it touches. For a sound text the pieces together mean what the whole text means to YAML.
 import { DEEPEST_LEVEL, holdsEntries, isFlat, isFrameKey } from './frame.ts';
-import { keyOf, type Line, lineFrom, nextContent } from './lines.ts';
+import { hasContentBefore, keyOf, type Line, lineFrom, nextContent } from './lines.ts';
 import { closesWithin } from './open-values.ts';
 
 export type Level = {
@@ -123,6 +123,8 @@ function beginFirst(text: string, line: Line, state: State): Begun | undefined {
   const found = keyOf(text, line);
   const next = nextContent(text, line);
   const isMap = line.kind === 'key' || (found !== undefined && next?.kind === 'key' && next.indent > line.indent);
+  // (a line that begins with a tab, a `-` or a `?` came before it, and it goes on with that)
+  if (!isMap && hasContentBefore(text, line)) return undefined;
   if (!isMap) return { cut: { ...PLAIN, kind: 'whole' }, after: { ...START, isWhole: true } };
   return enter(text, line, { ...START, levels: [{ indent: line.indent, opens: true }] }, 0, {});
 }

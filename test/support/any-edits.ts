@@ -3,11 +3,21 @@
 /** The long ring tries so many times as many random texts as the everyday one, and texts that are so many times as long. */
 export const TIMES = Number(process.env['VIKI_TIMES'] ?? 1);
 
+/** Other random texts than every day's: a number per search for what those do not find. */
+const SEARCH = Number(process.env['VIKI_SEARCH'] ?? 0);
+
 export type AnyEdit = { readonly start: number; readonly end: number; readonly put: string };
+
+/** A file's own seed: the texts that are made of it stay as they are when another file comes. */
+export function seedOf(name: string): number {
+  let seed = 0;
+  for (const character of name) seed = (Math.imul(seed, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+  return seed;
+}
 
 /** A small generator of numbers below 1 (mulberry32). */
 export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
+  let state = (seed + SEARCH * 100_003) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
