@@ -218,7 +218,8 @@ function print(expression: Expression): string {
         .map(({ name, isBracketed }, at) => (isBracketed ? `["${name}"]` : at ? `.${name}` : name))
         .join('');
     case 'literal':
-      return JSON.stringify(expression.value);
+      // (a text of an expression knows no `\u`)
+      return JSON.stringify(expression.value).replaceAll('\\ud800', '\ud800');
     case 'list':
       return `[${expression.items.map(print).join(', ')}]`;
     case 'not':
