@@ -46,7 +46,14 @@ test('what is secret, too large, or to be taken away is not tried', () => {
 
 test('what was said is told of the resource that it was said of, in one line', () => {
   const planned = resourcesOf(project(RULE), 'here', contentsOf(project(RULE)));
-  const lines = ['answers', 'trial 0 deploy:1: wrong', 'trial 0  and more ', 'trial 9 of nobody', 'trial x y'];
+  const lines = [
+    'answers',
+    'trial 0 deploy:1: wrong',
+    'trial 0 ',
+    'trial 0  and more ',
+    'trial 9 of nobody',
+    'trial x y',
+  ];
   assert.deepEqual([...complaintsIn(planned, lines)], [['sudoers.deploy', 'deploy:1: wrong; and more']]);
   assert.equal(planned[0]?.resource.module, sudoers);
 });
@@ -63,6 +70,11 @@ test('what its program is against is refused and changes nothing; after a change
   const refused = passingTrial(planned, move, { ...about, changesBefore: false });
   assert.equal(refused.change.refusal?.message, 'visudo does not take this /etc/sudoers.d/deploy: deploy:1: wrong');
   assert.equal(refused.world, world);
+  const silent = { ...about, complaints: complaintsIn([planned], ['trial 0 ']), changesBefore: false };
+  assert.equal(
+    passingTrial(planned, move, silent).change.refusal?.message,
+    'visudo does not take this /etc/sudoers.d/deploy, and does not say why',
+  );
   const warned = passingTrial(planned, move, { ...about, changesBefore: true });
   assert.match(warned.change.outlook?.warnings?.join() ?? '', /deploy:1: wrong; unless what comes before it/);
   assert.equal(warned.run, move.run);

@@ -45,8 +45,8 @@ export function complaintsIn(planned: readonly Planned[], lines: readonly string
     const [, index = '', text = ''] = TRIAL_LINE.exec(line) ?? [];
     const address = planned[Number(index)]?.resource.address;
     if (index === '' || address === undefined) continue;
-    const before = said.get(address);
-    said.set(address, before === undefined ? text.trim() : `${before}; ${text.trim()}`);
+    const before = said.get(address) ?? '';
+    said.set(address, [before, text.trim()].filter(Boolean).join('; '));
   }
   return said;
 }
@@ -73,7 +73,8 @@ export function passingTrial(
   const complaint = complaints.get(planned.resource.address);
   const trial = complaint === undefined ? undefined : trialOf(planned, make);
   if (!trial || !move.run?.forward.some(({ validate }) => validate)) return move;
-  const message = `${trial.program} does not take this ${trial.path}: ${complaint}`;
+  const why = complaint === '' ? ', and does not say why' : `: ${complaint}`;
+  const message = `${trial.program} does not take this ${trial.path}${why}`;
   if (changesBefore) {
     const warning = `${message}; unless what comes before it changes that, the run is refused there`;
     return { ...move, change: withWarning(move.change, warning) };
