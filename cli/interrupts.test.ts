@@ -1,10 +1,10 @@
 // Ctrl-C while a host is being changed: the first finishes the step and goes back, the second does not wait for the step.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, constants, existsSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { chmodSync, closeSync, constants, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { appears } from '../test/support/appears.ts';
 import { newPlace, type Place, vikiCommand } from '../test/support/viki.ts';
 import { listing } from './demo/digest.ts';
 
@@ -56,9 +56,7 @@ function slowPlace(): { readonly place: Place; readonly pipe: string; readonly p
 async function cancelAsked(place: Place): Promise<void> {
   const [run = ''] = readdirSync(join(place.vikiHome, 'runs'));
   const folder = join(place.vikiHome, 'runs', run);
-  const events = watch(folder, { signal: AbortSignal.timeout(LIMIT_MILLISECONDS) });
-  if (existsSync(join(folder, 'cancel'))) return;
-  for await (const _ of events) if (existsSync(join(folder, 'cancel'))) return;
+  await appears(join(folder, 'cancel'), LIMIT_MILLISECONDS);
 }
 
 /** Applies; `onLine` is told what is said, and may interrupt. */

@@ -1,7 +1,7 @@
 // A gate on a host: work that comes to it there waits until it is opened, so that a story can do something meanwhile.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appears } from '../../support/appears.ts';
 import type { HostFacts } from '../facts.ts';
 
 const REACH_LIMIT_MILLISECONDS = 20_000;
@@ -33,12 +33,7 @@ PATH=\${PATH#*:} exec ${behind} "$@"
 `;
   writeFileSync(program, text, { mode: 0o755 });
   return {
-    async reached() {
-      const limit = AbortSignal.timeout(REACH_LIMIT_MILLISECONDS);
-      const changes = watch(host.programs, { signal: limit });
-      if (existsSync(reached)) return;
-      for await (const _change of changes) if (existsSync(reached)) return;
-    },
+    reached: () => appears(reached, REACH_LIMIT_MILLISECONDS),
     open: () => writeFileSync(opened, ''),
     remove() {
       for (const file of [program, reached, opened]) rmSync(file, { force: true });
