@@ -2,7 +2,7 @@
 // they set for themselves.
 import type { Declaration } from './declaration.ts';
 import type { HostTable } from './scope.ts';
-import { inTextOrder, type Names } from './tables.ts';
+import { inTextOrder, type Key, type Names } from './tables.ts';
 import { childOf, entriesOf, type Node } from './tree.ts';
 
 /** A variable that a host or group sets for itself. */
@@ -21,8 +21,22 @@ export const NO_HOSTS: FullHostTable = {
   setters: new Map(),
 };
 
+/** Are the same variables set, whatever to? */
+function setsSameNames({ setters: one }: FullHostTable, { setters: other }: FullHostTable): boolean {
+  return one.size === other.size && [...one.keys()].every((name) => other.has(name));
+}
+
+/** What whoever looked it up reads anew. `areAll`: what hosts and groups set may come to something else. */
+export function changedKeys(before: FullHostTable, after: FullHostTable, areAll: boolean): readonly Key[] {
+  return [
+    ...changedVariables(before, after, areAll).map((name) => `variable:${name}`),
+    ...(before.signature === after.signature ? [] : ['hosts']),
+    ...(setsSameNames(before, after) ? [] : ['names:set']),
+  ];
+}
+
 /** The variables that hosts or groups set otherwise than before; all that they set, if these may come to something else. */
-export function changedVariables(before: FullHostTable, after: FullHostTable, areAll: boolean): readonly string[] {
+function changedVariables(before: FullHostTable, after: FullHostTable, areAll: boolean): readonly string[] {
   const names = [...new Set([...before.setters.keys(), ...after.setters.keys()])];
   // (on which hosts a variable has another value depends on who is in which group, too)
   if (areAll || before.signature !== after.signature) return names;

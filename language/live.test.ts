@@ -90,3 +90,14 @@ test('a file that is closed, or opened anew, leaves nothing behind', () => {
   live.close('a.vk.yaml');
   assert.deepEqual([live.namesOf('resource'), live.analyses()], [[], []]);
 });
+
+test('a variable that only hosts set is a suggestion as long as one of them sets it', () => {
+  const name = 'main.vk.yaml';
+  const text =
+    'viki:\n  hosts:\n    web: { address: 203.0.113.10, vars: { colour: red } }\n  mods:\n    mkdir:\n      a: { path: "/${color}" }\n';
+  const live = opened(new Map([[name, text]]));
+  const told = () => problemsOf(live).map(({ suggestion }) => suggestion ?? '');
+  assert.match(told().join(), /Did you mean `colour`/);
+  live.edit(name, { start: text.indexOf('colour'), end: text.indexOf('colour') + 'colour'.length }, 'weight');
+  assert.doesNotMatch(told().join(), /Did you mean/);
+});

@@ -9,7 +9,7 @@ import { Contests } from './contests.ts';
 import { type Declaration, declarationsOf, WAVES } from './declaration.ts';
 import { type Change, Document } from './document.ts';
 import type { Fault } from './fault.ts';
-import { changedVariables, type FullHostTable, hostTable, isLegacyHost, NO_HOSTS } from './host-table.ts';
+import { changedKeys, type FullHostTable, hostTable, isLegacyHost, NO_HOSTS } from './host-table.ts';
 import { type LookUps, scopeOf } from './look-ups.ts';
 import { Orders } from './orders.ts';
 import type { Piece } from './piece.ts';
@@ -160,9 +160,10 @@ export class LiveProject {
       for (const dependent of this.#dependencies.on(next)) {
         this.#dirty.add(dependent);
         const { kind, name, piece } = dependent;
-        if ((kind === 'host' || kind === 'group') && next !== 'hosts') this.#areSettersStale = true;
-        const further = kind === 'single' ? `${name}:${piece.file}#${piece.part}` : keyOf(dependent);
+        const isOfTable = next === 'hosts' || next === 'names:set';
+        if ((kind === 'host' || kind === 'group') && !isOfTable) this.#areSettersStale = true;
         if (kind !== 'variable' && kind !== 'single') continue;
+        const further = kind === 'single' ? `${name}:${piece.file}#${piece.part}` : keyOf(dependent);
         if (seen.has(further)) continue;
         seen.add(further);
         keys.push(further);
@@ -195,9 +196,7 @@ export class LiveProject {
   #tableHosts(): void {
     const before = this.#hosts;
     this.#hosts = hostTable(this.#names);
-    const isSame = this.#hosts.signature === before.signature;
-    for (const name of changedVariables(before, this.#hosts, this.#areSettersStale)) this.#touch(`variable:${name}`);
-    if (!isSame) this.#touch('hosts');
+    for (const key of changedKeys(before, this.#hosts, this.#areSettersStale)) this.#touch(key);
     this.#areHostsStale = false;
     this.#areSettersStale = false;
   }

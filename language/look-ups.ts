@@ -31,7 +31,7 @@ export function scopeOf(lookUps: LookUps): Scope {
     },
     variableNames: () => {
       looksUp('names:variable');
-      looksUp('hosts');
+      looksUp('names:set');
       const own = [...lookUps.hosts().setters.keys()];
       const declared = names.ofKind('variable');
       return own.length === 0 ? declared : [...new Set([...declared, ...own])].sort();
