@@ -101,3 +101,17 @@ test('a variable that only hosts set is a suggestion as long as one of them sets
   live.edit(name, { start: text.indexOf('colour'), end: text.indexOf('colour') + 'colour'.length }, 'weight');
   assert.doesNotMatch(told().join(), /Did you mean/);
 });
+
+test('a circle is told in the same words whichever of its lines was typed last', () => {
+  const name = 'main.vk.yaml';
+  const twice = '      b: { path: /b, after: file.b }\n';
+  const text = `viki:\n  hosts: { web: { address: 203.0.113.10 } }\n  mods:\n    mkdir:\n${twice}    file:
+      b: { path: /file-b, content: "", after: file.in-b }\n      in-b: { path: /b/file, content: "" }\n`;
+  const other = '      b: { after: file.b, path: /b }\n';
+  const at = text.indexOf(twice);
+  const live = opened(new Map([[name, text]]));
+  live.edit(name, { start: at, end: at }, other);
+  const afresh = opened(new Map([[name, text.slice(0, at) + other + text.slice(at)]]));
+  assert.equal(problemsOf(live).filter(({ code }) => code === 'cycle').length, 3);
+  assert.deepEqual(problemsOf(live), problemsOf(afresh));
+});

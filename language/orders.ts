@@ -123,7 +123,7 @@ export class Orders {
       return to === undefined ? [] : [{ to, written: { by: declaration, mention } }];
     });
     for (const { thing, hosts } of analysis.needs()) {
-      for (const [to, others] of this.#claimants(thing)) {
+      for (const [to, others] of inOrder(this.#claimants(thing))) {
         // (what is taken away goes after whatever looks at it)
         const state = childOf(to.entry.value, 'state');
         if (state?.kind === 'scalar' && state.value === 'absent') continue;
@@ -134,6 +134,10 @@ export class Orders {
     return links;
   }
 }
+
+/** (in the order in which they were typed, the same text would have other words) */
+const inOrder = (claimants: ReturnType<Claimants>): Iterable<readonly [Declaration, readonly string[]]> =>
+  claimants.size < 2 ? claimants : [...claimants].sort(([one], [other]) => inTextOrder(one, other));
 
 /** (What it looks at follows from what it claims.) */
 const signatureOf = ({ after, claims }: { readonly after: readonly Mention[]; readonly claims: readonly Claim[] }) =>
