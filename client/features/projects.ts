@@ -1,7 +1,7 @@
 // Keeps the boards in step with the text: reads a project again when a file of it appears, changes or goes. It asks no
 // host.
 import { stat } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { type SeenState, seenHost } from '../../disk/seen.ts';
 import { readState } from '../../disk/state.ts';
@@ -50,6 +50,15 @@ class Reader implements vscode.Disposable {
 
   soon(uri: vscode.Uri): void {
     if (isProjectFile(uri)) this.#readSoon(folderOf(uri));
+  }
+
+  /** Values of variables, or a module of a project itself: the same text says something else with them. */
+  beside(uri: vscode.Uri): void {
+    const path = uri.fsPath;
+    for (const { folder } of this.#desk.boards.all()) {
+      const isBeside = path === join(folder, '.env') || path.startsWith(join(folder, 'modules') + sep);
+      if (isBeside) this.#readSoon(folder);
+    }
   }
 
   /** A folder that goes takes the projects in it along, and of their files nothing is told. */
@@ -117,7 +126,9 @@ export function registerProjects(desk: Desk): vscode.Disposable {
   const reader = new Reader(desk);
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.vk.yaml');
   const folders = vscode.workspace.createFileSystemWatcher('**', false, true, false);
+  const besides = ['**/.env', '**/modules/**/*.mjs'].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   const soon = (uri: vscode.Uri): void => reader.soon(uri);
+  const beside = (uri: vscode.Uri): void => reader.beside(uri);
   const all = (): void => {
     reader.all().catch((error: unknown) => desk.log.error('could not look for projects', String(error)));
   };
@@ -131,6 +142,7 @@ export function registerProjects(desk: Desk): vscode.Disposable {
     watcher.onDidCreate(soon),
     watcher.onDidChange(soon),
     watcher.onDidDelete(soon),
+    ...besides.flatMap((one) => [one, one.onDidCreate(beside), one.onDidChange(beside), one.onDidDelete(beside)]),
     vscode.workspace.onDidOpenTextDocument(({ uri }) => soon(uri)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => soon(uri)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document.uri)),

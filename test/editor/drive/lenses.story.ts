@@ -97,6 +97,13 @@ async function oneFileOnTwoHosts({ workbench }: Stage): Promise<void> {
   await diffs.shows('mode: 0600');
 }
 
+/** The same text may ask for something else when a variable of it is another one. */
+async function setVariable({ workbench, facts }: Stage): Promise<void> {
+  await workbench.quickInput.openFile('fleet.vk.yaml');
+  writeFileSync(join(facts.workspace, 'fleet', '.env'), 'VK_VAR_colour=red\n');
+  await workbench.editor.lens(/^2 to change on web-1, 1 to change on web-2 · before the last edit$/).waitFor();
+}
+
 export const story: Story = {
   title: 'lenses, hints and one editor with all diffs of a file that is on two hosts',
   async play(stage) {
@@ -111,6 +118,7 @@ export const story: Story = {
       await lastRuns(stage);
       await allDiffs(stage);
       await oneFileOnTwoHosts(stage);
+      await setVariable(stage);
     } finally {
       rmSync(folder, { recursive: true });
       rmSync(join(facts.target, 'sites'), { recursive: true, force: true });
