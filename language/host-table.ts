@@ -21,6 +21,9 @@ export const NO_HOSTS: FullHostTable = {
   setters: new Map(),
 };
 
+/** Is it the table itself that was looked up, and not what somebody sets? */
+export const isOfTable = (key: Key): boolean => key === 'hosts' || key === 'names:set';
+
 /** Are the same variables set, whatever to? */
 function setsSameNames({ setters: one }: FullHostTable, { setters: other }: FullHostTable): boolean {
   return one.size === other.size && [...one.keys()].every((name) => other.has(name));

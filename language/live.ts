@@ -9,7 +9,7 @@ import { Contests } from './contests.ts';
 import { type Declaration, declarationsOf, WAVES } from './declaration.ts';
 import { type Change, Document } from './document.ts';
 import type { Fault } from './fault.ts';
-import { changedKeys, type FullHostTable, hostTable, isLegacyHost, NO_HOSTS } from './host-table.ts';
+import { changedKeys, type FullHostTable, hostTable, isLegacyHost, isOfTable, NO_HOSTS } from './host-table.ts';
 import { type LookUps, scopeOf } from './look-ups.ts';
 import { Orders } from './orders.ts';
 import type { Piece } from './piece.ts';
@@ -160,8 +160,7 @@ export class LiveProject {
       for (const dependent of this.#dependencies.on(next)) {
         this.#dirty.add(dependent);
         const { kind, name, piece } = dependent;
-        const isOfTable = next === 'hosts' || next === 'names:set';
-        if ((kind === 'host' || kind === 'group') && !isOfTable) this.#areSettersStale = true;
+        if ((kind === 'host' || kind === 'group') && !isOfTable(next)) this.#areSettersStale = true;
         if (kind !== 'variable' && kind !== 'single') continue;
         const further = kind === 'single' ? `${name}:${piece.file}#${piece.part}` : keyOf(dependent);
         if (seen.has(further)) continue;
