@@ -24,7 +24,7 @@ const HELP = `npm run bench:engine -- [--floors] [--quick] [--hosts N] [--delay 
 --quick   viki and the ssh2 floor on 1 host, without delay
 --hosts   how many hosts: 1, 10 and 50, or the ones named; several times for several
 --delay   milliseconds added each way: 0 and 25, or the ones named; several times for several
---rounds  how often each phase is timed
+--rounds  how often each phase is timed; three times as often where that takes no time
 --only    these contestants only; several times for several
 --viki    another program than dist/cli.js
 
