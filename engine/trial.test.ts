@@ -122,5 +122,7 @@ for (const { name, environment } of localShells(bins)) {
       [['sudoers.deploy', "deploy:1: it is wrong; at 'WRONG' | /"]],
     );
     assert.equal((await linesOf(RULE)).size, 0);
+    fs.writeFileSync(join(bin, 'visudo'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    assert.deepEqual([...(await linesOf(RULE))], [['sudoers.deploy', '']]);
   });
 }

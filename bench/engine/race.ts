@@ -24,6 +24,8 @@ export type Figures = {
   /** Per host, as its sshd logged them. */
   readonly connections: number | undefined;
   readonly requests: number | undefined;
+  /** How often it was timed. */
+  readonly rounds: number;
   readonly remark?: string;
 };
 
@@ -31,7 +33,6 @@ export type Cell = {
   readonly hosts: number;
   readonly delayMilliseconds: number;
   readonly resources: number;
-  readonly rounds: number;
   readonly results: { readonly [contestant: string]: { readonly [phase in Phase]: Figures } };
 };
 
@@ -122,6 +123,7 @@ export async function race({ contestants, taskOf, rounds, delayMilliseconds, tel
     return {
       wallSeconds: rounded(median(all.map(({ wallSeconds }) => wallSeconds))),
       cpuSeconds: rounded(median(all.map(({ cpuSeconds }) => cpuSeconds))),
+      rounds: all.length,
       ...(looked.get(key) as Looked),
     };
   };
@@ -133,7 +135,6 @@ export async function race({ contestants, taskOf, rounds, delayMilliseconds, tel
     hosts: first.hosts.length,
     delayMilliseconds,
     resources: first.wanted.length,
-    rounds,
     results: Object.fromEntries(results) as Cell['results'],
   };
 }

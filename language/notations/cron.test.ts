@@ -113,7 +113,7 @@ test('any text is answered, and lists of all values have the words of what they 
   const any = (): string => ITEMS[Math.floor(random() * ITEMS.length)] ?? '';
   let sound = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const fields = Array.from({ length: 5 }, () => (random() < 0.3 ? `${any()},${any()}` : any()));
+    const fields = Array.from({ length: 5 }, () => (random() < 0.2 ? `${any()},${any()}` : any()));
     const text = fields.join(' ');
     const told = cronInWords(text);
     if ('mistake' in told) {
@@ -129,7 +129,7 @@ test('any text is answered, and lists of all values have the words of what they 
     const again = listed.map((field, at) => (field === '' ? (fields[at] ?? '') : field)).join(' ');
     assert.deepEqual(cronInWords(again), told, `${text} is ${again}`);
   }
-  assert.ok(sound > ROUNDS / 60, `only ${sound} were schedules`);
+  assert.ok(sound > ROUNDS / 40, `only ${sound} were schedules`);
   for (const text of [',', '-', '/', '*', '1,', ' ', '9', '@'].map((part) => part.repeat(20_000 * TIMES)))
     cronInWords(text);
 });

@@ -14,9 +14,9 @@ export function appears(path: string, limitMilliseconds: number): Promise<void> 
     const look = (): void => {
       if (existsSync(path)) settle(resolve);
     };
+    const watcher = watch(dirname(path), look);
     const late = (): void => reject(new Error(`${path} did not appear within ${limitMilliseconds / 1000} s`));
     const limit = setTimeout(() => settle(late), limitMilliseconds);
-    const watcher = watch(dirname(path), look);
     watcher.on('error', (error) => settle(() => reject(error)));
     look();
   });

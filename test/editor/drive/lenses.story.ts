@@ -97,11 +97,29 @@ async function oneFileOnTwoHosts({ workbench }: Stage): Promise<void> {
   await diffs.shows('mode: 0600');
 }
 
-/** The same text may ask for something else when a variable of it is another one. */
-async function setVariable({ workbench, facts }: Stage): Promise<void> {
-  await workbench.quickInput.openFile('fleet.vk.yaml');
-  writeFileSync(join(facts.workspace, 'fleet', '.env'), 'VK_VAR_colour=red\n');
-  await workbench.editor.lens(/^2 to change on web-1, 1 to change on web-2 · before the last edit$/).waitFor();
+/** A module that nothing is made by. */
+const ownModule = (summary: string): string => `export default {
+  summary: '${summary}',
+  spec: { fields: { path: { type: 'string', description: 'Where it is.' } }, required: ['path'] },
+  mainField: 'path',
+  key: (spec) => 'path:' + spec.path,
+  read: (spec) => [{ type: 'path', at: spec.path }],
+  want: () => ({}),
+};
+`;
+
+/** The same text may ask for something else when a variable of it, or a module of the project, is another one. */
+async function changeBeside({ workbench, facts }: Stage): Promise<void> {
+  const { quickInput, editor } = workbench;
+  const planned = (when: string) => editor.lens(new RegExp(`^2 to change on web-1, 1 to change on web-2 · ${when}$`));
+  const folder = join(facts.workspace, 'fleet');
+  await quickInput.openFile('fleet.vk.yaml');
+  writeFileSync(join(folder, '.env'), 'VK_VAR_colour=red\n');
+  await planned('before the last edit').waitFor();
+  rmSync(join(folder, '.env'));
+  await planned('(just now|.* ago)').waitFor();
+  writeFileSync(join(folder, 'modules', 'note.mjs'), ownModule('Another note.'));
+  await planned('before the last edit').waitFor();
 }
 
 export const story: Story = {
@@ -109,16 +127,17 @@ export const story: Story = {
   async play(stage) {
     const { facts } = stage;
     const folder = join(facts.workspace, 'fleet');
-    mkdirSync(folder);
+    mkdirSync(join(folder, 'modules'), { recursive: true });
     mkdirSync(join(facts.target, 'sites'));
     try {
+      writeFileSync(join(folder, 'modules', 'note.mjs'), ownModule('A note.'));
       writeFileSync(join(folder, 'fleet.vk.yaml'), textOf(stage, '0644'));
       await applyOnce(stage);
       await planDrift(stage);
       await lastRuns(stage);
       await allDiffs(stage);
       await oneFileOnTwoHosts(stage);
-      await setVariable(stage);
+      await changeBeside(stage);
     } finally {
       rmSync(folder, { recursive: true });
       rmSync(join(facts.target, 'sites'), { recursive: true, force: true });
